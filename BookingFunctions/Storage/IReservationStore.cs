@@ -1,0 +1,40 @@
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Storage;
+
+/// <summary>
+/// Keeps reservations, one a reservation id. Every operation is atomic, durable once its task completes, and safe to
+/// repeat: activities run at least once, and a late one may run beside its own undo.
+/// </summary>
+public interface IReservationStore
+{
+    /// <summary>Counts a try to book under an id, so that the count survives a restart.</summary>
+    /// <param name="id">The reservation id.</param>
+    /// <param name="leg">Its leg.</param>
+    /// <param name="item">What is to be booked.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>How many tries there were, this one included: from 1.</returns>
+    Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation);
+
+    /// <summary>Books, unless the id is booked already (then nothing changes) or was undone (then it stays so).</summary>
+    /// <param name="id">The reservation id.</param>
+    /// <param name="leg">Its leg.</param>
+    /// <param name="item">What to book.</param>
+    /// <param name="confirmation">The confirmation number to give if this call is the one that books.</param>
+    /// <param name="cancellation">Ends the wait; what was booked before stays booked.</param>
+    /// <returns>The reservation as it is now: its state is <see cref="ReservationState.Booked"/> or <see cref="ReservationState.Undone"/>.</returns>
+    Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation);
+
+    /// <summary>Undoes a reservation, and bars its id from being booked later, whether it was booked before or never tried.</summary>
+    /// <param name="id">The reservation id.</param>
+    /// <param name="leg">Its leg.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The reservation as it is now: its state is <see cref="ReservationState.Undone"/>.</returns>
+    Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation);
+
+    /// <summary>Finds a reservation.</summary>
+    /// <param name="id">The reservation id.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The reservation, or null if its id was never used.</returns>
+    Task<Reservation?> FindAsync(string id, CancellationToken cancellation);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace BookingFunctions.Travel;
+
+/// <summary>A part of a trip that is booked on its own, in the order in which a trip books them.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Leg>))]
+public enum Leg
+{
+    /// <summary>The car.</summary>
+    Car,
+
+    /// <summary>The hotel.</summary>
+    Hotel,
+
+    /// <summary>The flight.</summary>
+    Flight,
+}

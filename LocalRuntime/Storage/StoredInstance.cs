@@ -1,0 +1,8 @@
+namespace LocalRuntime.Storage;
+
+/// <summary>An instance with all that it takes to replay it.</summary>
+/// <param name="Row">Its row.</param>
+/// <param name="LastTurn">The number of its last turn; 0 if it had none.</param>
+/// <param name="History">Its history events, a JSON array a turn, in order.</param>
+/// <param name="Inbox">The messages that no turn has consumed, in the order of their ids.</param>
+public sealed record StoredInstance(InstanceRow Row, int LastTurn, IReadOnlyList<string> History, IReadOnlyList<InstanceMessage> Inbox);

@@ -1,0 +1,48 @@
+using DurableTask.Core;
+
+namespace LocalRuntime.Storage;
+
+/// <summary>Everything that one turn of an orchestrator changes, to be committed as one.</summary>
+public sealed record TurnCommit
+{
+    /// <summary>
+    /// The row after the turn. Its status, times, output, custom status, failure, execution id, version and input are
+    /// written; the rest is as it was created. If the status is terminal, the instance's timers and inbox are removed.
+    /// </summary>
+    public required InstanceRow Row { get; init; }
+
+    /// <summary>The number of the turn, from 1, ascending; it orders the history.</summary>
+    public required int Turn { get; init; }
+
+    /// <summary>The history events that the turn adds, as a JSON array.</summary>
+    public required string Events { get; init; }
+
+    /// <summary>Whether the history so far is dropped first, with the timers (continue as new).</summary>
+    public bool DropsHistory { get; init; }
+
+    /// <summary>The messages that the turn consumed.</summary>
+    public IReadOnlyList<long> ConsumedMessages { get; init; } = [];
+
+    /// <summary>The activities whose outcome the turn consumed.</summary>
+    public IReadOnlyList<int> FinishedActivities { get; init; } = [];
+
+    /// <summary>The timers that the turn consumed or cancelled.</summary>
+    public IReadOnlyList<int> FinishedTimers { get; init; } = [];
+
+    /// <summary>The activities that the turn scheduled.</summary>
+    public IReadOnlyList<ScheduledActivity> Activities { get; init; } = [];
+
+    /// <summary>The timers that the turn created.</summary>
+    public IReadOnlyList<ScheduledTimer> Timers { get; init; } = [];
+
+    /// <summary>The messages that the turn sent, to other instances or to its own. Those to unknown or finished instances are dropped.</summary>
+    public IReadOnlyList<InstanceMessage> Messages { get; init; } = [];
+
+    /// <summary>The child instances that the turn started. A terminal instance that has a child's id gives way.</summary>
+    public IReadOnlyList<NewInstance> Children { get; init; } = [];
+
+    /// <summary>Whether a status is one that an instance never leaves by itself.</summary>
+    /// <param name="status">The status.</param>
+    public static bool IsTerminal(OrchestrationStatus status) =>
+        status is OrchestrationStatus.Completed or OrchestrationStatus.Failed or OrchestrationStatus.Terminated or OrchestrationStatus.Canceled;
+}
