@@ -2,8 +2,9 @@ namespace LocalRuntime.Storage;
 
 /// <summary>
 /// Where orchestrations are kept. One engine uses a store at a time. Every write is atomic, writes take effect in the
-/// order in which they were submitted, and the task of a write completes only once the write is durable: what a caller
-/// was told of is never lost. Reads see every write whose task has completed.
+/// order in which their methods were called (a write is queued before its method returns the task), and the task of a
+/// write completes only once the write is durable: what a caller was told of is never lost. Reads see every write whose
+/// task has completed.
 /// </summary>
 /// <remarks>A write whose task fails has left nothing behind, unless the process ends before the failure is seen.</remarks>
 public interface IOrchestrationStore
