@@ -7,11 +7,14 @@ namespace BookingFunctions.Travel;
 public enum Leg
 {
     /// <summary>The car.</summary>
+    [JsonStringEnumMemberName("car")]
     Car,
 
     /// <summary>The hotel.</summary>
+    [JsonStringEnumMemberName("hotel")]
     Hotel,
 
     /// <summary>The flight.</summary>
+    [JsonStringEnumMemberName("flight")]
     Flight,
 }

@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace BookingFunctions.Travel;
+
+/// <summary>One leg of a trip, as a provider is asked to book or to undo it.</summary>
+/// <param name="ReservationId">Derived from the trip and the leg, so that a repeated call means the same reservation.</param>
+/// <param name="Leg">Which leg.</param>
+/// <param name="Trip">The whole trip that the leg belongs to.</param>
+public sealed record Booking(
+    [property: JsonPropertyName("reservationId")] string ReservationId,
+    [property: JsonPropertyName("leg")] Leg Leg,
+    [property: JsonPropertyName("trip")] TripRequest Trip)
+{
+    /// <summary>What is to be booked.</summary>
+    [JsonIgnore]
+    public string Item => Trip.Item(Leg);
+
+    /// <summary>The booking of a leg of a trip.</summary>
+    /// <param name="tripId">The trip's instance id.</param>
+    /// <param name="leg">The leg.</param>
+    /// <param name="trip">The trip.</param>
+    public static Booking Of(string tripId, Leg leg, TripRequest trip) =>
+        new($"{tripId}-{leg.ToString().ToLowerInvariant()}", leg, trip);
+}

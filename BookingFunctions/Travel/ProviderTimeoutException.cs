@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace BookingFunctions.Travel;
+
+/// <summary>A provider did not answer in time: nobody knows what became of the call.</summary>
+/// <param name="action">What it was asked to do, such as "book the car".</param>
+/// <param name="limit">How long it was given.</param>
+public sealed class ProviderTimeoutException(string action, TimeSpan limit)
+    : Exception(string.Create(
+        CultureInfo.InvariantCulture,
+        $"The provider that was asked to {action} did not answer within {limit.TotalSeconds} s; whether it did it is unknown."));
