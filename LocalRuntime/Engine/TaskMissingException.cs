@@ -3,18 +3,21 @@ namespace LocalRuntime.Engine;
 /// <summary>A name under which nothing is registered.</summary>
 public sealed class TaskMissingException : Exception
 {
-    private TaskMissingException(string message)
-        : base(message)
-    {
-    }
+    private TaskMissingException(string errorType, string message)
+        : base(message) => ErrorType = errorType;
 
-    internal static TaskMissingException Activity(string name, IEnumerable<string> known) =>
-        new($"The function '{name}' doesn't exist, is disabled, or is not an activity function."
-            + $" Additional info: The following are the known activity functions: {List(known)}.");
+    /// <summary>The error type that failure details have for it, as Microsoft.DurableTask.Worker.Grpc names it.</summary>
+    internal string ErrorType { get; }
 
-    internal static TaskMissingException Orchestrator(string name, IEnumerable<string>? known = null) =>
-        new($"The function '{name}' doesn't exist, is disabled, or is not an orchestrator function."
-            + (known is null ? "" : $" Additional info: The following are the known orchestrator functions: {List(known)}."));
+    internal static TaskMissingException Activity(string name, IEnumerable<string> known) => new(
+        "ActivityTaskNotFound",
+        $"The function '{name}' doesn't exist, is disabled, or is not an activity function."
+        + $" Additional info: The following are the known activity functions: {List(known)}.");
+
+    internal static TaskMissingException Orchestrator(string name, IEnumerable<string> known) => new(
+        "OrchestratorTaskNotFound",
+        $"The function '{name}' doesn't exist, is disabled, or is not an orchestrator function."
+        + $" Additional info: The following are the known orchestrator functions: {List(known)}.");
 
     private static string List(IEnumerable<string> names) =>
         string.Join(", ", names.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));

@@ -18,7 +18,7 @@ internal sealed class OrchestrationExecution
     private readonly List<int> cancelledTimers = [];
     private readonly HashSet<int> finalFailures = [];
     private readonly Queue<HistoryEvent> heldBack = new();
-    private readonly Func<string, ITaskOrchestrator?> findOrchestrator;
+    private readonly Func<string, ITaskOrchestrator> findOrchestrator;
     private readonly ILoggerFactory loggers;
     private Task<object?>? code;
     private OrchestrationOutcome? continuation;
@@ -26,13 +26,13 @@ internal sealed class OrchestrationExecution
     private int nextId;
 
     /// <param name="instanceId">The instance's id.</param>
-    /// <param name="findOrchestrator">Makes the orchestrator of a name, or null if there is none.</param>
+    /// <param name="findOrchestrator">Makes the orchestrator of a name; throws if there is none.</param>
     /// <param name="converter">Turns inputs and results into JSON and back.</param>
     /// <param name="loggers">For the code's replay-safe loggers.</param>
     /// <param name="resumedFromOutside">Called when something that isn't durable tries to resume the code.</param>
     public OrchestrationExecution(
         string instanceId,
-        Func<string, ITaskOrchestrator?> findOrchestrator,
+        Func<string, ITaskOrchestrator> findOrchestrator,
         DataConverter converter,
         ILoggerFactory loggers,
         Action? resumedFromOutside = null)
@@ -47,7 +47,7 @@ internal sealed class OrchestrationExecution
     public string InstanceId { get; }
 
     /// <summary>Empty until the execution has started.</summary>
-    public string ExecutionId { get; private set; } = "";
+    public string ExecutionId => Started?.OrchestrationInstance.ExecutionId ?? "";
 
     public DataConverter Converter { get; }
 
@@ -55,7 +55,7 @@ internal sealed class OrchestrationExecution
 
     public bool IsReplaying { get; private set; }
 
-    public bool IsStarted => ExecutionId.Length > 0;
+    public bool IsStarted => Started is not null;
 
     public bool IsSuspended { get; private set; }
 
@@ -67,6 +67,9 @@ internal sealed class OrchestrationExecution
 
     /// <summary>How the execution ended; null while it hasn't.</summary>
     public OrchestrationOutcome? Outcome { get; private set; }
+
+    /// <summary>What started it; null until it has started.</summary>
+    public ExecutionStartedEvent? Started { get; private set; }
 
     public bool WasResumedFromOutside => scheduler.WasResumedFromOutside;
 
@@ -288,14 +291,14 @@ internal sealed class OrchestrationExecution
             return;
         }
 
-        ExecutionId = started.OrchestrationInstance.ExecutionId ?? "";
+        Started = started;
         Pump(() => code = Task.Factory.StartNew(
             () => RunCodeAsync(started), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap());
     }
 
     private async Task<object?> RunCodeAsync(ExecutionStartedEvent started)
     {
-        var orchestrator = findOrchestrator(started.Name) ?? throw TaskMissingException.Orchestrator(started.Name);
+        var orchestrator = findOrchestrator(started.Name);
         var input = orchestrator.InputType == typeof(void) ? null : Converter.Deserialize(started.Input, orchestrator.InputType);
         var parent = started.ParentInstance is { } p
             ? new ParentOrchestrationInstance(p.Name, p.OrchestrationInstance.InstanceId)
@@ -391,7 +394,7 @@ internal sealed class OrchestrationExecution
     private void End(OrchestrationOutcome outcome) => Outcome ??= outcome;
 
     private static OrchestrationOutcome Failed(Exception exception) =>
-        new(OrchestrationStatus.Failed, exception.Message, TaskFailureDetails.FromException(exception).ToCore());
+        new(OrchestrationStatus.Failed, exception.Message, Failures.Of(exception));
 
     private void Match(HistoryEvent recorded)
     {

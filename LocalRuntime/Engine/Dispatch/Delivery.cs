@@ -1,0 +1,28 @@
+using DurableTask.Core.History;
+using LocalRuntime.Engine.History;
+using LocalRuntime.Storage;
+
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>Something that has arrived for an instance and is to be consumed by one of its turns.</summary>
+/// <param name="Event">The history event; null to only have a look.</param>
+internal sealed record Delivery(HistoryEvent? Event)
+{
+    /// <summary>Have a look at what the store has.</summary>
+    public static Delivery Look { get; } = new((HistoryEvent?)null);
+
+    /// <summary>The id of the stored message, or null if it is only in memory.</summary>
+    public long? MessageId { get; init; }
+
+    /// <summary>The execution that it is for; null for any.</summary>
+    public string? ExecutionId { get; init; }
+
+    /// <summary>The key of the instance that it is for; null for any that has the id.</summary>
+    public long? InstanceKey { get; init; }
+
+    public static Delivery Of(InstanceMessage message)
+    {
+        var (historyEvent, executionId) = MessageJson.Read(message.Event);
+        return new Delivery(historyEvent) { MessageId = message.Id, ExecutionId = executionId };
+    }
+}

@@ -1,0 +1,223 @@
+using DurableTask.Core;
+using DurableTask.Core.Exceptions;
+using DurableTask.Core.History;
+using LocalRuntime.Engine.History;
+using LocalRuntime.Engine.Replay;
+using LocalRuntime.Storage;
+
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>
+/// Writes to the store. It gives ids and submits the write that uses them under one lock, so that ids ascend in the
+/// order in which writes take effect: that is how an instance knows which messages its load can't have seen.
+/// </summary>
+internal sealed class StoreWriter(IOrchestrationStore store)
+{
+    private readonly Lock gate = new();
+    private long lastKey;
+    private long lastMessage;
+
+    /// <summary>Gives only ids after those that the store has seen.</summary>
+    public void StartAfter(OpenWork work)
+    {
+        lastKey = work.LastInstanceKey;
+        lastMessage = work.LastMessageId;
+    }
+
+    /// <summary>Creates an instance.</summary>
+    /// <returns>The status of the instance that has the id already, or null, and what to deliver then.</returns>
+    public async Task<(OrchestrationStatus? Taken, Delivery Start)> CreateAsync(
+        InstanceRow row, ExecutionStartedEvent started, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        Task<OrchestrationStatus?> write;
+        Delivery start;
+        var json = MessageJson.Write(started);
+        lock (gate)
+        {
+            var message = new InstanceMessage(++lastMessage, row.InstanceId, json, started.ScheduledStartTime);
+            start = new Delivery(started) { MessageId = message.Id };
+            write = store.CreateAsync(new NewInstance(row with { Key = ++lastKey }, message), replaceable);
+        }
+
+        return (await write, start);
+    }
+
+    /// <summary>Puts an event into an instance's inbox.</summary>
+    /// <returns>The instance's status, or null if there is none, and what to deliver if that isn't terminal.</returns>
+    public async Task<(OrchestrationStatus? Status, Delivery Delivery)> PostAsync(string instanceId, HistoryEvent historyEvent)
+    {
+        Task<OrchestrationStatus?> write;
+        Delivery delivery;
+        var json = MessageJson.Write(historyEvent);
+        lock (gate)
+        {
+            delivery = new Delivery(historyEvent) { MessageId = ++lastMessage };
+            write = store.PostAsync(new InstanceMessage(lastMessage, instanceId, json));
+        }
+
+        return (await write, delivery);
+    }
+
+    /// <summary>Commits a turn.</summary>
+    /// <exception cref="InstanceGoneException">The instance was purged or replaced meanwhile.</exception>
+    public async Task<CommittedTurn> CommitAsync(Turn turn)
+    {
+        Task<TurnResult> write;
+        TurnCommit commit;
+        var deliveries = new List<(string InstanceId, Delivery Delivery)>();
+        var children = new List<(string InstanceId, Delivery Start, Delivery IfTaken)>();
+        lock (gate)
+        {
+            commit = ToCommit(turn, deliveries, children);
+            write = store.CommitAsync(commit);
+        }
+
+        var result = await write;
+        foreach (var (childId, start, ifTaken) in children)
+        {
+            deliveries.Add(result.RefusedChildren.Contains(childId) ? (turn.Row.InstanceId, ifTaken) : (childId, start));
+        }
+
+        return new CommittedTurn(turn, commit, deliveries);
+    }
+
+    private TurnCommit ToCommit(
+        Turn turn,
+        List<(string InstanceId, Delivery Delivery)> deliveries,
+        List<(string InstanceId, Delivery Start, Delivery IfTaken)> children)
+    {
+        var row = turn.Row;
+        var goesOn = turn.Outcome is null;
+        var messages = new List<InstanceMessage>();
+        var started = new List<NewInstance>();
+        void Send(string instanceId, HistoryEvent historyEvent, string? executionId = null)
+        {
+            historyEvent.Timestamp = turn.Now;
+            var message = new InstanceMessage(++lastMessage, instanceId, MessageJson.Write(historyEvent, executionId));
+            messages.Add(message);
+            deliveries.Add((instanceId, new Delivery(historyEvent) { MessageId = message.Id, ExecutionId = executionId }));
+        }
+
+        foreach (var action in turn.Actions)
+        {
+            if (action is SendEventAction sent)
+            {
+                Send(sent.InstanceId, new EventRaisedEvent(-1, sent.Input) { Name = sent.Name });
+            }
+            else if (action is SubOrchestrationAction child)
+            {
+                started.Add(ToChild(turn, child, children));
+            }
+        }
+
+        if (turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew } continuation)
+        {
+            Send(row.InstanceId, Continue(turn));
+            foreach (var (name, input) in continuation.UnprocessedEvents)
+            {
+                Send(row.InstanceId, new EventRaisedEvent(-1, input) { Name = name });
+            }
+        }
+        else if (turn.Outcome is { } outcome && turn.Started?.ParentInstance is { } parent)
+        {
+            Send(parent.OrchestrationInstance.InstanceId, ToParent(row, outcome, parent.TaskScheduleId), parent.OrchestrationInstance.ExecutionId);
+        }
+
+        return new TurnCommit
+        {
+            Row = row,
+            Turn = turn.Number,
+            Events = turn.Events,
+            DropsHistory = turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew },
+            ConsumedMessages = [.. turn.Consumed.Where(delivery => delivery.MessageId is not null).Select(delivery => delivery.MessageId!.Value)],
+            FinishedActivities = [.. turn.Consumed.Select(FinishedActivity).OfType<int>()],
+            FinishedTimers = [.. turn.Consumed.Select(delivery => (delivery.Event as TimerFiredEvent)?.TimerId).OfType<int>(), .. turn.CancelledTimers],
+            Activities = turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew } ? [] : [.. turn.Actions.OfType<ActivityAction>().Select(
+                action => new ScheduledActivity(row.Key, row.InstanceId, action.Id, action.Name, action.Version, action.Input))],
+            Timers = !goesOn ? [] : [.. turn.Actions.OfType<TimerAction>().Where(action => !turn.CancelledTimers.Contains(action.Id)).Select(
+                action => new ScheduledTimer(row.Key, row.InstanceId, action.Id, action.FireAt))],
+            Messages = messages,
+            Children = started,
+        };
+    }
+
+    private static int? FinishedActivity(Delivery delivery) => delivery.Event switch
+    {
+        TaskCompletedEvent completed => completed.TaskScheduledId,
+        TaskFailedEvent failed => failed.TaskScheduledId,
+        _ => null,
+    };
+
+    private static ExecutionStartedEvent Continue(Turn turn) => new(-1, turn.Row.Input)
+    {
+        Name = turn.Row.Name,
+        Version = turn.Row.Version,
+        OrchestrationInstance = new OrchestrationInstance { InstanceId = turn.Row.InstanceId, ExecutionId = turn.Row.ExecutionId },
+        ParentInstance = turn.Started?.ParentInstance,
+        Tags = turn.Started?.Tags ?? new Dictionary<string, string>(),
+    };
+
+    private static HistoryEvent ToParent(InstanceRow row, OrchestrationOutcome outcome, int taskId) => outcome.Status switch
+    {
+        OrchestrationStatus.Completed => new SubOrchestrationInstanceCompletedEvent(-1, taskId, outcome.Result),
+        OrchestrationStatus.Terminated => new SubOrchestrationInstanceFailedEvent(-1, taskId, outcome.Result, null, new FailureDetails(
+            typeof(OperationCanceledException).FullName,
+            $"The instance '{row.InstanceId}' was terminated" + (outcome.Result is { Length: > 0 } reason ? $": {reason}" : "."),
+            null,
+            null,
+            false)),
+        _ => new SubOrchestrationInstanceFailedEvent(-1, taskId, outcome.Result, null, outcome.Failure),
+    };
+
+    private NewInstance ToChild(
+        Turn turn, SubOrchestrationAction child, List<(string InstanceId, Delivery Start, Delivery IfTaken)> children)
+    {
+        var parent = turn.Row;
+        var executionId = DeterministicGuid.Create(child.InstanceId, parent.ExecutionId, child.Id).ToString("N");
+        var started = new ExecutionStartedEvent(-1, child.Input)
+        {
+            Name = child.Name,
+            Version = child.Version,
+            Timestamp = turn.Now,
+            Generation = 0,
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = child.InstanceId, ExecutionId = executionId },
+            Tags = child.Tags ?? new Dictionary<string, string>(),
+            ParentInstance = new ParentInstance
+            {
+                Name = parent.Name,
+                TaskScheduleId = child.Id,
+                OrchestrationInstance = new OrchestrationInstance { InstanceId = parent.InstanceId, ExecutionId = parent.ExecutionId },
+            },
+        };
+        var refused = new SubOrchestrationInstanceFailedEvent(-1, child.Id, null, null, new FailureDetails(
+            typeof(OrchestrationAlreadyExistsException).FullName,
+            $"The sub-orchestrator '{child.Name}' can't start as '{child.InstanceId}': an instance with that id is still running.",
+            null,
+            null,
+            false))
+        {
+            Timestamp = turn.Now,
+        };
+        var start = new InstanceMessage(++lastMessage, child.InstanceId, MessageJson.Write(started));
+        var ifTaken = new InstanceMessage(++lastMessage, parent.InstanceId, MessageJson.Write(refused, parent.ExecutionId));
+        children.Add((
+            child.InstanceId,
+            new Delivery(started) { MessageId = start.Id },
+            new Delivery(refused) { MessageId = ifTaken.Id, ExecutionId = parent.ExecutionId }));
+        var row = new InstanceRow
+        {
+            Key = ++lastKey,
+            InstanceId = child.InstanceId,
+            ExecutionId = executionId,
+            Name = child.Name,
+            Version = child.Version,
+            Status = OrchestrationStatus.Pending,
+            CreatedAt = turn.Now,
+            UpdatedAt = turn.Now,
+            Input = child.Input,
+            Tags = InstanceTags.Write(child.Tags),
+            ParentInstanceId = parent.InstanceId,
+        };
+        return new NewInstance(row, start, ifTaken);
+    }
+}

@@ -1,0 +1,33 @@
+using DurableTask.Core.History;
+using LocalRuntime.Engine.Replay;
+using LocalRuntime.Storage;
+
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>A turn that was run and is to be committed.</summary>
+internal sealed record Turn
+{
+    /// <summary>The row after it.</summary>
+    public required InstanceRow Row { get; init; }
+
+    public required int Number { get; init; }
+
+    /// <summary>When it ran, in UTC.</summary>
+    public required DateTime Now { get; init; }
+
+    /// <summary>The events that it adds to the history, as a JSON array.</summary>
+    public required string Events { get; init; }
+
+    /// <summary>What it took of what had arrived.</summary>
+    public required IReadOnlyList<Delivery> Consumed { get; init; }
+
+    public required IReadOnlyList<OrchestratorAction> Actions { get; init; }
+
+    public required IReadOnlyList<int> CancelledTimers { get; init; }
+
+    /// <summary>How the execution ended; null if it goes on.</summary>
+    public OrchestrationOutcome? Outcome { get; init; }
+
+    /// <summary>What started the execution; null if that can't be read any more.</summary>
+    public ExecutionStartedEvent? Started { get; init; }
+}

@@ -1,0 +1,73 @@
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>Runs work in the order in which it came, so many pieces of it at a time.</summary>
+internal sealed class WorkQueue(int degree, TaskScheduler scheduler)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<Func<Task>> waiting = new();
+    private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int running;
+    private bool isStopped;
+
+    /// <summary>Adds work. It must not throw: there is nobody to tell.</summary>
+    public void Enqueue(Func<Task> work)
+    {
+        lock (gate)
+        {
+            if (isStopped)
+            {
+                return;
+            }
+
+            if (running == degree)
+            {
+                waiting.Enqueue(work);
+                return;
+            }
+
+            running++;
+        }
+
+        Task.Factory.StartNew(() => RunAsync(work), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+    }
+
+    /// <summary>Takes no more work, drops what has not begun, and completes when what runs is done.</summary>
+    public Task StopAsync()
+    {
+        lock (gate)
+        {
+            isStopped = true;
+            waiting.Clear();
+            if (running == 0)
+            {
+                idle.TrySetResult();
+            }
+        }
+
+        return idle.Task;
+    }
+
+    private async Task RunAsync(Func<Task> work)
+    {
+        while (true)
+        {
+            await work();
+            lock (gate)
+            {
+                if (waiting.TryDequeue(out var next))
+                {
+                    work = next;
+                    continue;
+                }
+
+                running--;
+                if (isStopped && running == 0)
+                {
+                    idle.TrySetResult();
+                }
+
+                return;
+            }
+        }
+    }
+}
