@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>The application in a process of its own, on a port and a file of its own, as a user starts it.</summary>
+public sealed class LocalApp : IAsyncDisposable
+{
+    /// <summary>How long anything may take before it counts as hung. Nothing is measured against it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private const int SigTerm = 15;
+
+    private readonly Process _process;
+    private readonly ProcessOutput _output;
+
+    private LocalApp(Process process, ProcessOutput output, Uri address)
+    {
+        _process = process;
+        _output = output;
+        Address = address;
+        Http = new HttpClient { BaseAddress = address, Timeout = Patience };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client of it.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>What it has written to its output and error streams.</summary>
+    public string Output => _output.Text;
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    /// <param name="data">Its file.</param>
+    /// <param name="settings">Environment variables, on top of <see cref="Settings.Quick"/>.</param>
+    public static async Task<LocalApp> StartAsync(DataFile data, params (string Name, string Value)[] settings)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        // Another process can take the free port before ours listens on it.
+        for (var attempt = 1; ; attempt++)
+        {
+            var app = Launch(data.Path, settings);
+            if (await app.AnswersAsync())
+            {
+                return app;
+            }
+
+            var output = app.Output;
+            await app.DisposeAsync();
+            if (attempt == 3 || !output.Contains("in use", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"The application did not start:\n{output}");
+            }
+        }
+    }
+
+    /// <summary>Starts it where it can't start, and waits until it has ended.</summary>
+    /// <returns>Its exit code and the lines of its error stream.</returns>
+    public static async Task<(int ExitCode, IReadOnlyList<string> Errors)> RunToEndAsync(
+        DataFile data, params (string Name, string Value)[] settings)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        await using var app = Launch(data.Path, settings);
+        await app.ExitedAsync();
+        return (app._process.ExitCode, app._output.Errors);
+    }
+
+    /// <summary>Ends it by SIGKILL: it gets no chance to write anything more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await ExitedAsync();
+    }
+
+    /// <summary>Asks it to end, by SIGTERM, and checks that it ends well.</summary>
+    public async Task StopAsync()
+    {
+        SendSigTerm();
+        await ExitedAsync();
+        Assert.True(_process.ExitCode == 0, $"Exit code {_process.ExitCode} after SIGTERM:\n{Output}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static LocalApp Launch(string dataFile, (string Name, string Value)[] settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo(DotnetPath())
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Not the tests' folder: the application must not depend on the current one.
+            WorkingDirectory = Path.GetDirectoryName(dataFile),
+        };
+        foreach (var argument in new[]
+                 {
+                     Path.Combine(AppContext.BaseDirectory, "BookingFunctions.Local.dll"),
+                     "--urls", address.GetLeftPart(UriPartial.Authority), "--data", dataFile,
+                 })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in Settings.Quick.Concat(settings))
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new Process { StartInfo = start };
+        var output = new ProcessOutput(process);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new LocalApp(process, output, address);
+    }
+
+    // The SDK that runs the tests says where it is; "dotnet" needn't be on the path.
+    private static string DotnetPath() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!_process.HasExited)
+        {
+            try
+            {
+                using var response = await Http.GetAsync(new Uri("api/trips/none", UriKind.Relative), patience.Token);
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(25, patience.Token);
+            }
+        }
+
+        await ExitedAsync();
+        return false;
+    }
+
+    private void SendSigTerm()
+    {
+        if (SendSignal(_process.Id, SigTerm) != 0)
+        {
+            throw new InvalidOperationException($"The process couldn't be signalled:\n{Output}");
+        }
+    }
+
+    private async Task ExitedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The process did not end:\n{Output}");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int signal);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>Collects what a process writes, line by line.</summary>
+internal sealed class ProcessOutput
+{
+    // Enough to see what happened before a failure; a crash test's processes log a lot.
+    private const int LinesKept = 400;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<string> _lines = new();
+    private readonly Queue<string> _errors = new();
+
+    public ProcessOutput(Process process)
+    {
+        process.OutputDataReceived += (_, line) => Add(line.Data, isError: false);
+        process.ErrorDataReceived += (_, line) => Add(line.Data, isError: true);
+    }
+
+    /// <summary>The last lines of both streams, in the order in which they came.</summary>
+    public string Text
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    /// <summary>The last lines of the error stream that aren't blank.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _errors.Where(line => !string.IsNullOrWhiteSpace(line))];
+            }
+        }
+    }
+
+    private void Add(string? line, bool isError)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            Keep(_lines, line);
+            if (isError)
+            {
+                Keep(_errors, line);
+            }
+        }
+    }
+
+    private static void Keep(Queue<string> lines, string line)
+    {
+        lines.Enqueue(line);
+        if (lines.Count > LinesKept)
+        {
+            lines.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>Settings of the application under test.</summary>
+internal static class Settings
+{
+    /// <summary>Retries after a few milliseconds, so that no test waits for the seconds that real providers are given.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Quick { get; } =
+    [
+        ("Saga__FirstRetryInterval", "00:00:00.020"),
+        ("Saga__BackoffCoefficient", "1"),
+        ("Saga__MaxRetryInterval", "00:00:00.100"),
+        ("Saga__FirstUndoRetryInterval", "00:00:00.020"),
+        ("Saga__UndoBackoffCoefficient", "1"),
+        ("Saga__MaxUndoRetryInterval", "00:00:00.100"),
+    ];
+
+    public static readonly (string Name, string Value) HotelBugFixed = ("Saga__HotelBugFixed", "true");
+
+    public static readonly (string Name, string Value) HotelUndoFixed = ("Saga__HotelUndoFixed", "true");
+}

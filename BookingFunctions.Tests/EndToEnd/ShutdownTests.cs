@@ -1,0 +1,70 @@
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>How the process starts and ends.</summary>
+public sealed class ShutdownTests
+{
+    [Fact]
+    public async Task Start_up_says_where_it_listens_where_its_file_is_and_what_to_try()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+
+        await app.StopAsync();
+
+        Assert.Contains(app.Address.GetLeftPart(UriPartial.Authority), app.Output, StringComparison.Ordinal);
+        Assert.Contains(data.Path, app.Output, StringComparison.Ordinal);
+        Assert.Contains("curl ", app.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_ends_well_when_asked_to_while_answers_wait_and_trips_run()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+        var undecided = new TripRequest { Name = "Patient", Hotel = "Buggy Inn", Attempts = 1000 };
+        var waiting = Enumerable.Range(0, 20).Select(_ => app.PostTripAsync(undecided, waitSeconds: 60)).ToList();
+        await app.StartTripAsync(new TripRequest { Car = "Slow Ford" });
+        using var patience = new CancellationTokenSource(LocalApp.Patience);
+        while ((await app.InstanceIdsAsync()).Count <= waiting.Count)
+        {
+            await Task.Delay(25, patience.Token);
+        }
+
+        await app.StopAsync();
+
+        // Each got an answer or saw its connection end; none hangs.
+        await Task.WhenAll(waiting).ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (var answered in waiting.Where(answer => answer.IsCompletedSuccessfully))
+        {
+            (await answered).Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_file_is_turned_away_and_the_first_goes_on()
+    {
+        using var data = new DataFile();
+        await using var first = await LocalApp.StartAsync(data);
+
+        var (exitCode, errors) = await LocalApp.RunToEndAsync(data);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(data.Path, Assert.Single(errors), StringComparison.Ordinal);
+        Assert.Equal("Confirmed", (await first.BookAsync(new TripRequest())).Status);
+    }
+
+    [Theory]
+    [InlineData("Saga__Attempts", "none")]
+    [InlineData("Saga__Attempts", "0")]
+    [InlineData("Saga__LegTimeout", "soon")]
+    [InlineData("Saga__BackoffCoefficient", "0.5")]
+    public async Task A_setting_that_makes_no_sense_is_named_and_nothing_starts(string name, string value)
+    {
+        using var data = new DataFile();
+
+        var (exitCode, errors) = await LocalApp.RunToEndAsync(data, (name, value));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(name.Replace("__", ":", StringComparison.Ordinal), string.Join('\n', errors).Replace("__", ":", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>The calls of the trip API and of the management API that the tests make.</summary>
+internal static class TripApi
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Asks for a trip.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="trip">The trip.</param>
+    /// <param name="waitSeconds">How long the answer may wait for the decision; null to send no preference.</param>
+    public static async Task<HttpResponseMessage> PostTripAsync(this LocalApp app, TripRequest trip, int? waitSeconds = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips") { Content = JsonContent.Create(trip, options: Json) };
+        if (waitSeconds is not null)
+        {
+            request.Headers.Add("Prefer", $"wait={waitSeconds}");
+        }
+
+        return await app.Http.SendAsync(request);
+    }
+
+    /// <summary>Starts a trip, and gives its id.</summary>
+    public static async Task<string> StartTripAsync(this LocalApp app, TripRequest trip)
+    {
+        using var response = await app.PostTripAsync(trip);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Reads a trip.</summary>
+    public static async Task<TripJson> GetTripAsync(this LocalApp app, string id)
+    {
+        using var response = await app.Http.GetAsync(new Uri($"api/trips/{id}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<TripJson>(Json))!;
+    }
+
+    /// <summary>Starts a trip and waits until it is decided.</summary>
+    public static async Task<TripJson> BookAsync(this LocalApp app, TripRequest trip) =>
+        await app.DecidedAsync(await app.StartTripAsync(trip));
+
+    /// <summary>Waits until a trip is decided.</summary>
+    public static Task<TripJson> DecidedAsync(this LocalApp app, string id) => app.UntilAsync(id, trip => trip.IsDecided);
+
+    /// <summary>Waits until a trip is as it should be.</summary>
+    public static async Task<TripJson> UntilAsync(this LocalApp app, string id, Func<TripJson, bool> isThere)
+    {
+        using var patience = new CancellationTokenSource(LocalApp.Patience);
+        while (true)
+        {
+            var trip = await app.GetTripAsync(id);
+            if (isThere(trip))
+            {
+                return trip;
+            }
+
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited in vain; the trip is {JsonSerializer.Serialize(trip, Json)}\n{app.Output}");
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>The names of the activities that an instance ran, with how each run ended ("TaskCompleted BookCar"), in order.</summary>
+    public static async Task<IReadOnlyList<string>> ActivitiesAsync(this LocalApp app, string id)
+    {
+        var status = await app.Http.GetFromJsonAsync<JsonElement>(
+            new Uri($"runtime/webhooks/durabletask/instances/{id}?showHistory=true", UriKind.Relative));
+        return
+        [
+            .. from happened in status.GetProperty("historyEvents").EnumerateArray()
+               let type = happened.GetProperty("EventType").GetString()
+               where type is "TaskCompleted" or "TaskFailed"
+               select $"{type} {happened.GetProperty("FunctionName").GetString()}",
+        ];
+    }
+
+    /// <summary>The ids of all instances, page by page.</summary>
+    public static async Task<IReadOnlyList<string>> InstanceIdsAsync(this LocalApp app)
+    {
+        const string Continuation = "x-ms-continuation-token";
+        var ids = new List<string>();
+        string? token = null;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "runtime/webhooks/durabletask/instances?top=100&showInput=false");
+            if (token is not null)
+            {
+                request.Headers.Add(Continuation, token);
+            }
+
+            using var response = await app.Http.SendAsync(request);
+            response.EnsureSuccessStatusCode();
+            var page = await response.Content.ReadFromJsonAsync<JsonElement>();
+            ids.AddRange(page.EnumerateArray().Select(instance => instance.GetProperty("instanceId").GetString()!));
+            token = response.Headers.TryGetValues(Continuation, out var values) ? values.Single() : null;
+        }
+        while (!string.IsNullOrEmpty(token) && token != "null");
+        return ids;
+    }
+}
