@@ -1,0 +1,14 @@
+namespace LocalRuntime.Storage;
+
+/// <summary>A write that waits for its group, and for the group's commit.</summary>
+internal abstract class QueuedWrite
+{
+    /// <summary>Why the write failed, if it did: it is told once its group is committed.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Makes the changes, within the group's transaction.</summary>
+    public abstract void Run(SqliteSession session);
+
+    /// <summary>Completes the write's task: with its result, or with its failure.</summary>
+    public abstract void Complete();
+}

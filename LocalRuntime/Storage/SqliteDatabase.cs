@@ -1,0 +1,110 @@
+namespace LocalRuntime.Storage;
+
+/// <summary>
+/// A store's SQLite file. One process has it open at a time. All writes, the app's own included, go through one writer
+/// that commits them in groups: a write's task completes only once its group is on the disk.
+/// </summary>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    private readonly FileStream _lock;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+
+    private SqliteDatabase(string path, FileStream fileLock, SqliteSession session)
+    {
+        Path = path;
+        _lock = fileLock;
+        _writer = new SqliteWriter(path, session);
+        _readers = new SqliteReaders(() => SqliteFile.OpenReader(path));
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>How many groups of writes were committed since the file was opened.</summary>
+    public long Commits => _writer.Commits;
+
+    /// <summary>How many writes those groups had, failed ones included.</summary>
+    public long Writes => _writer.Writes;
+
+    /// <summary>Runs at the end of each group, within its transaction.</summary>
+    internal Action<SqliteSession>? BeforeCommit
+    {
+        get => _writer.BeforeCommit;
+        set => _writer.BeforeCommit = value;
+    }
+
+    /// <summary>Opens a store's file. The file, and the folders above it, are created if they are missing.</summary>
+    /// <param name="path">The file. Beside it, <c>.lock</c>, <c>-wal</c> and <c>-shm</c> files are kept.</param>
+    /// <exception cref="StoreLockedException">The file is open already, in another process or in this one.</exception>
+    /// <exception cref="StoreVersionException">The file was written by a newer version of this program.</exception>
+    /// <exception cref="StoreOpenException">The file is no store of this program, is damaged, or can't be opened.</exception>
+    public static SqliteDatabase Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string fullPath = System.IO.Path.GetFullPath(path);
+        FileStream fileLock = SqliteFile.Lock(fullPath);
+        try
+        {
+            return new SqliteDatabase(fullPath, fileLock, SqliteFile.OpenWriter(fullPath));
+        }
+        catch
+        {
+            fileLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes. The write is in the queue when this method returns; writes run one after the other, in the order in which
+    /// they were queued. One that throws leaves nothing behind, and doesn't affect others.
+    /// </summary>
+    /// <param name="write">Makes the changes and returns the result. It runs on the writer's thread: it should do nothing but that, and be quick.</param>
+    /// <returns>The result, once it is durable.</returns>
+    /// <exception cref="IOException">The commit failed, and left nothing behind, unless the process ends before this is seen.</exception>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        QueuedWrite<T> queued = new(write);
+        return _writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
+    }
+
+    /// <summary>Writes, as <see cref="WriteAsync{T}"/> does, without a result.</summary>
+    /// <param name="write">Makes the changes.</param>
+    /// <exception cref="IOException">The commit failed.</exception>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public Task WriteAsync(Action<SqliteSession> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        return WriteAsync(session =>
+        {
+            write(session);
+            return true;
+        });
+    }
+
+    /// <summary>Reads, as of one moment, everything that was written until then. Reads run beside writes and each other.</summary>
+    /// <param name="read">Reads, and returns the result.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return _readers.ReadAsync(read, cancellation);
+    }
+
+    /// <summary>Adds an app's own tables and indexes, which must not have the names of the store's.</summary>
+    /// <param name="ddl">SQL statements that are safe to repeat (<c>CREATE TABLE IF NOT EXISTS</c>): they run at every start.</param>
+    public Task EnsureSchemaAsync(string ddl) => WriteAsync(session => session.RunScript(ddl));
+
+    /// <summary>Takes no more writes, waits for those that were queued, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _readers.CloseAsync();
+
+        // The last to close: that moves everything from the -wal file into the store's.
+        await _writer.CloseAsync();
+        await _lock.DisposeAsync();
+    }
+}

@@ -1,0 +1,142 @@
+using Microsoft.Data.Sqlite;
+
+namespace LocalRuntime.Storage;
+
+/// <summary>Opens a store's file: locked, checked to be ours and not too new, and brought to the present version.</summary>
+internal static class SqliteFile
+{
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+
+    /// <summary>Takes the lock of a file; it is held until the stream is disposed, or the process ends however it ends.</summary>
+    public static FileStream Lock(string path)
+    {
+        string lockPath = path + ".lock";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+            // It stays when it is given back: removing it would let one process lock the old file and another the new one.
+            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (IsInUse(exception))
+        {
+            throw new StoreLockedException(
+                $"The store '{path}' is in use by another process. Stop that one, or name another file.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreOpenException($"The store '{path}' can't be opened: {exception.Message} Check the path and its permissions.", exception);
+        }
+    }
+
+    /// <summary>Opens the connection that writes.</summary>
+    public static SqliteSession OpenWriter(string path)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            session = Connect(path);
+            Check(path, session);
+
+            // A checkpoint makes the writers wait: few larger ones cost less than many small ones.
+            session.RunScript(
+                "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY");
+            if (Text(session, "PRAGMA journal_mode = WAL") != "wal")
+            {
+                throw new StoreOpenException($"The store '{path}' is on a file system without shared memory, which SQLite's WAL needs. Name a file on a local disk.");
+            }
+
+            Upgrade(session);
+            return session;
+        }
+        catch (SqliteException exception)
+        {
+            session?.Close();
+            throw Explained(path, exception);
+        }
+        catch
+        {
+            session?.Close();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection that reads.</summary>
+    public static SqliteSession OpenReader(string path)
+    {
+        SqliteSession session = Connect(path);
+        session.RunScript("PRAGMA query_only = TRUE; PRAGMA temp_store = MEMORY");
+        return session;
+    }
+
+    private static SqliteSession Connect(string path)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            SqliteSession session = new(connection);
+            session.RunScript("PRAGMA busy_timeout = 10000");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void Check(string path, SqliteSession session)
+    {
+        long application = Number(session, "PRAGMA application_id");
+        if (application != SqliteSchema.ApplicationId && (application != 0 || Number(session, "SELECT count(*) FROM sqlite_schema") != 0))
+        {
+            throw new StoreOpenException($"The file '{path}' is an SQLite database, but not a store of this program. It was left as it is; name another file.");
+        }
+
+        long version = Number(session, "PRAGMA user_version");
+        if (version > SqliteSchema.Version)
+        {
+            throw new StoreVersionException(
+                $"The store '{path}' has version {version}, but this program knows versions up to {SqliteSchema.Version} only. Run the newer program, or name another file.");
+        }
+    }
+
+    private static void Upgrade(SqliteSession session)
+    {
+        for (long version = Number(session, "PRAGMA user_version"); version < SqliteSchema.Version; version++)
+        {
+            // The marks are part of the transaction: a crash leaves a file of the version before, or an empty one.
+            session.RunScript(
+                $"BEGIN IMMEDIATE; PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = {version + 1}; {SqliteSchema.Steps[version]} COMMIT");
+        }
+    }
+
+    private static StoreOpenException Explained(string path, SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        NotADatabase => new($"The file '{path}' is not a store: it is no SQLite database. It was left as it is; name another file.", exception),
+        Corrupt => new($"The store '{path}' is damaged ({exception.Message}). Restore it from a backup, or name another file.", exception),
+        _ => new($"The store '{path}' can't be opened: {exception.Message} Check the path, its permissions and the disk's space.", exception),
+    };
+
+    private static bool IsInUse(IOException exception) => OperatingSystem.IsWindows()
+        ? (exception.HResult & 0xFFFF) is 32 or 33 // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+        : exception.HResult is 11 or 35; // EWOULDBLOCK on Linux, and on macOS
+
+    private static long Number(SqliteSession session, string sql)
+    {
+        SqliteStatement statement = session.Statement(sql);
+        long number = statement.Read() ? statement.Number(0) : 0;
+        statement.Reset();
+        return number;
+    }
+
+    private static string Text(SqliteSession session, string sql)
+    {
+        SqliteStatement statement = session.Statement(sql);
+        string text = statement.Read() ? statement.Text(0) : "";
+        statement.Reset();
+        return text;
+    }
+}

@@ -1,0 +1,69 @@
+namespace LocalRuntime.Storage;
+
+/// <summary>The tables of the orchestrations, and the version that a file says it has of them.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks a file as ours ("Trip" in ASCII), as <c>file</c> and <c>PRAGMA application_id</c> show it.</summary>
+    public const int ApplicationId = 0x54726970;
+
+    /// <summary>The version that this program writes: how many of <see cref="Steps"/> a file has.</summary>
+    public static int Version => Steps.Length;
+
+    /// <summary>What makes each version of the one before. A step that was published is never changed.</summary>
+    /// <remarks>
+    /// Times are ticks in UTC. What belongs to an instance hangs on its key, so that a new instance with a used id can't
+    /// get anything of the old one, and is clustered by it, so that reading or removing an instance touches few pages.
+    /// </remarks>
+    public static string[] Steps { get; } =
+    [
+        """
+        CREATE TABLE high_water (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        INSERT INTO high_water (name, value) VALUES ('instance_key', 0), ('message_id', 0);
+
+        CREATE TABLE instances (
+          key INTEGER PRIMARY KEY,
+          instance_id TEXT NOT NULL UNIQUE,
+          execution_id TEXT NOT NULL,
+          name TEXT NOT NULL,
+          version TEXT,
+          status INTEGER NOT NULL,
+          created_at INTEGER NOT NULL,
+          updated_at INTEGER NOT NULL,
+          completed_at INTEGER,
+          parent_instance_id TEXT,
+          tags TEXT,
+          input TEXT,
+          output TEXT,
+          custom_status TEXT,
+          failure TEXT) STRICT;
+        CREATE INDEX instances_by_status ON instances (status, instance_id);
+
+        CREATE TABLE history (
+          instance_key INTEGER NOT NULL,
+          turn INTEGER NOT NULL,
+          events TEXT NOT NULL,
+          PRIMARY KEY (instance_key, turn)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inbox (
+          instance_key INTEGER NOT NULL,
+          message_id INTEGER NOT NULL,
+          visible_at INTEGER,
+          event TEXT NOT NULL,
+          PRIMARY KEY (instance_key, message_id)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE activities (
+          instance_key INTEGER NOT NULL,
+          task_id INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          version TEXT,
+          input TEXT,
+          PRIMARY KEY (instance_key, task_id)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE timers (
+          instance_key INTEGER NOT NULL,
+          timer_id INTEGER NOT NULL,
+          fire_at INTEGER NOT NULL,
+          PRIMARY KEY (instance_key, timer_id)) STRICT, WITHOUT ROWID;
+        """,
+    ];
+}

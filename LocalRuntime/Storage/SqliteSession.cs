@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace LocalRuntime.Storage;
+
+/// <summary>
+/// A connection with its prepared statements, as a read or a write of <see cref="SqliteDatabase"/> gets it. It is always
+/// in a transaction, which is not the caller's to end, and must not be used after the call it was given to.
+/// </summary>
+public sealed class SqliteSession
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private byte[] _text = new byte[4096];
+
+    internal SqliteSession(SqliteConnection connection)
+    {
+        _connection = connection;
+        Handle = connection.Handle!;
+    }
+
+    internal sqlite3 Handle { get; }
+
+    // False once SQLite has rolled back by itself, as it may when the disk is full or broken.
+    internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Gives the prepared statement of a text, ready to be bound. It is prepared once, and then kept: so vary values, not texts.</summary>
+    /// <param name="sql">One SQL statement. Only one use of it at a time.</param>
+    /// <exception cref="SqliteException">The text can't be prepared.</exception>
+    public SqliteStatement Statement(string sql)
+    {
+        if (_statements.TryGetValue(sql, out SqliteStatement? statement))
+        {
+            statement.Reset();
+            return statement;
+        }
+
+        statement = new SqliteStatement(this, sql);
+        _statements.Add(sql, statement);
+        return statement;
+    }
+
+    /// <summary>Runs SQL statements that have no parameters, without keeping them.</summary>
+    /// <param name="sql">The statements.</param>
+    /// <exception cref="SqliteException">One of them failed.</exception>
+    public void RunScript(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
+
+    internal Span<byte> TextBuffer(int size)
+    {
+        if (_text.Length < size)
+        {
+            _text = new byte[size];
+        }
+
+        return _text;
+    }
+
+    // A statement that was not read to its end would keep the transaction's view of the database alive.
+    internal void ResetStatements()
+    {
+        foreach (SqliteStatement statement in _statements.Values)
+        {
+            if (statement.IsOpen)
+            {
+                statement.Reset();
+            }
+        }
+    }
+
+    internal void Close()
+    {
+        foreach (SqliteStatement statement in _statements.Values)
+        {
+            statement.Close();
+        }
+
+        _statements.Clear();
+        _connection.Dispose();
+    }
+}
