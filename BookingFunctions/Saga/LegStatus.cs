@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Saga;
+
+/// <summary>What a trip reports of one of its legs.</summary>
+/// <param name="Leg">Which leg.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="Attempt">How many tries to book it were begun: 0 while it is pending.</param>
+/// <param name="Confirmation">The confirmation number once it was booked; it stays when it is undone.</param>
+/// <param name="Error">The last failure, or null if there was none.</param>
+public sealed record LegStatus(
+    [property: JsonPropertyName("leg")] Leg Leg,
+    [property: JsonPropertyName("state")] LegState State = LegState.Pending,
+    [property: JsonPropertyName("attempt")] int Attempt = 0,
+    [property: JsonPropertyName("confirmation")] string? Confirmation = null,
+    [property: JsonPropertyName("error")] LegError? Error = null);

@@ -1,0 +1,49 @@
+namespace BookingFunctions.Saga;
+
+/// <summary>The app's settings: the section <c>Saga</c>, in the environment <c>Saga__Attempts</c> and so on.</summary>
+public sealed class SagaOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Saga";
+
+    /// <summary>How often a leg is tried at most, unless its trip says otherwise: from 1 to 1000.</summary>
+    public int Attempts { get; set; } = 10;
+
+    /// <summary>How long after its first failure a leg is tried again.</summary>
+    public TimeSpan FirstRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many times longer each wait is than the one before, from 1.</summary>
+    public double BackoffCoefficient { get; set; } = 2;
+
+    /// <summary>The longest wait between two tries of a leg.</summary>
+    public TimeSpan MaxRetryInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often an undo is tried before an operator has to help: from 1 to 1000.</summary>
+    public int UndoAttempts { get; set; } = 20;
+
+    /// <summary>How long after its first failure an undo is tried again.</summary>
+    public TimeSpan FirstUndoRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many times longer each wait is than the one before, from 1.</summary>
+    public double UndoBackoffCoefficient { get; set; } = 2;
+
+    /// <summary>The longest wait between two tries of an undo.</summary>
+    public TimeSpan MaxUndoRetryInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a provider may take to answer.</summary>
+    public TimeSpan LegTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether a <c>buggy</c> hotel can be booked.</summary>
+    public bool HotelBugFixed { get; set; }
+
+    /// <summary>Whether a <c>stuck</c> hotel can be undone.</summary>
+    public bool HotelUndoFixed { get; set; }
+
+    /// <summary>How a leg is retried.</summary>
+    /// <param name="attempts">How often at most; null for <see cref="Attempts"/>.</param>
+    public RetrySettings Booking(int? attempts = null) =>
+        new(attempts ?? Attempts, FirstRetryInterval, BackoffCoefficient, MaxRetryInterval);
+
+    /// <summary>How an undo is retried.</summary>
+    public RetrySettings Undo() => new(UndoAttempts, FirstUndoRetryInterval, UndoBackoffCoefficient, MaxUndoRetryInterval);
+}

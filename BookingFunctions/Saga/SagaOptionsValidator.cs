@@ -1,0 +1,53 @@
+using System.Linq.Expressions;
+using FluentValidation;
+using Microsoft.Extensions.Options;
+
+namespace BookingFunctions.Saga;
+
+/// <summary>Refuses settings that no trip could run with, when the app starts and not in the middle of a trip.</summary>
+public sealed class SagaOptionsValidator : AbstractValidator<SagaOptions>, IValidateOptions<SagaOptions>
+{
+    // More is a slip of the pen, and .NET's timers don't take just anything.
+    static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <summary>Creates the validator.</summary>
+    public SagaOptionsValidator()
+    {
+        Attempts(o => o.Attempts);
+        Interval(o => o.FirstRetryInterval);
+        Coefficient(o => o.BackoffCoefficient);
+        Interval(o => o.MaxRetryInterval);
+        NotBelow(o => o.MaxRetryInterval, o => o.FirstRetryInterval);
+        Attempts(o => o.UndoAttempts);
+        Interval(o => o.FirstUndoRetryInterval);
+        Coefficient(o => o.UndoBackoffCoefficient);
+        Interval(o => o.MaxUndoRetryInterval);
+        NotBelow(o => o.MaxUndoRetryInterval, o => o.FirstUndoRetryInterval);
+        Interval(o => o.LegTimeout);
+    }
+
+    /// <inheritdoc />
+    public ValidateOptionsResult Validate(string? name, SagaOptions options)
+    {
+        var result = Validate(options);
+        return result.IsValid
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(result.Errors.Select(error => error.ErrorMessage));
+    }
+
+    void Attempts(Expression<Func<SagaOptions, int>> setting) =>
+        RuleFor(setting).InclusiveBetween(1, 1000)
+            .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a whole number from 1 to 1000.");
+
+    void Interval(Expression<Func<SagaOptions, TimeSpan>> setting) =>
+        RuleFor(setting).GreaterThan(TimeSpan.Zero).LessThanOrEqualTo(Longest)
+            .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a time such as 00:00:01.500, above zero and at most a day.");
+
+    void Coefficient(Expression<Func<SagaOptions, double>> setting) =>
+        RuleFor(setting).InclusiveBetween(1, 1000)
+            .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a number from 1 to 1000.");
+
+    void NotBelow(Expression<Func<SagaOptions, TimeSpan>> setting, Expression<Func<SagaOptions, TimeSpan>> least) =>
+        RuleFor(setting).GreaterThanOrEqualTo(least)
+            .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it can't be shorter than Saga__{ComparisonProperty}, which is {ComparisonValue}.");
+}

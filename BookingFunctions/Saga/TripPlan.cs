@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Saga;
+
+/// <summary>
+/// The input of <see cref="BookTrip"/>. The settings that shape a trip travel in it, so that changing them can't break a
+/// trip that is running.
+/// </summary>
+/// <param name="Trip">What to book.</param>
+/// <param name="Booking">How often each leg is tried.</param>
+/// <param name="Undo">How often each undo is tried.</param>
+public sealed record TripPlan(
+    [property: JsonPropertyName("trip")] TripRequest Trip,
+    [property: JsonPropertyName("booking")] RetrySettings Booking,
+    [property: JsonPropertyName("undo")] RetrySettings Undo);

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Saga;
+
+/// <summary>What a trip reports of itself: its custom status while it runs, and its output. Its JSON stays below 8 KB.</summary>
+/// <param name="Status">How far it has come.</param>
+/// <param name="Reason">Why it is rolled back, or null while it isn't.</param>
+/// <param name="Legs">Its legs, in the order of <see cref="Leg"/>.</param>
+public sealed record TripStatus(
+    [property: JsonPropertyName("status")] TripState Status,
+    [property: JsonPropertyName("reason")] string? Reason,
+    [property: JsonPropertyName("legs")] IReadOnlyList<LegStatus> Legs)
+{
+    /// <summary>A trip that has not begun.</summary>
+    public static TripStatus New { get; } = new(TripState.Booking, null, [.. Enum.GetValues<Leg>().Select(leg => new LegStatus(leg))]);
+
+    /// <summary>Whether it is known how the trip ends.</summary>
+    [JsonIgnore]
+    public bool IsDecided => Status is TripState.Confirmed or TripState.Cancelled;
+}
