@@ -49,7 +49,7 @@ internal static class TripApi
         await app.DecidedAsync(await app.StartTripAsync(trip));
 
     /// <summary>Waits until a trip is decided.</summary>
-    public static Task<TripJson> DecidedAsync(this LocalApp app, string id) => app.UntilAsync(id, trip => trip.IsDecided);
+    public static Task<TripJson> DecidedAsync(this LocalApp app, string id) => app.UntilAsync(id, trip => trip.HasEnded);
 
     /// <summary>Waits until a trip is as it should be.</summary>
     public static async Task<TripJson> UntilAsync(this LocalApp app, string id, Func<TripJson, bool> isThere)

@@ -10,5 +10,5 @@ public sealed record TripJson(
 
     public LegJson Flight => Legs[2];
 
-    public bool IsDecided => Status is "Confirmed" or "Cancelled" or "NeedsAttention";
+    public bool HasEnded => Status is "Confirmed" or "Cancelled" or "NeedsAttention";
 }
