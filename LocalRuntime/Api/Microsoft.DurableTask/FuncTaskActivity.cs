@@ -1,6 +1,6 @@
 namespace Microsoft.DurableTask;
 
-/// <summary>Makes activitys out of functions.</summary>
+/// <summary>Makes activities out of functions.</summary>
 public static class FuncTaskActivity
 {
     /// <summary>Makes an activity out of a function.</summary>
