@@ -28,6 +28,9 @@ internal sealed class LiveInstance(string id)
     /// <summary>Messages up to this id were in the store when it was loaded: those it has, or has consumed.</summary>
     public long SeenMessageId { get; set; }
 
+    /// <summary>Wakes it after a failed commit; kept so that it is not collected before.</summary>
+    public ITimer? RetryTimer { get; set; }
+
     /// <summary>How often a turn could not be committed in a row.</summary>
     public int FailedCommits { get; set; }
 }

@@ -8,7 +8,7 @@ internal sealed class TimerQueue : IDisposable
 
     private readonly Lock gate = new();
     private readonly PriorityQueue<Entry, (DateTime DueAt, long Order)> entries = new();
-    private readonly Dictionary<(long InstanceKey, int TimerId), Entry> byId = [];
+    private readonly Dictionary<long, Dictionary<int, Entry>> byInstance = [];
     private readonly TimeProvider clock;
     private readonly ITimer timer;
     private DateTime nextLook = DateTime.MaxValue;
@@ -27,7 +27,12 @@ internal sealed class TimerQueue : IDisposable
         var entry = new Entry(due, (instanceKey, timerId));
         lock (gate)
         {
-            byId[(instanceKey, timerId)] = entry;
+            if (!byInstance.TryGetValue(instanceKey, out var timers))
+            {
+                byInstance[instanceKey] = timers = [];
+            }
+
+            timers[timerId] = entry;
             Add(entry, dueAt);
         }
     }
@@ -46,10 +51,26 @@ internal sealed class TimerQueue : IDisposable
     {
         lock (gate)
         {
-            if (byId.Remove((instanceKey, timerId), out var entry))
+            if (byInstance.TryGetValue(instanceKey, out var timers) && timers.Remove(timerId, out var entry))
             {
                 // It leaves the queue when its time comes; until then it keeps nothing alive.
                 entry.Due = null;
+                RemoveIfEmpty(instanceKey, timers);
+            }
+        }
+    }
+
+    /// <summary>Forgets all timers of an instance.</summary>
+    public void CancelAll(long instanceKey)
+    {
+        lock (gate)
+        {
+            if (byInstance.Remove(instanceKey, out var timers))
+            {
+                foreach (var entry in timers.Values)
+                {
+                    entry.Due = null;
+                }
             }
         }
     }
@@ -109,10 +130,7 @@ internal sealed class TimerQueue : IDisposable
                 }
 
                 due.Add(entry.Due);
-                if (entry.Id is { } id && byId.TryGetValue(id, out var current) && current == entry)
-                {
-                    byId.Remove(id);
-                }
+                Forget(entry);
             }
 
             nextLook = DateTime.MaxValue;
@@ -125,6 +143,24 @@ internal sealed class TimerQueue : IDisposable
         foreach (var call in due)
         {
             call();
+        }
+    }
+
+    private void Forget(Entry entry)
+    {
+        if (entry.Id is { } id && byInstance.TryGetValue(id.InstanceKey, out var timers)
+            && timers.TryGetValue(id.TimerId, out var current) && current == entry)
+        {
+            timers.Remove(id.TimerId);
+            RemoveIfEmpty(id.InstanceKey, timers);
+        }
+    }
+
+    private void RemoveIfEmpty(long instanceKey, Dictionary<int, Entry> timers)
+    {
+        if (timers.Count == 0)
+        {
+            byInstance.Remove(instanceKey);
         }
     }
 

@@ -59,8 +59,15 @@ internal sealed class TurnRunner(TimeProvider clock)
                 break;
             }
 
+            if (!IsFor(live.Row!, delivery))
+            {
+                // Its message goes, but its task's id means something else by now.
+                consumed.Add(delivery with { Event = null });
+                continue;
+            }
+
             consumed.Add(delivery);
-            if (execution.Outcome is not null || delivery.Event is null || !IsFor(live.Row!, delivery))
+            if (execution.Outcome is not null || delivery.Event is null)
             {
                 continue;
             }

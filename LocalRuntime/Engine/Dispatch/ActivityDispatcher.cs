@@ -1,0 +1,84 @@
+using DurableTask.Core.History;
+using LocalRuntime.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>Runs activities, and hands their outcome to their orchestrators. It is kept only with the turn that consumes it.</summary>
+internal sealed partial class ActivityDispatcher(
+    DurableEngineOptions options,
+    DurableTaskRegistry registry,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILogger logger,
+    Action<string, Delivery> deliver) : IDisposable
+{
+    private readonly WorkQueue queue = new(options.MaxConcurrentActivities, options.Scheduler);
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Queues an activity.</summary>
+    public void Enqueue(ActivityWork work) => queue.Enqueue(() => RunAsync(work));
+
+    /// <summary>Starts no more activities and waits for those that run; once the token is cancelled it cancels them.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        var stopped = queue.StopAsync();
+        try
+        {
+            await stopped.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            await stopping.CancelAsync();
+
+            // Those that don't heed it are left behind: they run again after the next start.
+            await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None));
+        }
+    }
+
+    public void Dispose() => stopping.Dispose();
+
+    private async Task RunAsync(ActivityWork work)
+    {
+        var activity = work.Activity;
+        HistoryEvent outcome;
+        try
+        {
+            outcome = new TaskCompletedEvent(-1, activity.TaskId, await RunTaskAsync(activity));
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // Not a failure of the activity: it runs again after the next start.
+            return;
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, activity.Name, activity.InstanceId, activity.TaskId);
+            outcome = new TaskFailedEvent(-1, activity.TaskId, null, null, Failures.Of(e));
+        }
+
+        outcome.Timestamp = clock.GetUtcNow().UtcDateTime;
+        deliver(activity.InstanceId, new Delivery(outcome) { InstanceKey = activity.InstanceKey, ExecutionId = work.ExecutionId });
+    }
+
+    private async Task<string?> RunTaskAsync(ScheduledActivity activity)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (!registry.TryCreateActivity(activity.Name, scope.ServiceProvider, out var task))
+        {
+            throw TaskMissingException.Activity(activity.Name, registry.ActivityNames);
+        }
+
+        var converter = JsonDataConverter.Default;
+        var input = task!.InputType == typeof(void) ? null : converter.Deserialize(activity.Input, task.InputType);
+        var context = new EngineActivityContext(
+            activity.Name, activity.InstanceId, activity.Version ?? "", scope.ServiceProvider, stopping.Token);
+        return converter.Serialize(await task.RunAsync(context, input));
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The activity '{Activity}' of '{InstanceId}' (#{TaskId}) failed.")]
+    private partial void LogFailed(Exception exception, string activity, string instanceId, int taskId);
+}

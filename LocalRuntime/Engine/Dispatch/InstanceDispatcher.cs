@@ -1,0 +1,312 @@
+using DurableTask.Core.History;
+using LocalRuntime.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>
+/// Hands instances what arrives for them: one turn at a time an instance, many instances at a time. An instance stays in
+/// memory between turns until others need the room.
+/// </summary>
+internal sealed partial class InstanceDispatcher
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LiveInstance> instances = new(StringComparer.Ordinal);
+    private readonly IdleInstances idle;
+    private readonly WorkQueue queue;
+    private readonly InstanceLoader loader;
+    private readonly TurnRunner runner;
+    private readonly StoreWriter writer;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly Action<CommittedTurn> committed;
+    private readonly Action<string, Delivery> unwanted;
+    private readonly PendingCount pending = new();
+
+    /// <param name="options">The limits.</param>
+    /// <param name="loader">Loads instances.</param>
+    /// <param name="writer">Commits turns.</param>
+    /// <param name="clock">For pauses and events' times.</param>
+    /// <param name="logger">For what goes wrong.</param>
+    /// <param name="committed">Called after each commit, in the order of the instance's turns.</param>
+    /// <param name="unwanted">Called for the outcome of an activity that no execution waits for any more.</param>
+    public InstanceDispatcher(
+        DurableEngineOptions options,
+        InstanceLoader loader,
+        StoreWriter writer,
+        TimeProvider clock,
+        ILogger logger,
+        Action<CommittedTurn> committed,
+        Action<string, Delivery> unwanted)
+    {
+        this.loader = loader;
+        this.writer = writer;
+        this.clock = clock;
+        this.logger = logger;
+        this.committed = committed;
+        this.unwanted = unwanted;
+        runner = new TurnRunner(clock);
+        idle = new IdleInstances(options.MaxLiveInstances);
+        queue = new WorkQueue(options.MaxConcurrentOrchestrators, options.Scheduler);
+    }
+
+    /// <summary>Hands an instance something that has arrived for it.</summary>
+    public void Deliver(string instanceId, Delivery delivery)
+    {
+        lock (gate)
+        {
+            if (!instances.TryGetValue(instanceId, out var live))
+            {
+                instances[instanceId] = live = new LiveInstance(instanceId);
+            }
+
+            if (live.Row is not null && delivery.MessageId <= live.SeenMessageId)
+            {
+                return;
+            }
+
+            live.Arrived.Add(delivery);
+            Schedule(live);
+        }
+    }
+
+    /// <summary>Takes no more work; completes when no turn is running or being committed.</summary>
+    public async Task StopAsync()
+    {
+        await queue.StopAsync();
+        await pending.WaitForNoneAsync();
+    }
+
+    private void Schedule(LiveInstance live)
+    {
+        if (!live.IsBusy)
+        {
+            live.IsBusy = true;
+            idle.Remove(live);
+            queue.Enqueue(() => RunAsync(live));
+        }
+    }
+
+    private async Task RunAsync(LiveInstance live)
+    {
+        pending.Add();
+        try
+        {
+            Turn? turn;
+            List<Delivery> arrived = [];
+            try
+            {
+                (turn, arrived) = await PrepareAsync(live);
+            }
+            catch (Exception e)
+            {
+                LogLoadFailed(e, live.Id);
+                RetryLater(live, arrived);
+                return;
+            }
+
+            if (turn is null)
+            {
+                Rest(live);
+                return;
+            }
+
+            // Not awaited: others run their turns while this one is being committed.
+            _ = CommitAsync(live, turn);
+        }
+        finally
+        {
+            pending.Remove();
+        }
+    }
+
+    private async Task<(Turn? Turn, List<Delivery> Arrived)> PrepareAsync(LiveInstance live)
+    {
+        Exception? broken = null;
+        if (live.Row is null)
+        {
+            int seen;
+            lock (gate)
+            {
+                seen = live.Arrived.Count;
+            }
+
+            var loaded = await loader.LoadAsync(live, () => Deliver(live.Id, Delivery.Look));
+            lock (gate)
+            {
+                if (loaded is null)
+                {
+                    // Only what had arrived before: what came since may be for a new instance with the same id.
+                    Drop(live, live.Arrived[..seen]);
+                    live.Arrived.RemoveRange(0, seen);
+                    return (null, []);
+                }
+
+                live.Arrived.RemoveAll(delivery => delivery.MessageId <= live.SeenMessageId);
+                live.Arrived.InsertRange(0, loaded.Value.Inbox);
+                broken = loaded.Value.Broken;
+            }
+        }
+
+        List<Delivery> arrived;
+        lock (gate)
+        {
+            arrived = [.. live.Arrived];
+            live.Arrived.Clear();
+        }
+
+        try
+        {
+            var turn = runner.Run(live, arrived, broken);
+            if (turn is null || turn.Consumed.Count < arrived.Count)
+            {
+                GiveBack(live, turn is null ? [] : arrived[turn.Consumed.Count..]);
+            }
+
+            return (turn, arrived);
+        }
+        catch (Exception)
+        {
+            // Its code may be anywhere now: it is replayed from what is committed.
+            Unload(live);
+            GiveBack(live, arrived);
+            throw;
+        }
+    }
+
+    private void GiveBack(LiveInstance live, List<Delivery> left)
+    {
+        lock (gate)
+        {
+            live.Arrived.InsertRange(0, left);
+        }
+    }
+
+    private async Task CommitAsync(LiveInstance live, Turn turn)
+    {
+        pending.Add();
+        try
+        {
+            var done = await writer.CommitAsync(turn);
+            live.FailedCommits = 0;
+            live.Row = turn.Row;
+            live.LastTurn = turn.Number;
+            committed(done);
+            Continue(live, turn);
+        }
+        catch (InstanceGoneException)
+        {
+            Unload(live);
+            Rest(live);
+        }
+        catch (Exception e)
+        {
+            LogCommitFailed(e, live.Id);
+            Unload(live);
+            RetryLater(live, [.. turn.Consumed.Where(delivery => delivery.MessageId is null && delivery.Event is not null)]);
+        }
+        finally
+        {
+            pending.Remove();
+        }
+    }
+
+    private void Continue(LiveInstance live, Turn turn)
+    {
+        lock (gate)
+        {
+            if (turn.Outcome is not null)
+            {
+                // What is only in memory was for the execution that has ended. A message may be for what comes after it.
+                var stale = live.Arrived.FindAll(delivery => delivery.MessageId is null);
+                Drop(live, stale);
+                live.Arrived.RemoveAll(stale.Contains);
+                Unload(live);
+            }
+        }
+
+        Rest(live);
+    }
+
+    private void Rest(LiveInstance live)
+    {
+        lock (gate)
+        {
+            live.IsBusy = false;
+            if (live.Row is not null && live.Execution is { IsStarted: false })
+            {
+                // What it waits for to start may be in the store only.
+                Unload(live);
+            }
+
+            if (live.Arrived.Count > 0)
+            {
+                Schedule(live);
+            }
+            else if (live.Row is null)
+            {
+                Forget(live);
+            }
+            else if (idle.Add(live) is { } oldest)
+            {
+                Forget(oldest);
+            }
+        }
+    }
+
+    private void RetryLater(LiveInstance live, List<Delivery> left)
+    {
+        GiveBack(live, left);
+        var pause = FirstPause * Math.Pow(2, Math.Min(live.FailedCommits++, 10));
+        var timer = clock.CreateTimer(
+            _ =>
+            {
+                lock (gate)
+                {
+                    live.Arrived.Add(Delivery.Look);
+                }
+
+                Rest(live);
+            },
+            null,
+            pause < LongestPause ? pause : LongestPause,
+            Timeout.InfiniteTimeSpan);
+        live.RetryTimer = timer;
+    }
+
+    private void Drop(LiveInstance live, List<Delivery> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            if (delivery is { InstanceKey: not null, Event: TaskCompletedEvent or TaskFailedEvent })
+            {
+                unwanted(live.Id, delivery);
+            }
+        }
+    }
+
+    private void Forget(LiveInstance live)
+    {
+        idle.Remove(live);
+        if (instances.TryGetValue(live.Id, out var current) && current == live)
+        {
+            instances.Remove(live.Id);
+        }
+    }
+
+    private static void Unload(LiveInstance live)
+    {
+        live.Row = null;
+        live.Execution = null;
+        live.SeenMessageId = 0;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The instance '{InstanceId}' could not be read or run. It is tried again.")]
+    private partial void LogLoadFailed(Exception exception, string instanceId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A turn of the instance '{InstanceId}' could not be committed. It is tried again.")]
+    private partial void LogCommitFailed(Exception exception, string instanceId);
+}

@@ -1,0 +1,76 @@
+using DurableTask.Core.History;
+using LocalRuntime.Engine.History;
+using LocalRuntime.Engine.Replay;
+using LocalRuntime.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
+
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>Brings an instance from the store into memory, by replay.</summary>
+internal sealed class InstanceLoader(
+    IOrchestrationStore store, DurableTaskRegistry registry, IServiceProvider services, TimeProvider clock, ILoggerFactory loggers)
+{
+    /// <summary>Loads an instance.</summary>
+    /// <param name="live">Where it goes.</param>
+    /// <param name="resumedFromOutside">Called when something that isn't durable tries to resume its code.</param>
+    /// <returns>
+    /// The messages that wait in its inbox, and why its history can't be replayed (null if it was); null if there is no
+    /// such instance, or it has ended.
+    /// </returns>
+    public async Task<(List<Delivery> Inbox, Exception? Broken)?> LoadAsync(LiveInstance live, Action resumedFromOutside)
+    {
+        var stored = await store.LoadAsync(live.Id, CancellationToken.None);
+        if (stored is null || TurnCommit.IsTerminal(stored.Row.Status))
+        {
+            return null;
+        }
+
+        live.Row = stored.Row;
+        live.LastTurn = stored.LastTurn;
+        live.SeenMessageId = stored.LastMessageId;
+        live.Execution = new OrchestrationExecution(
+            live.Id, FindOrchestrator, JsonDataConverter.Default, loggers, resumedFromOutside);
+        Exception? broken = null;
+        try
+        {
+            live.Execution.Replay(stored.History.SelectMany(HistoryJson.ReadAll).Select(historyEvent => WithInput(historyEvent, stored.Row)));
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, this instance can't go on; the engine can.
+            broken = e;
+        }
+
+        return (ReadInbox(stored), broken);
+    }
+
+    private List<Delivery> ReadInbox(StoredInstance stored)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var inbox = stored.Inbox.Select(message => (message.VisibleAt, Delivery: Delivery.Of(message))).ToList();
+        var isTerminated = inbox.Any(message => message.Delivery.Event is ExecutionTerminatedEvent);
+
+        // What is to start later is needed now if it is terminated before.
+        return [.. inbox
+            .Where(message => message.VisibleAt is null || message.VisibleAt <= now || isTerminated)
+            .Select(message => message.Delivery with { Event = WithInput(message.Delivery.Event!, stored.Row) })];
+    }
+
+    // The input is kept once, in the row.
+    private static HistoryEvent WithInput(HistoryEvent historyEvent, InstanceRow row)
+    {
+        if (historyEvent is ExecutionStartedEvent started)
+        {
+            started.Input = row.Input;
+        }
+
+        return historyEvent;
+    }
+
+    private ITaskOrchestrator FindOrchestrator(string name) =>
+        registry.TryCreateOrchestrator(name, services, out var orchestrator)
+            ? orchestrator!
+            : throw TaskMissingException.Orchestrator(name, registry.OrchestratorNames);
+}

@@ -1,0 +1,85 @@
+using LocalRuntime.Storage;
+
+namespace LocalRuntime.Engine.Dispatch;
+
+/// <summary>Those who wait until an instance has started or ended.</summary>
+internal sealed class InstanceWaiters(IOrchestrationStore store) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, List<Waiter>> waiters = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Waits until an instance is as it should be.</summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="isReached">Whether its row is as it should be.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The row, or null if there is no such instance.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, or the engine stops.</exception>
+    public async Task<InstanceRow?> WaitAsync(string instanceId, Func<InstanceRow, bool> isReached, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token);
+        var waiter = new Waiter(isReached);
+        Add(instanceId, waiter);
+        try
+        {
+            // Read after it was added: a commit in between is in the row, or it notifies.
+            var row = await store.ReadAsync(instanceId, either.Token);
+            return row is null || isReached(row) ? row : await waiter.Source.Task.WaitAsync(either.Token);
+        }
+        finally
+        {
+            Remove(instanceId, waiter);
+        }
+    }
+
+    /// <summary>Tells those who wait what an instance is like now.</summary>
+    public void Notify(InstanceRow row)
+    {
+        lock (gate)
+        {
+            if (waiters.TryGetValue(row.InstanceId, out var waiting))
+            {
+                foreach (var waiter in waiting.Where(waiter => waiter.IsReached(row)))
+                {
+                    waiter.Source.TrySetResult(row);
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends all waits.</summary>
+    public Task StopAsync() => stopping.CancelAsync();
+
+    public void Dispose() => stopping.Dispose();
+
+    private void Add(string instanceId, Waiter waiter)
+    {
+        lock (gate)
+        {
+            if (!waiters.TryGetValue(instanceId, out var waiting))
+            {
+                waiters[instanceId] = waiting = [];
+            }
+
+            waiting.Add(waiter);
+        }
+    }
+
+    private void Remove(string instanceId, Waiter waiter)
+    {
+        lock (gate)
+        {
+            var waiting = waiters[instanceId];
+            waiting.Remove(waiter);
+            if (waiting.Count == 0)
+            {
+                waiters.Remove(instanceId);
+            }
+        }
+    }
+
+    private sealed record Waiter(Func<InstanceRow, bool> IsReached)
+    {
+        public TaskCompletionSource<InstanceRow> Source { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,30 @@
+namespace LocalRuntime.Engine;
+
+/// <summary>The limits of an engine.</summary>
+public sealed record DurableEngineOptions
+{
+    /// <summary>How many activities run at a time, from 1. 64 by default.</summary>
+    public int MaxConcurrentActivities { get; init; } = 64;
+
+    /// <summary>How many orchestrators are loaded or run a turn at a time, from 1. 64 by default.</summary>
+    public int MaxConcurrentOrchestrators { get; init; } = 64;
+
+    /// <summary>
+    /// How many waiting instances are kept in memory, from 1. 2,000 by default. Others are replayed from their history
+    /// when something arrives for them.
+    /// </summary>
+    public int MaxLiveInstances { get; init; } = 2_000;
+
+    /// <summary>What runs the engine's work, the orchestrators' and the activities'.</summary>
+    internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
+    /// <summary>Where new ids come from.</summary>
+    internal Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentActivities, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentOrchestrators, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLiveInstances, 1);
+    }
+}
