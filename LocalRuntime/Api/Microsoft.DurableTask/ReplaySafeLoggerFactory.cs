@@ -9,6 +9,8 @@ internal sealed class ReplaySafeLoggerFactory(TaskOrchestrationContext context, 
 {
     private const int MaxNesting = 10;
 
+    private readonly Func<ILoggerFactory> source = source;
+
     public ILogger CreateLogger(string categoryName) => new ReplaySafeLogger(context, Innermost.CreateLogger(categoryName));
 
     public void AddProvider(ILoggerProvider provider) =>

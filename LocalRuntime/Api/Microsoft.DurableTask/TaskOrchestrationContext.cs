@@ -198,7 +198,7 @@ public abstract class TaskOrchestrationContext
 
     /// <summary>Makes a logger that writes nothing while the code is replayed.</summary>
     /// <typeparam name="T">The type whose name is its category.</typeparam>
-    public virtual ILogger CreateReplaySafeLogger<T>() => ReplaySafeLoggers.CreateLogger(typeof(T));
+    public virtual ILogger CreateReplaySafeLogger<T>() => ReplaySafeLoggers.CreateLogger<T>();
 
     /// <summary>Compares the orchestrator's version with another.</summary>
     /// <param name="version">The other version; empty for none.</param>
