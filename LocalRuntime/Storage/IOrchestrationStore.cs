@@ -33,7 +33,11 @@ public interface IOrchestrationStore
     /// <returns>What became of the child instances that the turn started.</returns>
     Task<TurnResult> CommitAsync(TurnCommit turn);
 
-    /// <summary>Removes scheduled activities whose instance has ended and no longer waits for them.</summary>
+    /// <summary>
+    /// Removes a scheduled activity that has finished after its instance ended, which no turn will consume. (An instance
+    /// that ends leaves its activities scheduled: they run though nobody waits for them.) Changes nothing while the
+    /// instance has not ended, or if it is gone.
+    /// </summary>
     /// <param name="instanceKey">The instance's key.</param>
     /// <param name="taskId">The id of the task in that instance.</param>
     Task RemoveActivityAsync(long instanceKey, int taskId);

@@ -101,7 +101,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Takes no more writes, waits for those that were queued, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _readers.CloseAsync();
+        await _readers.DisposeAsync();
 
         // The last to close: that moves everything from the -wal file into the store's.
         await _writer.CloseAsync();

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace LocalRuntime.Storage;
 
 /// <summary>Connections that read, each from one moment's view of the database, beside the writer and each other.</summary>
-internal sealed class SqliteReaders(Func<SqliteSession> open)
+internal sealed class SqliteReaders(Func<SqliteSession> open) : IAsyncDisposable
 {
     private static readonly int s_maxReaders = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
@@ -20,7 +20,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open)
         return await Task.Run(() => Read(read), CancellationToken.None).WaitAsync(cancellation);
     }
 
-    public async Task CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         _closed = true;
         for (int slot = 0; slot < s_maxReaders; slot++)
@@ -33,7 +33,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open)
             session.Close();
         }
 
-        // Whoever still waits for a slot gets one, and is told that the database is closed.
+        // Whoever still waits for a slot gets one, and is told that the database is closed: so the slots aren't disposed.
         _slots.Release(s_maxReaders);
     }
 

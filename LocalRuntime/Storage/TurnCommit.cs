@@ -17,7 +17,7 @@ public sealed record TurnCommit
     /// <summary>The history events that the turn adds, as a JSON array.</summary>
     public required string Events { get; init; }
 
-    /// <summary>Whether the history so far is dropped first, with the timers (continue as new).</summary>
+    /// <summary>Whether the history so far is dropped first, with the scheduled activities and the timers (continue as new).</summary>
     public bool DropsHistory { get; init; }
 
     /// <summary>The messages that the turn consumed.</summary>

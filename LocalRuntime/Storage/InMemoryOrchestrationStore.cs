@@ -1,0 +1,288 @@
+using DurableTask.Core;
+
+namespace LocalRuntime.Storage;
+
+/// <summary>
+/// Orchestrations in memory, for tests and simulations: it behaves as <see cref="SqliteOrchestrationStore"/> does, but for
+/// outliving its process. Its writes are done when their methods return.
+/// </summary>
+public sealed class InMemoryOrchestrationStore : IOrchestrationStore
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, InMemoryInstance> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, InMemoryInstance> _byKey = [];
+    private long _lastInstanceKey;
+    private long _lastMessageId;
+
+    /// <inheritdoc/>
+    public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => Locked(ReadOpenWork, cancellation);
+
+    /// <inheritdoc/>
+    public Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(replaceable);
+        return Locked(() =>
+        {
+            EnsureNew([instance]);
+            return Create(instance, replaceable.Contains);
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<OrchestrationStatus?> PostAsync(InstanceMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Locked(() => Post(message));
+    }
+
+    /// <inheritdoc/>
+    public Task<TurnResult> CommitAsync(TurnCommit turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return Locked(() => Commit(turn));
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveActivityAsync(long instanceKey, int taskId) => Locked(
+        () => _byKey.TryGetValue(instanceKey, out InMemoryInstance? instance) && instance.Ended && instance.Activities.Remove(taskId));
+
+    /// <inheritdoc/>
+    public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds)
+    {
+        ArgumentNullException.ThrowIfNull(instanceIds);
+        return Locked(() => instanceIds.Count(id => _byId.TryGetValue(id, out InMemoryInstance? instance) && instance.Ended && Purge(instance)));
+    }
+
+    /// <inheritdoc/>
+    public Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        return Locked(() => _byId.GetValueOrDefault(instanceId)?.Row, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        return Locked(
+            () => _byId.TryGetValue(instanceId, out InMemoryInstance? instance)
+                ? new StoredInstance(
+                    instance.Row,
+                    instance.History.Keys.LastOrDefault(),
+                    [.. instance.History.Values],
+                    [.. instance.Inbox.Values],
+                    _lastMessageId)
+                : null,
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<InstancePage> QueryAsync(InstanceQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1);
+        return Locked(() => Query(query), cancellation);
+    }
+
+    private static bool Matches(InstanceRow row, InstanceQuery query) =>
+        string.CompareOrdinal(row.InstanceId, query.FromInstanceId) >= 0
+        && row.InstanceId.StartsWith(query.InstanceIdPrefix ?? "", StringComparison.Ordinal)
+        && (query.CreatedFrom is null || row.CreatedAt >= query.CreatedFrom)
+        && (query.CreatedTo is null || row.CreatedAt <= query.CreatedTo)
+        && (query.CompletedFrom is null || row.CompletedAt >= query.CompletedFrom)
+        && (query.CompletedTo is null || row.CompletedAt <= query.CompletedTo)
+        && (query.Statuses is null or { Count: 0 } || query.Statuses.Contains(row.Status));
+
+    private static InstanceRow WithoutPayloads(InstanceRow row) => row with { Input = null, Output = null, CustomStatus = null, Failure = null };
+
+    // A write either returns a completed task or a failed one, as one that was queued would.
+    private Task<T> Locked<T>(Func<T> action, CancellationToken cancellation = default)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellation);
+        }
+
+        lock (_lock)
+        {
+            try
+            {
+                return Task.FromResult(action());
+            }
+            catch (Exception exception)
+            {
+                return Task.FromException<T>(exception);
+            }
+        }
+    }
+
+    private OpenWork ReadOpenWork() => new(
+        _lastInstanceKey,
+        _lastMessageId,
+        [.. ByKey().Where(instance => instance.Inbox.Values.Any(message => message.VisibleAt is null)).Select(instance => instance.Row.InstanceId)],
+        [
+            .. ByKey().SelectMany(instance => instance.Inbox.Values)
+                .Where(message => message.VisibleAt is not null)
+                .OrderBy(message => message.VisibleAt).ThenBy(message => message.Id)
+                .Select(message => new DelayedMessage(message.InstanceId, message.VisibleAt!.Value)),
+        ],
+        [.. ByKey().SelectMany(instance => instance.Activities.Values)],
+        [.. ByKey().SelectMany(instance => instance.Timers.Values).OrderBy(timer => timer.FireAt)]);
+
+    private IEnumerable<InMemoryInstance> ByKey() => _byKey.Values.OrderBy(instance => instance.Row.Key);
+
+    private InstancePage Query(InstanceQuery query)
+    {
+        List<InstanceRow> rows = [.. _byId.Values.Select(instance => instance.Row).Where(row => Matches(row, query)).Take(query.PageSize + 1)];
+        string? next = null;
+        if (rows.Count > query.PageSize)
+        {
+            next = rows[^1].InstanceId;
+            rows.RemoveAt(query.PageSize);
+        }
+
+        return new InstancePage(query.WithPayloads ? rows : [.. rows.Select(WithoutPayloads)], next);
+    }
+
+    private OrchestrationStatus? Create(NewInstance created, Func<OrchestrationStatus, bool> givesWay)
+    {
+        _lastInstanceKey = Math.Max(_lastInstanceKey, created.Row.Key);
+        _lastMessageId = Math.Max(_lastMessageId, created.Start.Id);
+        if (_byId.TryGetValue(created.Row.InstanceId, out InMemoryInstance? older))
+        {
+            if (!older.Ended || !givesWay(older.Row.Status))
+            {
+                return older.Row.Status;
+            }
+
+            Purge(older);
+        }
+
+        InMemoryInstance instance = new(created.Row);
+        _byId.Add(created.Row.InstanceId, instance);
+        _byKey.Add(created.Row.Key, instance);
+        instance.Inbox.Add(created.Start.Id, created.Start);
+        return null;
+    }
+
+    private OrchestrationStatus? Post(InstanceMessage message)
+    {
+        _lastMessageId = Math.Max(_lastMessageId, message.Id);
+        if (!_byId.TryGetValue(message.InstanceId, out InMemoryInstance? instance))
+        {
+            return null;
+        }
+
+        if (!instance.Ended)
+        {
+            instance.Inbox.Add(message.Id, message);
+        }
+
+        return instance.Row.Status;
+    }
+
+    private TurnResult Commit(TurnCommit turn)
+    {
+        if (!_byKey.TryGetValue(turn.Row.Key, out InMemoryInstance? instance))
+        {
+            throw InstanceGoneException.For(turn.Row);
+        }
+
+        EnsureNew(turn, instance);
+        EnsureNew(turn.Children);
+        instance.Row = turn.Row with
+        {
+            InstanceId = instance.Row.InstanceId,
+            Name = instance.Row.Name,
+            Tags = instance.Row.Tags,
+            ParentInstanceId = instance.Row.ParentInstanceId,
+        };
+        if (turn.DropsHistory)
+        {
+            instance.History.Clear();
+            instance.Activities.Clear();
+            instance.Timers.Clear();
+        }
+
+        instance.History.Add(turn.Turn, turn.Events);
+        RemoveDone(instance, turn);
+        foreach (ScheduledActivity activity in turn.Activities)
+        {
+            instance.Activities.Add(activity.TaskId, activity);
+        }
+
+        foreach (ScheduledTimer timer in turn.Timers)
+        {
+            instance.Timers.Add(timer.TimerId, timer);
+        }
+
+        if (instance.Ended)
+        {
+            instance.Timers.Clear();
+            instance.Inbox.Clear();
+        }
+
+        // Children first, so that a message to a child that is started in the same turn reaches it.
+        List<string> refused = [.. turn.Children.Where(child => !StartChild(child)).Select(child => child.Row.InstanceId)];
+        foreach (InstanceMessage message in turn.Messages)
+        {
+            Post(message);
+        }
+
+        return new TurnResult(refused);
+    }
+
+    // What could fail has to fail before anything is changed: there is no rolling back here.
+    private static void EnsureNew(TurnCommit turn, InMemoryInstance instance)
+    {
+        if (!turn.DropsHistory && instance.History.ContainsKey(turn.Turn))
+        {
+            throw new InvalidOperationException($"Instance '{instance.Row.InstanceId}' has a turn {turn.Turn} already.");
+        }
+    }
+
+    private void EnsureNew(IReadOnlyList<NewInstance> created)
+    {
+        if (created.FirstOrDefault(instance => _byKey.ContainsKey(instance.Row.Key)) is { } taken)
+        {
+            throw new InvalidOperationException($"The key {taken.Row.Key} of the new instance '{taken.Row.InstanceId}' is taken.");
+        }
+    }
+
+    private static void RemoveDone(InMemoryInstance instance, TurnCommit turn)
+    {
+        foreach (long id in turn.ConsumedMessages)
+        {
+            instance.Inbox.Remove(id);
+        }
+
+        foreach (int id in turn.FinishedActivities)
+        {
+            instance.Activities.Remove(id);
+        }
+
+        foreach (int id in turn.FinishedTimers)
+        {
+            instance.Timers.Remove(id);
+        }
+    }
+
+    private bool StartChild(NewInstance child)
+    {
+        if (child.IfTaken is { } notice)
+        {
+            _lastMessageId = Math.Max(_lastMessageId, notice.Id);
+        }
+
+        bool started = Create(child, TurnCommit.IsTerminal) is null;
+        if (!started && child.IfTaken is { } instead)
+        {
+            Post(instead);
+        }
+
+        return started;
+    }
+
+    private bool Purge(InMemoryInstance instance) => _byId.Remove(instance.Row.InstanceId) && _byKey.Remove(instance.Row.Key);
+}

@@ -1,0 +1,251 @@
+using DurableTask.Core;
+
+namespace LocalRuntime.Storage;
+
+/// <summary>Orchestrations in an SQLite file.</summary>
+public sealed class SqliteOrchestrationStore : IOrchestrationStore
+{
+    private readonly SqliteDatabase _database;
+    private readonly SqliteHighWaterMarks _marks = new();
+
+    /// <summary>Makes the store of a file.</summary>
+    /// <param name="database">The open file. It stays the caller's to close, and has one orchestration store at a time.</param>
+    public SqliteOrchestrationStore(SqliteDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        _database = database;
+        database.BeforeCommit = _marks.Write;
+    }
+
+    /// <inheritdoc/>
+    public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => _database.ReadAsync(SqliteOpenWork.Read, cancellation);
+
+    /// <inheritdoc/>
+    public Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ArgumentNullException.ThrowIfNull(replaceable);
+        return _database.WriteAsync(session => Create(session, instance, replaceable.Contains));
+    }
+
+    /// <inheritdoc/>
+    public Task<OrchestrationStatus?> PostAsync(InstanceMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return _database.WriteAsync(session => Post(session, message));
+    }
+
+    /// <inheritdoc/>
+    public Task<TurnResult> CommitAsync(TurnCommit turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return _database.WriteAsync(session => Commit(session, turn));
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveActivityAsync(long instanceKey, int taskId) => _database.WriteAsync(session => session.Statement(
+        """
+        DELETE FROM activities WHERE instance_key = ?1 AND task_id = ?2
+          AND EXISTS (SELECT * FROM instances WHERE key = ?1 AND status IN (?3, ?4, ?5, ?6))
+        """)
+        .Bind(instanceKey)
+        .Bind(taskId)
+        .Bind((long)OrchestrationStatus.Completed)
+        .Bind((long)OrchestrationStatus.Failed)
+        .Bind((long)OrchestrationStatus.Terminated)
+        .Bind((long)OrchestrationStatus.Canceled)
+        .Run());
+
+    /// <inheritdoc/>
+    public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds)
+    {
+        ArgumentNullException.ThrowIfNull(instanceIds);
+        return _database.WriteAsync(session =>
+        {
+            int purged = 0;
+            foreach (string instanceId in instanceIds)
+            {
+                if (SqliteInstances.Find(session, instanceId) is { } found && TurnCommit.IsTerminal(found.Status))
+                {
+                    SqliteInstances.Purge(session, found.Key);
+                    purged++;
+                }
+            }
+
+            return purged;
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        return _database.ReadAsync(session => SqliteInstances.Read(session, instanceId), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(instanceId);
+        return _database.ReadAsync(session => SqliteInstances.Read(session, instanceId) is { } row ? Load(session, row) : null, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<InstancePage> QueryAsync(InstanceQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1);
+        return _database.ReadAsync(session => SqliteInstanceQuery.Read(session, query, cancellation), cancellation);
+    }
+
+    private OrchestrationStatus? Create(SqliteSession session, NewInstance instance, Func<OrchestrationStatus, bool> givesWay)
+    {
+        _marks.RaiseInstanceKey(instance.Row.Key);
+        _marks.RaiseMessageId(instance.Start.Id);
+        if (SqliteInstances.Find(session, instance.Row.InstanceId) is { } older)
+        {
+            if (!TurnCommit.IsTerminal(older.Status) || !givesWay(older.Status))
+            {
+                return older.Status;
+            }
+
+            SqliteInstances.Purge(session, older.Key);
+        }
+
+        SqliteInstances.Insert(session, instance.Row);
+        AddMessage(session, instance.Row.Key, instance.Start);
+        return null;
+    }
+
+    private OrchestrationStatus? Post(SqliteSession session, InstanceMessage message)
+    {
+        _marks.RaiseMessageId(message.Id);
+        if (SqliteInstances.Find(session, message.InstanceId) is not { } found)
+        {
+            return null;
+        }
+
+        if (!TurnCommit.IsTerminal(found.Status))
+        {
+            AddMessage(session, found.Key, message);
+        }
+
+        return found.Status;
+    }
+
+    private TurnResult Commit(SqliteSession session, TurnCommit turn)
+    {
+        long key = turn.Row.Key;
+        bool ended = TurnCommit.IsTerminal(turn.Row.Status);
+        if (!SqliteInstances.Update(session, turn.Row))
+        {
+            throw InstanceGoneException.For(turn.Row);
+        }
+
+        if (turn.DropsHistory)
+        {
+            session.Statement("DELETE FROM history WHERE instance_key = ?").Bind(key).Run();
+            session.Statement("DELETE FROM activities WHERE instance_key = ?").Bind(key).Run();
+            session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
+        }
+
+        session.Statement("INSERT INTO history (instance_key, turn, events) VALUES (?, ?, ?)").Bind(key).Bind(turn.Turn).Bind(turn.Events).Run();
+        RemoveDone(session, turn);
+        foreach (ScheduledActivity activity in turn.Activities)
+        {
+            session.Statement("INSERT INTO activities (instance_key, task_id, name, version, input) VALUES (?, ?, ?, ?, ?)")
+                .Bind(key).Bind(activity.TaskId).Bind(activity.Name).Bind(activity.Version).Bind(activity.Input).Run();
+        }
+
+        foreach (ScheduledTimer timer in turn.Timers)
+        {
+            session.Statement("INSERT INTO timers (instance_key, timer_id, fire_at) VALUES (?, ?, ?)")
+                .Bind(key).Bind(timer.TimerId).Bind(timer.FireAt).Run();
+        }
+
+        if (ended)
+        {
+            session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
+            session.Statement("DELETE FROM inbox WHERE instance_key = ?").Bind(key).Run();
+        }
+
+        // Children first, so that a message to a child that is started in the same turn reaches it.
+        List<string>? refused = StartChildren(session, turn.Children);
+        foreach (InstanceMessage message in turn.Messages)
+        {
+            Post(session, message);
+        }
+
+        return new TurnResult(refused ?? (IReadOnlyList<string>)[]);
+    }
+
+    private static void RemoveDone(SqliteSession session, TurnCommit turn)
+    {
+        long key = turn.Row.Key;
+        foreach (long id in turn.ConsumedMessages)
+        {
+            session.Statement("DELETE FROM inbox WHERE instance_key = ? AND message_id = ?").Bind(key).Bind(id).Run();
+        }
+
+        foreach (int id in turn.FinishedActivities)
+        {
+            session.Statement("DELETE FROM activities WHERE instance_key = ? AND task_id = ?").Bind(key).Bind(id).Run();
+        }
+
+        foreach (int id in turn.FinishedTimers)
+        {
+            session.Statement("DELETE FROM timers WHERE instance_key = ? AND timer_id = ?").Bind(key).Bind(id).Run();
+        }
+    }
+
+    private List<string>? StartChildren(SqliteSession session, IReadOnlyList<NewInstance> children)
+    {
+        List<string>? refused = null;
+        foreach (NewInstance child in children)
+        {
+            if (child.IfTaken is { } notice)
+            {
+                _marks.RaiseMessageId(notice.Id);
+            }
+
+            if (Create(session, child, TurnCommit.IsTerminal) is null)
+            {
+                continue;
+            }
+
+            (refused ??= []).Add(child.Row.InstanceId);
+            if (child.IfTaken is { } instead)
+            {
+                Post(session, instead);
+            }
+        }
+
+        return refused;
+    }
+
+    private static void AddMessage(SqliteSession session, long key, InstanceMessage message) =>
+        session.Statement("INSERT INTO inbox (instance_key, message_id, visible_at, event) VALUES (?, ?, ?, ?)")
+            .Bind(key).Bind(message.Id).Bind(message.VisibleAt).Bind(message.Event).Run();
+
+    private static StoredInstance Load(SqliteSession session, InstanceRow row)
+    {
+        int lastTurn = 0;
+        List<string> history = [];
+        SqliteStatement turns = session.Statement("SELECT turn, events FROM history WHERE instance_key = ? ORDER BY turn").Bind(row.Key);
+        while (turns.Read())
+        {
+            lastTurn = (int)turns.Number(0);
+            history.Add(turns.Text(1));
+        }
+
+        List<InstanceMessage> inbox = [];
+        SqliteStatement messages = session
+            .Statement("SELECT message_id, event, visible_at FROM inbox WHERE instance_key = ? ORDER BY message_id").Bind(row.Key);
+        while (messages.Read())
+        {
+            inbox.Add(new InstanceMessage(messages.Number(0), row.InstanceId, messages.Text(1), messages.TimeOrNull(2)));
+        }
+
+        return new StoredInstance(row, lastTurn, history, inbox, SqliteHighWaterMarks.ReadMessageId(session));
+    }
+}
