@@ -15,5 +15,5 @@ public static class RetryUndo
     public static bool Concerns(JsonElement? payload, Leg leg) =>
         payload is not { ValueKind: JsonValueKind.Object } request
         || !request.TryGetProperty("leg", out var name)
-        || (name.ValueKind == JsonValueKind.String && string.Equals(name.GetString(), leg.ToString(), StringComparison.OrdinalIgnoreCase));
+        || (name.ValueKind == JsonValueKind.String && name.ValueEquals(leg.ToString().ToLowerInvariant()));
 }

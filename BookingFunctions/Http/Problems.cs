@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+
+namespace BookingFunctions.Http;
+
+/// <summary>What a bad request gets: a problem document (RFC 9457) that says what is wrong and what to do.</summary>
+public static class Problems
+{
+    /// <summary>404: there is no such trip.</summary>
+    /// <param name="id">The id that was asked for.</param>
+    public static IResult UnknownTrip(string id) =>
+        Results.Problem($"There is no trip '{id}'. Its id is in the answer to the POST that started it.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>413: the body is too large.</summary>
+    /// <param name="maxBytes">How large it may be.</param>
+    public static IResult TooLarge(int maxBytes) =>
+        Results.Problem($"The body is larger than {maxBytes} bytes.", statusCode: StatusCodes.Status413PayloadTooLarge);
+
+    /// <summary>415: the body isn't JSON.</summary>
+    /// <param name="mediaType">What it says it is; null or empty if it doesn't say.</param>
+    public static IResult NotJson(string? mediaType) => Results.Problem(
+        $"The body's media type is {(string.IsNullOrEmpty(mediaType) ? "missing" : $"'{mediaType}'")}. Send JSON in UTF-8, with 'Content-Type: application/json'.",
+        statusCode: StatusCodes.Status415UnsupportedMediaType);
+
+    /// <summary>400: the body can't be read as what it should be.</summary>
+    /// <param name="rule">What it has to be, and what is wrong.</param>
+    public static IResult Malformed(string rule) =>
+        Invalid(new Dictionary<string, string[]> { ["body"] = [rule] });
+
+    /// <summary>400: fields of the body break rules.</summary>
+    /// <param name="errors">The rules that each field breaks.</param>
+    public static IResult Invalid(IDictionary<string, string[]> errors) =>
+        Results.ValidationProblem(errors, "Nothing was started. See 'errors' for each field and the rule it breaks.");
+
+    /// <summary>A request that the server could not read to its end.</summary>
+    /// <param name="failure">What the server says.</param>
+    public static IResult Unreadable(BadHttpRequestException failure) =>
+        Results.Problem(failure.Message, statusCode: failure.StatusCode);
+}

@@ -1,0 +1,8 @@
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Http;
+
+/// <summary>A request for a trip that keeps all the rules.</summary>
+/// <param name="Trip">What to book.</param>
+/// <param name="Attempts">How often each leg is tried at most; null for the default.</param>
+public sealed record TripOrder(TripRequest Trip, int? Attempts);

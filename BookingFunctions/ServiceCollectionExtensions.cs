@@ -1,0 +1,31 @@
+using BookingFunctions.Activities;
+using BookingFunctions.Http;
+using BookingFunctions.Saga;
+using BookingFunctions.Travel;
+using FluentValidation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BookingFunctions;
+
+/// <summary>Registers what the functions need, on whichever host.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Registers the app's services, but for the <see cref="Storage.IReservationStore"/>, which depends on the host.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Has the section <see cref="SagaOptions.Section"/>. Wrong settings fail the start.</param>
+    public static IServiceCollection AddBookingFunctions(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<SagaOptions>().Bind(configuration.GetSection(SagaOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
+        services.AddSingleton<IValidator<TripBody>, TripBodyValidator>();
+        services.AddSingleton<ITravelProvider, BuiltInTravelProvider>();
+        services.AddSingleton<TravelDesk>();
+        services.AddSingleton<TripOrderReader>();
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+}
