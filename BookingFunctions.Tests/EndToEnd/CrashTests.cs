@@ -14,6 +14,7 @@ public sealed class CrashTests(ITestOutputHelper log)
 {
     private const int Kills = 8;
     private const int Travelers = 8;
+    private const int TripsOfATraveler = 50;
 
     // The name says how the trip must end; "Either" where a crash may decide it: an attempt that it cuts off counts at
     // the provider, but not in the trip.
@@ -81,11 +82,11 @@ public sealed class CrashTests(ITestOutputHelper log)
         Assert.Empty(live.Keys.Except(trips.Keys));
     }
 
-    // Starts trip after trip until the process is gone.
+    // Starts trip after trip until the process is gone, or until there are enough for the rest to be recovered in good time.
     private static async Task TravelAsync(
         LocalApp app, Random random, ConcurrentBag<string> accepted, ConcurrentDictionary<string, string> decided, CancellationToken end)
     {
-        while (!end.IsCancellationRequested)
+        for (var trip = 0; trip < TripsOfATraveler && !end.IsCancellationRequested; trip++)
         {
             var kind = random.Next(40) == 0 ? SlowKinds[random.Next(SlowKinds.Length)] : Kinds[random.Next(Kinds.Length)];
             try

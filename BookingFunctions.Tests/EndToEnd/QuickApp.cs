@@ -1,7 +1,7 @@
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>One running application for the tests that need no restart and no settings of their own.</summary>
-public sealed class QuickApp : IAsyncLifetime
+public sealed class QuickApp : IAsyncLifetime, IDisposable
 {
     private readonly DataFile _data = new();
     private LocalApp? _app;
@@ -19,7 +19,8 @@ public sealed class QuickApp : IAsyncLifetime
         {
             await _app.DisposeAsync();
         }
-
-        _data.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _data.Dispose();
 }
