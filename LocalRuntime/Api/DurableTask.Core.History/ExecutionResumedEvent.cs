@@ -1,0 +1,20 @@
+namespace DurableTask.Core.History;
+
+/// <summary>An instance was resumed.</summary>
+public class ExecutionResumedEvent : HistoryEvent
+{
+    /// <summary>Makes an event.</summary>
+    /// <param name="eventId">The id, or -1 for an event that came from outside.</param>
+    /// <param name="reason">Why, or null.</param>
+    public ExecutionResumedEvent(int eventId, string? reason)
+        : base(eventId)
+    {
+        Reason = reason;
+    }
+
+    /// <inheritdoc/>
+    public override EventType EventType => EventType.ExecutionResumed;
+
+    /// <summary>Why, or null.</summary>
+    public string? Reason { get; set; }
+}
