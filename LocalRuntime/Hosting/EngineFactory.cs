@@ -1,0 +1,39 @@
+using LocalRuntime.Engine;
+using LocalRuntime.Hosting.Functions;
+using LocalRuntime.Storage;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalRuntime.Hosting;
+
+/// <summary>Makes the engine that runs an app's functions.</summary>
+internal static class EngineFactory
+{
+    public static DurableEngine Create(IServiceProvider services, HostSettings settings, FunctionCatalog catalog)
+    {
+        var registry = new DurableTaskRegistry();
+        foreach (var orchestrator in catalog.Orchestrators)
+        {
+            registry.AddOrchestrator(orchestrator.Method.Name, () => orchestrator.Create(services));
+        }
+
+        foreach (var activity in catalog.Activities)
+        {
+            registry.AddActivity(activity.Method.Name, activity.Create);
+        }
+
+        var defaults = new DurableEngineOptions();
+        var options = new DurableEngineOptions
+        {
+            MaxConcurrentActivities = settings.MaxConcurrentActivities ?? defaults.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators = settings.MaxConcurrentOrchestrators ?? defaults.MaxConcurrentOrchestrators,
+        };
+        return new DurableEngine(
+            services.GetRequiredService<IOrchestrationStore>(),
+            registry,
+            services,
+            options,
+            services.GetService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>());
+    }
+}

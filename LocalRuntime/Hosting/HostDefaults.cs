@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Console;
+
+namespace LocalRuntime.Hosting;
+
+/// <summary>How ASP.NET Core is set up, whatever the app.</summary>
+internal static class HostDefaults
+{
+    /// <summary>The largest request body in bytes, unless <c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c> says otherwise; the Azure host's default.</summary>
+    private const long DefaultMaxBody = 104_857_600;
+
+    // Requests get this long after the host was told to stop; then their connections are cut.
+    private static readonly TimeSpan RequestGrace = TimeSpan.FromSeconds(3);
+
+    // Whoever starts the host gets one line instead of these.
+    private static readonly string[] StartFailureLoggers = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    /// <summary>Begins a web application whose files stand beside the program, whatever the current folder.</summary>
+    public static (WebApplicationBuilder Web, HostStartException? Error) CreateWeb()
+    {
+        try
+        {
+            return (WebApplication.CreateBuilder(new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                // The settings are read once; watching the files would cost a watcher each.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            }), null);
+        }
+        catch (InvalidDataException e)
+        {
+            return (WebApplication.CreateEmptyBuilder(new WebApplicationOptions()), new HostStartException($"{e.Message} {e.InnerException?.Message}".Trim(), e));
+        }
+    }
+
+    /// <summary>Sets up the server, the logs and the services that results need.</summary>
+    public static void Configure(WebApplicationBuilder web, HostSettings settings)
+    {
+        var maxBody = web.Configuration.GetValue("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", DefaultMaxBody);
+        web.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = maxBody;
+        });
+        web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RequestGrace);
+        web.Services.AddMvcCore();
+        ConfigureLogs(web.Logging, web.Configuration, settings);
+    }
+
+    private static void ConfigureLogs(ILoggingBuilder logs, IConfiguration configuration, HostSettings settings)
+    {
+        logs.ClearProviders();
+        logs.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = Console.IsOutputRedirected ? LoggerColorBehavior.Disabled : LoggerColorBehavior.Default;
+        });
+        logs.SetMinimumLevel(LogLevel.Information);
+        logs.AddFilter("Microsoft", LogLevel.Warning);
+        foreach (var (category, level) in settings.LogLevels)
+        {
+            logs.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, level);
+        }
+
+        // Later rules win: the app's own settings over host.json.
+        logs.AddConfiguration(configuration.GetSection("Logging"));
+        logs.Services.AddSingleton<StartPhase>();
+        logs.Services.AddOptions<LoggerFilterOptions>().PostConfigure<StartPhase>((filters, phase) =>
+        {
+            foreach (var category in StartFailureLoggers)
+            {
+                filters.Rules.Add(new LoggerFilterRule(null, category, null, (_, _, level) => phase.IsOver && level >= LogLevel.Warning));
+            }
+        });
+    }
+}

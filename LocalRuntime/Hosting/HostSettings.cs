@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace LocalRuntime.Hosting;
+
+/// <summary>What <c>host.json</c> says, as far as this host uses it.</summary>
+internal sealed record HostSettings
+{
+    /// <summary>What every function's route starts with, without slashes at its ends; empty for nothing.</summary>
+    public string RoutePrefix { get; init; } = "api";
+
+    /// <summary>The task hub's name; it only appears in URLs, since a file holds one hub.</summary>
+    public string HubName { get; init; } = "TestHubName";
+
+    /// <summary>How many activities run at once, or null for the engine's default.</summary>
+    public int? MaxConcurrentActivities { get; init; }
+
+    /// <summary>How many orchestrators run at once, or null for the engine's default.</summary>
+    public int? MaxConcurrentOrchestrators { get; init; }
+
+    /// <summary>Log levels by category; "default" for all others.</summary>
+    public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
+
+    /// <summary>
+    /// Reads the file. As with the Azure host, comments are allowed and an environment variable such as
+    /// <c>AzureFunctionsJobHost__extensions__http__routePrefix</c> overrides a value.
+    /// </summary>
+    /// <param name="path">The file; without it, the defaults hold.</param>
+    /// <exception cref="HostStartException">The file can't be read or has a wrong value.</exception>
+    public static HostSettings Read(string path)
+    {
+        IConfigurationRoot file;
+        try
+        {
+            // A stream, not a file provider, which would watch the file.
+            using var stream = File.Exists(path) ? File.OpenRead(path) : Stream.Null;
+            var builder = new ConfigurationBuilder();
+            if (stream != Stream.Null)
+            {
+                builder.AddJsonStream(stream);
+            }
+
+            file = builder.AddEnvironmentVariables("AzureFunctionsJobHost__").Build();
+        }
+        catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new HostStartException($"{path} can't be read: {(e.InnerException ?? e).Message}", e);
+        }
+
+        if (file["version"] is { } version && version != "2.0")
+        {
+            throw Wrong(path, "version", version, "must be \"2.0\"");
+        }
+
+        var defaults = new HostSettings();
+        return new HostSettings
+        {
+            RoutePrefix = file["extensions:http:routePrefix"]?.Trim('/') ?? defaults.RoutePrefix,
+            HubName = HubNameFrom(file, path) ?? defaults.HubName,
+            MaxConcurrentActivities = Limit(file, path, "extensions:durableTask:maxConcurrentActivityFunctions"),
+            MaxConcurrentOrchestrators = Limit(file, path, "extensions:durableTask:maxConcurrentOrchestratorFunctions"),
+            LogLevels = file.GetSection("logging:logLevel").GetChildren().ToDictionary(
+                level => level.Key,
+                level => Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed)
+                    ? parsed
+                    : throw Wrong(path, level.Path, level.Value, "must be a log level, such as Warning")),
+        };
+    }
+
+    private static string? HubNameFrom(IConfiguration file, string path)
+    {
+        const string key = "extensions:durableTask:hubName";
+        var name = file[key];
+        return name is null || (name.Length is >= 3 and <= 45 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit))
+            ? name
+            : throw Wrong(path, key, name, "must be 3 to 45 letters and digits, a letter first");
+    }
+
+    private static int? Limit(IConfiguration file, string path, string key) =>
+        file[key] is not { } value ? null
+        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= 10_000 ? limit
+        : throw Wrong(path, key, value, "must be a whole number from 1 to 10000");
+
+    private static HostStartException Wrong(string path, string key, string? value, string rule) =>
+        new($"{path}: '{key.Replace(':', '.')}' is '{value}', but it {rule}.");
+}

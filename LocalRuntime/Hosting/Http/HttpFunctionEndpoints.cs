@@ -1,0 +1,79 @@
+using LocalRuntime.Hosting.Functions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LocalRuntime.Hosting.Http;
+
+/// <summary>Maps HTTP functions to their routes.</summary>
+internal static class HttpFunctionEndpoints
+{
+    /// <summary>Maps all functions.</summary>
+    /// <exception cref="HostStartException">A route is malformed, or two functions would answer the same requests.</exception>
+    public static void Map(IEndpointRouteBuilder endpoints, IReadOnlyList<HttpFunction> functions, string prefix)
+    {
+        var routes = functions.Select(function => (Function: function, Pattern: function.Pattern(prefix))).ToLookup(route => Key(route.Pattern));
+        foreach (var sameRoute in routes)
+        {
+            CheckConflicts([.. sameRoute.Select(route => route.Function)]);
+            var taken = sameRoute.SelectMany(route => route.Function.Methods).ToHashSet();
+            foreach (var (function, pattern) in sameRoute)
+            {
+                CheckConstraints(endpoints.ServiceProvider, function, pattern);
+                var map = function.Methods.Count == 0
+                    ? endpoints.Map(pattern, function.InvokeAsync)
+                    : endpoints.MapMethods(pattern.RawText!, WithHead(function.Methods, taken), function.InvokeAsync);
+                map.WithDisplayName(function.Method.Name);
+            }
+        }
+    }
+
+    // Whoever answers GET answers HEAD (RFC 9110), unless another function does; the server leaves the body out.
+    private static IEnumerable<string> WithHead(IReadOnlyList<string> methods, HashSet<string> taken) =>
+        methods.Contains(HttpMethods.Get) && !taken.Contains(HttpMethods.Head) ? [.. methods, HttpMethods.Head] : methods;
+
+    private static void CheckConflicts(List<HttpFunction> sameRoute)
+    {
+        for (var i = 0; i < sameRoute.Count; i++)
+        {
+            foreach (var other in sameRoute.Skip(i + 1))
+            {
+                var one = sameRoute[i];
+                if ((one.Methods.Count == 0 && other.Methods.Count == 0) || one.Methods.Intersect(other.Methods).Any())
+                {
+                    throw new HostStartException(
+                        $"The functions '{one.Method.Name}' and '{other.Method.Name}' answer the same requests: both have the route '{other.Route}'. "
+                        + "Change a route or its methods.");
+                }
+            }
+        }
+    }
+
+    // Otherwise an unknown constraint would show at the first request only.
+    private static void CheckConstraints(IServiceProvider services, HttpFunction function, RoutePattern pattern)
+    {
+        var factory = services.GetRequiredService<ParameterPolicyFactory>();
+        foreach (var parameter in pattern.Parameters)
+        {
+            foreach (var policy in parameter.ParameterPolicies)
+            {
+                try
+                {
+                    factory.Create(parameter, policy);
+                }
+                catch (Exception e) when (e is InvalidOperationException or RouteCreationException)
+                {
+                    throw FunctionBinding.Wrong(function.Method, $"has the route '{function.Route}' with the unknown constraint '{policy.Content}'");
+                }
+            }
+        }
+    }
+
+    // Two routes that match the same paths have the same key: the names of parameters don't count.
+    private static string Key(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part =>
+        part is RoutePatternParameterPart parameter
+            ? $"{{{(parameter.IsCatchAll ? "*" : "")}{string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content))}{(parameter.IsOptional ? "?" : "")}}}"
+            : part is RoutePatternLiteralPart literal ? literal.Content.ToUpperInvariant() : "."))));
+}

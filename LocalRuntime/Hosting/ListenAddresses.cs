@@ -1,0 +1,66 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace LocalRuntime.Hosting;
+
+/// <summary>The addresses to listen on, checked.</summary>
+internal static class ListenAddresses
+{
+    public const string Default = "http://localhost:7071";
+
+    /// <summary>Refuses what is no address, and what other machines can reach unless that was allowed.</summary>
+    /// <param name="urls">The addresses, separated by ';'; null or empty for the default.</param>
+    /// <param name="allowRemote">The setting that allows other machines, or null.</param>
+    /// <returns>The addresses.</returns>
+    /// <exception cref="HostStartException">An address is refused.</exception>
+    public static string[] Check(string? urls, string? allowRemote)
+    {
+        var allowed = false;
+        if (!string.IsNullOrWhiteSpace(allowRemote) && !bool.TryParse(allowRemote, out allowed))
+        {
+            throw new HostStartException($"--allow-remote is '{allowRemote}', but it must be true or false.");
+        }
+
+        var list = (string.IsNullOrWhiteSpace(urls) ? Default : urls)
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var url in list)
+        {
+            BindingAddress address;
+            try
+            {
+                address = BindingAddress.Parse(url);
+            }
+            catch (FormatException e)
+            {
+                throw new HostStartException($"--urls names '{url}', which is no address to listen on; {Default} is one.", e);
+            }
+
+            if (address.Scheme is not ("http" or "https") || address.PathBase.Length > 0 || address.IsUnixPipe || address.IsNamedPipe)
+            {
+                throw new HostStartException($"--urls names '{url}', but it takes http://HOST:PORT without a path; {Default} is one.");
+            }
+
+            if (!allowed && !IsLoopback(address.Host))
+            {
+                throw new HostStartException(
+                    $"--urls names '{url}', which other machines can reach, and nothing checks who calls. "
+                    + "If that is meant, add --allow-remote true; otherwise listen on http://localhost:PORT.");
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>An address as a client on this machine writes it.</summary>
+    /// <param name="url">An address that the server listens on.</param>
+    public static string ForClients(string url) => url
+        .Replace("//[::]", "//localhost", StringComparison.Ordinal)
+        .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+        .Replace("//*", "//localhost", StringComparison.Ordinal)
+        .Replace("//+", "//localhost", StringComparison.Ordinal)
+        .TrimEnd('/');
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+}

@@ -1,0 +1,80 @@
+using LocalRuntime.Engine;
+using LocalRuntime.Hosting.Functions;
+using LocalRuntime.Hosting.Http;
+using LocalRuntime.Hosting.Management;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LocalRuntime.Hosting;
+
+/// <summary>A host that was built: started and stopped once.</summary>
+/// <param name="web">The web application inside.</param>
+/// <param name="configuredUrl">The first address that it is to listen on.</param>
+/// <param name="data">The full path of its file.</param>
+internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl, string data) : IAsyncDisposable
+{
+    public IServiceProvider Services => web.Services;
+
+    /// <summary>The first address that the host listens on, as clients on this machine write it; before the start, the one it was told.</summary>
+    public string Url => ListenAddresses.ForClients(
+        web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? configuredUrl);
+
+    public void MapRequests(HostSettings settings, FunctionCatalog catalog)
+    {
+        var drain = Services.GetRequiredService<RequestDrain>();
+        var errors = Services.GetRequiredService<HttpErrors>();
+        web.Use(next => http => drain.InvokeAsync(http, next));
+        web.Use(next => http => errors.InvokeAsync(http, next));
+        web.Map(ManagementApi.BasePath, branch => branch.Use(_ =>
+        {
+            var api = new ManagementApi(Services.GetRequiredService<DurableTaskClient>(), new ManagementLinks(settings.HubName));
+            return api.InvokeAsync;
+        }));
+        web.UseRouting();
+        HttpFunctionEndpoints.Map(web, catalog.Http, settings.RoutePrefix);
+    }
+
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        // Opened first, so that what is wrong with the file is said before anything else starts.
+        Services.GetRequiredService<DurableEngine>().ManagementPayload = id => ManagementLinks.ForClient(Url, id);
+        await web.StartAsync(cancellation);
+        Services.GetRequiredService<StartPhase>().IsOver = true;
+    }
+
+    /// <summary>What start-up prints.</summary>
+    /// <param name="tryIt">A command line to try, with <c>{url}</c> for the address, or null.</param>
+    public string Greeting(string? tryIt)
+    {
+        var greeting = $"Functions listen on {Url}{Environment.NewLine}State is kept in {data}";
+        return tryIt is null ? greeting : $"{greeting}{Environment.NewLine}Try: {tryIt.Replace("{url}", Url, StringComparison.Ordinal)}";
+    }
+
+    /// <summary>Waits until Ctrl+C, SIGTERM or the token.</summary>
+    public async Task WaitForStopAsync(CancellationToken cancellation)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var told = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => stopping.TrySetResult());
+        using var cancelled = cancellation.Register(() => stopping.TrySetResult());
+        await stopping.Task;
+    }
+
+    /// <summary>Stops: first requests, then the engine, each within its time.</summary>
+    public async Task StopAsync()
+    {
+        try
+        {
+            await web.StopAsync(CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            // Requests that took too long were cut; the stop is complete nevertheless.
+        }
+    }
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+}

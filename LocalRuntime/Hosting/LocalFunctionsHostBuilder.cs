@@ -1,0 +1,120 @@
+using LocalRuntime.Engine;
+using LocalRuntime.Hosting.Functions;
+using LocalRuntime.Hosting.Http;
+using LocalRuntime.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LocalRuntime.Hosting;
+
+/// <summary>
+/// A host to be started. Its services hold the <see cref="SqliteDatabase"/>, the <see cref="IOrchestrationStore"/>, the
+/// <see cref="DurableEngine"/> and the <see cref="DurableTaskClient"/> beside what the app adds.
+/// </summary>
+public sealed class LocalFunctionsHostBuilder
+{
+    private readonly HostArguments arguments;
+    private readonly Func<IEnumerable<Type>> types;
+    private readonly WebApplicationBuilder web;
+    private readonly HostStartException? error;
+
+    internal LocalFunctionsHostBuilder(string[] args, Func<IEnumerable<Type>> types)
+    {
+        this.types = types;
+        arguments = HostArguments.Parse(args);
+        (web, error) = HostDefaults.CreateWeb();
+        if (arguments.Error is not null)
+        {
+            error = new HostStartException($"{arguments.Error}{Environment.NewLine}{HostArguments.Usage}");
+        }
+
+        web.Configuration.AddInMemoryCollection(arguments.Settings);
+    }
+
+    /// <summary>The services, to which the app adds its own.</summary>
+    public IServiceCollection Services => web.Services;
+
+    /// <summary>The settings, from appsettings.json, the environment and the command line, the latter winning.</summary>
+    public IConfigurationManager Configuration => web.Configuration;
+
+    /// <summary>A command line to try, which start-up prints; <c>{url}</c> in it becomes the host's address. Null for none.</summary>
+    public string? TryIt { get; set; }
+
+    internal string HostFile { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
+
+    internal TextWriter Output { get; set; } = Console.Out;
+
+    internal TextWriter ErrorOutput { get; set; } = Console.Error;
+
+    /// <summary>Runs the host until Ctrl+C, SIGTERM, or the token; then it finishes what runs and stops within ten seconds.</summary>
+    /// <param name="cancellation">Stops the host as well.</param>
+    /// <returns>The process's exit code: 0 after a stop, 1 if the host could not start, with the reason on the standard error output.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation = default)
+    {
+        if (arguments.Help)
+        {
+            await Output.WriteLineAsync(HostArguments.Usage);
+            return 0;
+        }
+
+        try
+        {
+            await using var app = Build();
+            await app.StartAsync(cancellation);
+            await Output.WriteLineAsync(app.Greeting(TryIt));
+            await app.WaitForStopAsync(cancellation);
+            await app.StopAsync();
+            return 0;
+        }
+        catch (Exception e) when (StartErrors.Explain(e) is { } reason)
+        {
+            await ErrorOutput.WriteLineAsync(reason);
+            return 1;
+        }
+    }
+
+    /// <summary>Builds the host without starting it; the builder is used up.</summary>
+    /// <exception cref="HostStartException">Something about the settings or the functions is wrong.</exception>
+    internal LocalFunctionsApp Build()
+    {
+        if (error is not null)
+        {
+            throw error;
+        }
+
+        var settings = HostSettings.Read(HostFile);
+        var urls = ListenAddresses.Check(Configuration[HostArguments.UrlsKey], Configuration[HostArguments.AllowRemoteKey]);
+        if (Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
+        {
+            throw new HostStartException("The settings have Kestrel:Endpoints, which would pass by --urls. Remove them, and name the addresses by --urls.");
+        }
+
+        var data = Path.GetFullPath(Configuration[HostArguments.DataKey] is { Length: > 0 } file ? file : Path.Combine(".local", "trips.db"));
+        var catalog = FunctionDiscovery.Find(types());
+        web.WebHost.UseUrls(urls);
+        HostDefaults.Configure(web, settings);
+        AddRuntime(settings, data, catalog);
+
+        var app = web.Build();
+        var host = new LocalFunctionsApp(app, urls[0], data);
+        host.MapRequests(settings, catalog);
+        return host;
+    }
+
+    private void AddRuntime(HostSettings settings, string data, FunctionCatalog catalog)
+    {
+        Services.AddSingleton(_ => SqliteDatabase.Open(data));
+        Services.AddSingleton<IOrchestrationStore>(services => new SqliteOrchestrationStore(services.GetRequiredService<SqliteDatabase>()));
+        Services.AddSingleton(services => EngineFactory.Create(services, settings, catalog));
+        Services.AddSingleton(services => services.GetRequiredService<DurableEngine>().Client);
+        Services.AddSingleton<RequestDrain>();
+        Services.AddSingleton<HttpErrors>();
+
+        // After the app's own services, so that theirs have started when orchestrations go on, and stop after them.
+        Services.AddHostedService<EngineService>();
+    }
+}
