@@ -39,9 +39,17 @@ internal static class SqliteFile
             session = Connect(path);
             Check(path, session);
 
-            // A checkpoint makes the writers wait: few larger ones cost less than many small ones.
+            // Pages of 8 KB hold most turns' events without an overflow page. A checkpoint makes the writers wait: few
+            // larger ones cost less than many small ones.
             session.RunScript(
-                "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY");
+                """
+                PRAGMA page_size = 8192;
+                PRAGMA synchronous = FULL;
+                PRAGMA wal_autocheckpoint = 4000;
+                PRAGMA journal_size_limit = 67108864;
+                PRAGMA cache_size = -32000;
+                PRAGMA temp_store = MEMORY;
+                """);
             if (Text(session, "PRAGMA journal_mode = WAL") != "wal")
             {
                 throw new StoreOpenException($"The store '{path}' is on a file system without shared memory, which SQLite's WAL needs. Name a file on a local disk.");

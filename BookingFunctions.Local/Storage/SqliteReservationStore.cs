@@ -1,0 +1,116 @@
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Local.Storage;
+
+/// <summary>Reservations in the SQLite file of the embedded host. Its one writer runs one operation after the other, so each is atomic.</summary>
+public sealed class SqliteReservationStore : IReservationStore
+{
+    private const string Schema =
+        """
+        CREATE TABLE IF NOT EXISTS reservations (
+          id TEXT PRIMARY KEY,
+          leg TEXT NOT NULL,
+          item TEXT NOT NULL,
+          state TEXT NOT NULL,
+          attempts INTEGER NOT NULL,
+          confirmation TEXT) STRICT, WITHOUT ROWID;
+        """;
+
+    private readonly SqliteDatabase _database;
+
+    // Writes are queued behind it; only reads have to wait for it.
+    private readonly Task _schema;
+
+    /// <summary>Makes the store of a file, and its table if that is missing.</summary>
+    /// <param name="database">The open file; it stays the caller's to close.</param>
+    public SqliteReservationStore(SqliteDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        _database = database;
+        _schema = database.EnsureSchemaAsync(Schema);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(item);
+        return WriteAsync(
+            session =>
+            {
+                session.Statement(
+                    """
+                    INSERT INTO reservations (id, leg, item, state, attempts) VALUES (?, ?, ?, 'Attempted', 1)
+                    ON CONFLICT (id) DO UPDATE SET attempts = attempts + 1
+                    """)
+                    .Bind(id).Bind(leg.ToString()).Bind(item).Run();
+                return Find(session, id)!.Attempts;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(confirmation);
+        return WriteAsync(
+            session =>
+            {
+                session.Statement(
+                    """
+                    INSERT INTO reservations (id, leg, item, state, attempts, confirmation) VALUES (?, ?, ?, 'Booked', 0, ?)
+                    ON CONFLICT (id) DO UPDATE SET item = excluded.item, state = excluded.state, confirmation = excluded.confirmation
+                      WHERE state = 'Attempted'
+                    """)
+                    .Bind(id).Bind(leg.ToString()).Bind(item).Bind(confirmation).Run();
+                return Find(session, id)!;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return WriteAsync(
+            session =>
+            {
+                session.Statement(
+                    """
+                    INSERT INTO reservations (id, leg, item, state, attempts) VALUES (?, ?, '', 'Undone', 0)
+                    ON CONFLICT (id) DO UPDATE SET item = iif(state = 'Booked', item, ''), state = 'Undone'
+                      WHERE state <> 'Undone'
+                    """)
+                    .Bind(id).Bind(leg.ToString()).Run();
+                return Find(session, id)!;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Reservation?> FindAsync(string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        await _schema.WaitAsync(cancellation);
+        return await _database.ReadAsync(session => Find(session, id), cancellation);
+    }
+
+    private static Reservation? Find(SqliteSession session, string id)
+    {
+        SqliteStatement row = session.Statement("SELECT leg, item, state, attempts, confirmation FROM reservations WHERE id = ?").Bind(id);
+        return row.Read()
+            ? new Reservation(id, Enum.Parse<Leg>(row.Text(0)), row.Text(1), Enum.Parse<ReservationState>(row.Text(2)), (int)row.Number(3), row.TextOrNull(4))
+            : null;
+    }
+
+    private Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    {
+        // A write that is in the queue can't be taken back: from there on, only the wait ends.
+        cancellation.ThrowIfCancellationRequested();
+        return _database.WriteAsync(write).WaitAsync(cancellation);
+    }
+}
