@@ -39,7 +39,7 @@ public sealed class TripBodyValidator : AbstractValidator<TripBody>
         value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.IsInteger(number) ? number : null;
 
     void Text(string field, Expression<Func<TripBody, JsonElement>> value) =>
-        RuleFor(value).OverridePropertyName(field).Custom((json, context) =>
+        RuleFor(value).Custom((json, context) =>
         {
             if (TextProblem(json) is { } problem)
                 context.AddFailure(field, $"'{field}' {problem}");

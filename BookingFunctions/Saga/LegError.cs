@@ -16,6 +16,10 @@ public sealed record LegError(
     const int MessageBytes = 500;
     const int StackTraceBytes = 1100;
 
+    /// <summary>Type and message in a line.</summary>
+    [JsonIgnore]
+    public string Summary => $"{Type}: {Message}";
+
     /// <summary>Describes a failure.</summary>
     /// <param name="failure">The failure, as Durable Functions reports it.</param>
     public static LegError From(TaskFailureDetails failure) => new(

@@ -6,7 +6,6 @@ namespace BookingFunctions.Saga;
 /// <summary>Keeps a trip's status, and shows every change of it as the orchestration's custom status.</summary>
 public sealed class TripProgress
 {
-    const int ReasonBytes = 700;
     const int ConfirmationBytes = 100;
 
     readonly TaskOrchestrationContext context;
@@ -36,7 +35,7 @@ public sealed class TripProgress
     public void RollingBack(TaskFailureDetails failure) => Show(Status with
     {
         Status = TripState.RollingBack,
-        Reason = StatusText.Cut($"{failure.ErrorType}: {failure.ErrorMessage}", ReasonBytes),
+        Reason = LegError.From(failure).Summary,
     });
 
     /// <summary>The first try to book a leg begins.</summary>
