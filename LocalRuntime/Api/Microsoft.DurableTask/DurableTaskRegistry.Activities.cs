@@ -24,7 +24,10 @@ public sealed partial class DurableTaskRegistry
         return Add(activities, name, services => (ITaskActivity)ActivatorUtilities.GetServiceOrCreateInstance(services, type));
     }
 
-    /// <summary>Adds an activity that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own; it is taken from the services, or made with them.</summary>
+    /// <summary>
+    /// Adds an activity that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own;
+    /// it is taken from the services, or made with them.
+    /// </summary>
     /// <param name="type">The class.</param>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken or is the default value, or the type is abstract or another kind.</exception>
@@ -42,7 +45,10 @@ public sealed partial class DurableTaskRegistry
     public DurableTaskRegistry AddActivity<TActivity>(TaskName name)
         where TActivity : class, ITaskActivity => AddActivity(name, typeof(TActivity));
 
-    /// <summary>Adds an activity that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own; it is taken from the services, or made with them.</summary>
+    /// <summary>
+    /// Adds an activity that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own;
+    /// it is taken from the services, or made with them.
+    /// </summary>
     /// <typeparam name="TActivity">The class.</typeparam>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken or is the default value, or the type is abstract or another kind.</exception>

@@ -12,7 +12,8 @@ public sealed partial class DurableTaskRegistry
     /// <param name="activity">The function.</param>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken, or is the default value.</exception>
-    public DurableTaskRegistry AddActivityFunc<TInput, TOutput>(TaskName name, Func<TaskActivityContext, TInput, Task<TOutput>> activity)
+    public DurableTaskRegistry AddActivityFunc<TInput, TOutput>(
+        TaskName name, Func<TaskActivityContext, TInput, Task<TOutput>> activity)
     {
         ArgumentNullException.ThrowIfNull(activity);
         return AddActivity(name, FuncTaskActivity.Create(activity));
@@ -25,10 +26,12 @@ public sealed partial class DurableTaskRegistry
     /// <param name="activity">The function.</param>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken, or is the default value.</exception>
-    public DurableTaskRegistry AddActivityFunc<TInput, TOutput>(TaskName name, Func<TaskActivityContext, TInput, TOutput> activity)
+    public DurableTaskRegistry AddActivityFunc<TInput, TOutput>(
+        TaskName name, Func<TaskActivityContext, TInput, TOutput> activity)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return AddActivity(name, FuncTaskActivity.Create<TInput, TOutput>((context, input) => Task.FromResult(activity(context, input))));
+        return AddActivity(name, FuncTaskActivity.Create<TInput, TOutput>(
+            (context, input) => Task.FromResult(activity(context, input))));
     }
 
     /// <summary>Adds an activity that is an asynchronous function with input only.</summary>

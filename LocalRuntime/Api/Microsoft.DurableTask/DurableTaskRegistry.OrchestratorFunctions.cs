@@ -10,7 +10,8 @@ public sealed partial class DurableTaskRegistry
     /// <param name="orchestrator">The function.</param>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken, or is the default value.</exception>
-    public DurableTaskRegistry AddOrchestratorFunc<TInput, TOutput>(TaskName name, Func<TaskOrchestrationContext, TInput, Task<TOutput>> orchestrator)
+    public DurableTaskRegistry AddOrchestratorFunc<TInput, TOutput>(
+        TaskName name, Func<TaskOrchestrationContext, TInput, Task<TOutput>> orchestrator)
     {
         ArgumentNullException.ThrowIfNull(orchestrator);
         return AddOrchestrator(name, FuncTaskOrchestrator.Create(orchestrator));
@@ -23,10 +24,12 @@ public sealed partial class DurableTaskRegistry
     /// <param name="orchestrator">The function.</param>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken, or is the default value.</exception>
-    public DurableTaskRegistry AddOrchestratorFunc<TInput, TOutput>(TaskName name, Func<TaskOrchestrationContext, TInput, TOutput> orchestrator)
+    public DurableTaskRegistry AddOrchestratorFunc<TInput, TOutput>(
+        TaskName name, Func<TaskOrchestrationContext, TInput, TOutput> orchestrator)
     {
         ArgumentNullException.ThrowIfNull(orchestrator);
-        return AddOrchestrator(name, FuncTaskOrchestrator.Create<TInput, TOutput>((context, input) => Task.FromResult(orchestrator(context, input))));
+        return AddOrchestrator(name, FuncTaskOrchestrator.Create<TInput, TOutput>(
+            (context, input) => Task.FromResult(orchestrator(context, input))));
     }
 
     /// <summary>Adds an orchestrator that is an asynchronous function with input only.</summary>

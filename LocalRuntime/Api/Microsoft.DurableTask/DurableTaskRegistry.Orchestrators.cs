@@ -25,7 +25,10 @@ public sealed partial class DurableTaskRegistry
         return AddOrchestrator(name, () => (ITaskOrchestrator)Activator.CreateInstance(type)!);
     }
 
-    /// <summary>Adds an orchestrator that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own; it is made by its constructor without parameters.</summary>
+    /// <summary>
+    /// Adds an orchestrator that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own;
+    /// it is made by its constructor without parameters.
+    /// </summary>
     /// <param name="type">The class.</param>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken or is the default value, or the type is abstract or another kind.</exception>
@@ -43,7 +46,10 @@ public sealed partial class DurableTaskRegistry
     public DurableTaskRegistry AddOrchestrator<TOrchestrator>(TaskName name)
         where TOrchestrator : class, ITaskOrchestrator => AddOrchestrator(name, typeof(TOrchestrator));
 
-    /// <summary>Adds an orchestrator that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own; it is made by its constructor without parameters.</summary>
+    /// <summary>
+    /// Adds an orchestrator that is a class, under the name in its <see cref="DurableTaskAttribute"/> or its own;
+    /// it is made by its constructor without parameters.
+    /// </summary>
     /// <typeparam name="TOrchestrator">The class.</typeparam>
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken or is the default value, or the type is abstract or another kind.</exception>

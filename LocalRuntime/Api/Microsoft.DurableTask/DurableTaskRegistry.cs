@@ -60,7 +60,8 @@ public sealed partial class DurableTaskRegistry
         ArgumentNullException.ThrowIfNull(type);
         if (!type.IsClass || type.IsAbstract || !type.IsAssignableTo(typeof(T)))
         {
-            throw new ArgumentException($"The type '{type}' is not a class that implements '{typeof(T)}', or it is abstract.", nameof(type));
+            throw new ArgumentException(
+                $"The type '{type}' is not a class that implements '{typeof(T)}', or it is abstract.", nameof(type));
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace Microsoft.DurableTask;
 
-/// <summary>The code of an activity, as the host runs it. Implement <see cref="TaskActivity{TInput, TOutput}"/> rather than this.</summary>
+/// <summary>
+/// The code of an activity, as the host runs it.
+/// Implement <see cref="TaskActivity{TInput, TOutput}"/> rather than this.
+/// </summary>
 public interface ITaskActivity
 {
     /// <summary>The type that the input is read as.</summary>

@@ -1,6 +1,9 @@
 namespace Microsoft.DurableTask;
 
-/// <summary>The code of an orchestrator, as the host runs it. Implement <see cref="TaskOrchestrator{TInput, TOutput}"/> rather than this.</summary>
+/// <summary>
+/// The code of an orchestrator, as the host runs it.
+/// Implement <see cref="TaskOrchestrator{TInput, TOutput}"/> rather than this.
+/// </summary>
 public interface ITaskOrchestrator
 {
     /// <summary>The type that the input is read as.</summary>

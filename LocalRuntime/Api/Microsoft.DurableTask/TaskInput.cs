@@ -9,6 +9,7 @@ internal static class TaskInput
     {
         TInput typed => typed,
         null => default!,
-        _ => throw new ArgumentException($"The input is of the type '{input.GetType()}', where '{typeof(TInput)}' is expected.", nameof(input)),
+        _ => throw new ArgumentException(
+            $"The input is of the type '{input.GetType()}', where '{typeof(TInput)}' is expected.", nameof(input)),
     };
 }
