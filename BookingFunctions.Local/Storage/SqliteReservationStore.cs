@@ -33,63 +33,16 @@ public sealed class SqliteReservationStore : IReservationStore
     }
 
     /// <inheritdoc/>
-    public Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        ArgumentNullException.ThrowIfNull(item);
-        return WriteAsync(
-            session =>
-            {
-                session.Statement(
-                    """
-                    INSERT INTO reservations (id, leg, item, state, attempts) VALUES (?, ?, ?, 'Attempted', 1)
-                    ON CONFLICT (id) DO UPDATE SET attempts = attempts + 1
-                    """)
-                    .Bind(id).Bind(leg.ToString()).Bind(item).Run();
-                return Find(session, id)!.Attempts;
-            },
-            cancellation);
-    }
+    public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        (await ChangeAsync(id, before => ReservationChanges.CountAttempt(before, id, leg, item), cancellation)).Attempts;
 
     /// <inheritdoc/>
-    public Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        ArgumentNullException.ThrowIfNull(item);
-        ArgumentNullException.ThrowIfNull(confirmation);
-        return WriteAsync(
-            session =>
-            {
-                session.Statement(
-                    """
-                    INSERT INTO reservations (id, leg, item, state, attempts, confirmation) VALUES (?, ?, ?, 'Booked', 0, ?)
-                    ON CONFLICT (id) DO UPDATE SET item = excluded.item, state = excluded.state, confirmation = excluded.confirmation
-                      WHERE state = 'Attempted'
-                    """)
-                    .Bind(id).Bind(leg.ToString()).Bind(item).Bind(confirmation).Run();
-                return Find(session, id)!;
-            },
-            cancellation);
-    }
+    public Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation) =>
+        ChangeAsync(id, before => ReservationChanges.Book(before, id, leg, item, confirmation), cancellation);
 
     /// <inheritdoc/>
-    public Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return WriteAsync(
-            session =>
-            {
-                session.Statement(
-                    """
-                    INSERT INTO reservations (id, leg, item, state, attempts) VALUES (?, ?, '', 'Undone', 0)
-                    ON CONFLICT (id) DO UPDATE SET item = iif(state = 'Booked', item, ''), state = 'Undone'
-                      WHERE state <> 'Undone'
-                    """)
-                    .Bind(id).Bind(leg.ToString()).Run();
-                return Find(session, id)!;
-            },
-            cancellation);
-    }
+    public Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation) =>
+        ChangeAsync(id, before => ReservationChanges.Undo(before, id, leg), cancellation);
 
     /// <inheritdoc/>
     public async Task<Reservation?> FindAsync(string id, CancellationToken cancellation)
@@ -107,10 +60,31 @@ public sealed class SqliteReservationStore : IReservationStore
             : null;
     }
 
-    private Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    private async Task<Reservation> ChangeAsync(string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(id);
+
         // A write that is in the queue can't be taken back: from there on, only the wait ends.
         cancellation.ThrowIfCancellationRequested();
-        return _database.WriteAsync(write).WaitAsync(cancellation);
+        return await _database.WriteAsync(session => Change(session, id, change)).WaitAsync(cancellation);
+    }
+
+    private static Reservation Change(SqliteSession session, string id, Func<Reservation?, Reservation> change)
+    {
+        Reservation? before = Find(session, id);
+        Reservation after = change(before);
+        if (after != before)
+        {
+            session.Statement("INSERT OR REPLACE INTO reservations (id, leg, item, state, attempts, confirmation) VALUES (?, ?, ?, ?, ?, ?)")
+                .Bind(id)
+                .Bind(after.Leg.ToString())
+                .Bind(after.Item)
+                .Bind(after.State.ToString())
+                .Bind(after.Attempts)
+                .Bind(after.Confirmation)
+                .Run();
+        }
+
+        return after;
     }
 }

@@ -31,7 +31,10 @@ public static class ReservationChanges
     /// <param name="before">The reservation so far, or null.</param>
     /// <param name="id">Its id.</param>
     /// <param name="leg">Its leg.</param>
-    public static Reservation Undo(Reservation? before, string id, Leg leg) => before is null
-        ? new Reservation(id, leg, "", ReservationState.Undone, 0, null)
-        : before with { State = ReservationState.Undone };
+    public static Reservation Undo(Reservation? before, string id, Leg leg) => before switch
+    {
+        null => new Reservation(id, leg, "", ReservationState.Undone, 0, null),
+        { State: ReservationState.Attempted } => before with { Item = "", State = ReservationState.Undone },
+        _ => before with { State = ReservationState.Undone },
+    };
 }
