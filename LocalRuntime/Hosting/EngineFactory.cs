@@ -3,6 +3,7 @@ using LocalRuntime.Hosting.Functions;
 using LocalRuntime.Storage;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LocalRuntime.Hosting;
 

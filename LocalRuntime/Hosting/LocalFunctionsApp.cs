@@ -29,7 +29,7 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
         var errors = Services.GetRequiredService<HttpErrors>();
         web.Use(next => http => drain.InvokeAsync(http, next));
         web.Use(next => http => errors.InvokeAsync(http, next));
-        web.Map(ManagementApi.BasePath, branch => branch.Use(_ =>
+        ((IApplicationBuilder)web).Map(ManagementApi.BasePath, branch => branch.Use(_ =>
         {
             var api = new ManagementApi(Services.GetRequiredService<DurableTaskClient>(), new ManagementLinks(settings.HubName));
             return api.InvokeAsync;

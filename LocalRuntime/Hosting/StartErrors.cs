@@ -10,7 +10,7 @@ internal static class StartErrors
     public static string? Explain(Exception failure) => failure switch
     {
         HostStartException => failure.Message,
-        StoreLockedException or StoreVersionException => failure.Message,
+        StoreOpenException => failure.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{failure.Message.TrimEnd('.')}. Stop the other program, or name another address by --urls http://localhost:PORT.",
         IOException or UnauthorizedAccessException => failure.Message,

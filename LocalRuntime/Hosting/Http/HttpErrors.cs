@@ -1,5 +1,6 @@
 using LocalRuntime.Hosting.Management;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace LocalRuntime.Hosting.Http;
 
