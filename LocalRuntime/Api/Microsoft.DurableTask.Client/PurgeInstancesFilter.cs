@@ -1,0 +1,12 @@
+namespace Microsoft.DurableTask.Client;
+
+/// <summary>Which instances to purge.</summary>
+/// <param name="CreatedFrom">Created at or after; null for any.</param>
+/// <param name="CreatedTo">Created at or before; null for any.</param>
+/// <param name="Statuses">With one of these statuses; null for all that are finished.</param>
+public record PurgeInstancesFilter(
+    DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null, IEnumerable<OrchestrationRuntimeStatus>? Statuses = null)
+{
+    /// <summary>How long it may take; null for as long as it takes. What is left then stays.</summary>
+    public TimeSpan? Timeout { get; init; }
+}

@@ -1,0 +1,102 @@
+using DurableTask.Core;
+using DurableTask.Core.Exceptions;
+using DurableTask.Core.History;
+using LocalRuntime.Engine.Dispatch;
+using LocalRuntime.Engine.History;
+using LocalRuntime.Storage;
+
+namespace LocalRuntime.Engine.Client;
+
+/// <summary>What a client can ask of the engine, in the store's terms. Each request is durable once its task completes.</summary>
+internal sealed class EngineRequests(
+    IOrchestrationStore store,
+    StoreWriter writer,
+    InstanceWaiters waiters,
+    TimeProvider clock,
+    Func<Guid> newGuid,
+    Action<string, Delivery> deliver)
+{
+    private static readonly OrchestrationStatus[] Finished =
+        [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated, OrchestrationStatus.Canceled];
+
+    public IOrchestrationStore Store => store;
+
+    public string NewInstanceId() => newGuid().ToString("N");
+
+    /// <summary>Starts an instance.</summary>
+    /// <exception cref="OrchestrationAlreadyExistsException">The id is taken.</exception>
+    public async Task StartAsync(StartRequest request)
+    {
+        InstanceIds.Check(request.InstanceId);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var executionId = newGuid().ToString("N");
+        var started = new ExecutionStartedEvent(-1, request.Input)
+        {
+            Name = request.Name,
+            Version = request.Version,
+            Timestamp = now,
+            Generation = 0,
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = request.InstanceId, ExecutionId = executionId },
+            Tags = request.Tags.ToDictionary(),
+            ScheduledStartTime = request.StartAt is { } startAt && startAt > now ? startAt : null,
+        };
+        var row = new InstanceRow
+        {
+            Key = 0,
+            InstanceId = request.InstanceId,
+            ExecutionId = executionId,
+            Name = request.Name,
+            Version = request.Version,
+            Status = OrchestrationStatus.Pending,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Input = request.Input,
+            Tags = InstanceTags.Write(request.Tags),
+        };
+        var replaceable = Finished.Except(request.DedupeStatuses).ToArray();
+        var (taken, start) = await writer.CreateAsync(row, started, replaceable);
+        if (taken is { } status)
+        {
+            throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the status {status} already exists.");
+        }
+
+        deliver(request.InstanceId, start);
+    }
+
+    /// <summary>Sends an event to an instance; it is dropped if there is none or it has ended.</summary>
+    public async Task SendAsync(string instanceId, HistoryEvent historyEvent)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        historyEvent.Timestamp = clock.GetUtcNow().UtcDateTime;
+        var (status, delivery) = await writer.PostAsync(instanceId, historyEvent);
+        if (status is { } known && !TurnCommit.IsTerminal(known))
+        {
+            deliver(instanceId, delivery);
+        }
+    }
+
+    /// <summary>Waits until an instance is as it should be.</summary>
+    /// <exception cref="InvalidOperationException">There is no such instance.</exception>
+    public async Task<InstanceRow> WaitAsync(string instanceId, Func<InstanceRow, bool> isReached, CancellationToken cancellation) =>
+        await waiters.WaitAsync(instanceId, isReached, cancellation)
+        ?? throw new InvalidOperationException($"Orchestration with instanceId {instanceId} does not exist.");
+
+    /// <summary>Reads an instance's history with its input.</summary>
+    /// <returns>The events of its current execution in order, or null if there is no such instance.</returns>
+    public async Task<List<HistoryEvent>?> ReadHistoryAsync(string instanceId, CancellationToken cancellation)
+    {
+        var stored = await store.LoadAsync(instanceId, cancellation);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        var history = stored.History.SelectMany(HistoryJson.ReadAll).ToList();
+        foreach (var started in history.OfType<ExecutionStartedEvent>())
+        {
+            started.Input = stored.Row.Input;
+        }
+
+        return history;
+    }
+}
