@@ -24,5 +24,5 @@ internal sealed class LocalFunctionContext(FunctionMethod function, IServiceProv
     /// <inheritdoc/>
     public override CancellationToken CancellationToken => cancellation;
 
-    public void SetHttpContext(HttpContext http) => Items["HttpRequestContext"] = http;
+    public void SetHttpContext(HttpContext http) => Items[FunctionContextExtensions.HttpContextKey] = http;
 }
