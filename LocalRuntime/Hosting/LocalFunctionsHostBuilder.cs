@@ -70,9 +70,9 @@ public sealed class LocalFunctionsHostBuilder
             await app.StopAsync();
             return 0;
         }
-        catch (Exception e) when (StartErrors.Explain(e) is { } reason)
+        catch (Exception e)
         {
-            await ErrorOutput.WriteLineAsync(reason);
+            await ErrorOutput.WriteLineAsync(StartErrors.Explain(e));
             return 1;
         }
     }

@@ -1,19 +1,22 @@
 using LocalRuntime.Storage;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
 
 namespace LocalRuntime.Hosting;
 
-/// <summary>Says in a line why the host could not start.</summary>
+/// <summary>Says why the host could not start.</summary>
 internal static class StartErrors
 {
-    /// <returns>The line, or null for a failure that nobody expected.</returns>
-    public static string? Explain(Exception failure) => failure switch
+    /// <returns>A line if the reason is one that whoever starts the host can remove; otherwise all that is known.</returns>
+    public static string Explain(Exception failure) => failure switch
     {
-        HostStartException => failure.Message,
-        StoreOpenException => failure.Message,
+        HostStartException or StoreOpenException or OptionsValidationException => failure.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{failure.Message.TrimEnd('.')}. Stop the other program, or name another address by --urls http://localhost:PORT.",
         IOException or UnauthorizedAccessException => failure.Message,
-        _ => null,
+
+        // So a setting is named that the app could not read as what it should be.
+        InvalidOperationException { InnerException: FormatException } => $"{failure.Message} {failure.InnerException!.Message}",
+        _ => failure.ToString(),
     };
 }

@@ -1,0 +1,3 @@
+namespace BookingFunctions.Tests.Hosting.Management;
+
+public sealed class ProviderException(string message, Exception? inner = null) : Exception(message, inner);
