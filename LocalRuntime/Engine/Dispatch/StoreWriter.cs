@@ -161,7 +161,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
     {
         OrchestrationStatus.Completed => new SubOrchestrationInstanceCompletedEvent(-1, taskId, outcome.Result),
         OrchestrationStatus.Terminated => new SubOrchestrationInstanceFailedEvent(-1, taskId, outcome.Result, null, new FailureDetails(
-            typeof(OperationCanceledException).FullName,
+            typeof(OperationCanceledException).FullName!,
             $"The instance '{row.InstanceId}' was terminated" + (outcome.Result is { Length: > 0 } reason ? $": {reason}" : "."),
             null,
             null,
@@ -190,7 +190,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             },
         };
         var refused = new SubOrchestrationInstanceFailedEvent(-1, child.Id, null, null, new FailureDetails(
-            typeof(OrchestrationAlreadyExistsException).FullName,
+            typeof(OrchestrationAlreadyExistsException).FullName!,
             $"The sub-orchestrator '{child.Name}' can't start as '{child.InstanceId}': an instance with that id is still running.",
             null,
             null,

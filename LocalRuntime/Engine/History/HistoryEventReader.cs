@@ -40,7 +40,7 @@ internal static class HistoryEventReader
             {
                 InstanceId = Text(element, "InstanceId"), Name = Text(element, "Name"), Input = Text(element, "Input"),
             },
-            nameof(EventType.EventRaised) => new EventRaisedEvent(id, Text(element, "Input")) { Name = Text(element, "Name") },
+            nameof(EventType.EventRaised) => new EventRaisedEvent(id, Text(element, "Input")) { Name = Text(element, "Name")! },
             nameof(EventType.ExecutionTerminated) => new ExecutionTerminatedEvent(id, Text(element, "Input")),
             nameof(EventType.ExecutionSuspended) => new ExecutionSuspendedEvent(id, Text(element, "Reason")),
             nameof(EventType.ExecutionResumed) => new ExecutionResumedEvent(id, Text(element, "Reason")),
@@ -52,11 +52,11 @@ internal static class HistoryEventReader
 
     private static ExecutionStartedEvent ReadStarted(int id, JsonElement element) => new(id, null)
     {
-        Name = Text(element, "Name"),
+        Name = Text(element, "Name")!,
         Version = Text(element, "Version"),
         OrchestrationInstance = new OrchestrationInstance
         {
-            InstanceId = Text(element, "InstanceId"), ExecutionId = Text(element, "ExecutionId"),
+            InstanceId = Text(element, "InstanceId")!, ExecutionId = Text(element, "ExecutionId"),
         },
         Tags = Tags(element) ?? new Dictionary<string, string>(),
         Generation = element.TryGetProperty("Generation", out var generation) ? generation.GetInt32() : null,
@@ -67,7 +67,7 @@ internal static class HistoryEventReader
             TaskScheduleId = parent.GetProperty("TaskScheduleId").GetInt32(),
             OrchestrationInstance = new OrchestrationInstance
             {
-                InstanceId = Text(parent, "InstanceId"), ExecutionId = Text(parent, "ExecutionId"),
+                InstanceId = Text(parent, "InstanceId")!, ExecutionId = Text(parent, "ExecutionId"),
             },
         },
     };

@@ -301,7 +301,7 @@ internal sealed class OrchestrationExecution
         var orchestrator = findOrchestrator(started.Name);
         var input = orchestrator.InputType == typeof(void) ? null : Converter.Deserialize(started.Input, orchestrator.InputType);
         var parent = started.ParentInstance is { } p
-            ? new ParentOrchestrationInstance(p.Name, p.OrchestrationInstance.InstanceId)
+            ? new ParentOrchestrationInstance(p.Name ?? "", p.OrchestrationInstance.InstanceId)
             : null;
         var context = new EngineOrchestrationContext(this, started.Name, started.Version, parent, input, loggers);
         return await orchestrator.RunAsync(context, input);
