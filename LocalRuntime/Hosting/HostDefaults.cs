@@ -52,7 +52,7 @@ internal static class HostDefaults
         ConfigureLogs(web.Logging, web.Configuration, settings);
     }
 
-    private static void ConfigureLogs(ILoggingBuilder logs, IConfiguration configuration, HostSettings settings)
+    private static void ConfigureLogs(ILoggingBuilder logs, ConfigurationManager configuration, HostSettings settings)
     {
         logs.ClearProviders();
         logs.AddSimpleConsole(console =>

@@ -1,4 +1,5 @@
 using LocalRuntime.Engine;
+using LocalRuntime.Engine.Client;
 using LocalRuntime.Hosting.Functions;
 using LocalRuntime.Hosting.Http;
 using LocalRuntime.Hosting.Management;
@@ -31,7 +32,7 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
         web.Use(next => http => errors.InvokeAsync(http, next));
         ((IApplicationBuilder)web).Map(ManagementApi.BasePath, branch => branch.Use(_ =>
         {
-            var api = new ManagementApi(Services.GetRequiredService<DurableTaskClient>(), new ManagementLinks(settings.HubName));
+            var api = new ManagementApi((EngineClient)Services.GetRequiredService<DurableTaskClient>(), new ManagementLinks(settings.HubName));
             return api.InvokeAsync;
         }));
         web.UseRouting();

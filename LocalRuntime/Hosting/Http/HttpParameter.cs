@@ -87,7 +87,7 @@ internal static class HttpParameter
     private static async ValueTask<object?> ReadBodyAsync(HttpContext http, ParameterInfo parameter)
     {
         var request = http.Request;
-        if (request.ContentLength is 0 || (request.ContentLength is null && !request.Headers.TransferEncoding.Any()))
+        if (request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0))
         {
             return parameter.HasDefaultValue ? parameter.DefaultValue
                 : Nullable.GetUnderlyingType(parameter.ParameterType) is not null

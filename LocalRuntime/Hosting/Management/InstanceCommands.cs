@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalRuntime.Engine.Client;
 using LocalRuntime.Hosting.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
@@ -6,7 +7,7 @@ using Microsoft.DurableTask.Client;
 namespace LocalRuntime.Hosting.Management;
 
 /// <summary>The calls that tell an instance something. One that has ended answers 410.</summary>
-internal sealed class InstanceCommands(DurableTaskClient client)
+internal sealed class InstanceCommands(EngineClient client)
 {
     public async Task RaiseEventAsync(HttpContext http, string id, string eventName)
     {

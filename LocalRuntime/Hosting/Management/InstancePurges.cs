@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using LocalRuntime.Engine.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace LocalRuntime.Hosting.Management;
 
 /// <summary>The calls that remove ended instances.</summary>
-internal sealed class InstancePurges(DurableTaskClient client)
+internal sealed class InstancePurges(EngineClient client)
 {
     public async Task PurgeAsync(HttpContext http, string id)
     {

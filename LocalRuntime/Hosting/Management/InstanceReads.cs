@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using LocalRuntime.Engine.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.DurableTask;
@@ -8,7 +9,7 @@ using Microsoft.DurableTask.Client;
 namespace LocalRuntime.Hosting.Management;
 
 /// <summary>The calls that read: one instance's status, and lists.</summary>
-internal sealed class InstanceReads(DurableTaskClient client)
+internal sealed class InstanceReads(EngineClient client)
 {
     private const string TokenHeader = "x-ms-continuation-token";
     private const int MaxPageSize = 1000;
@@ -92,8 +93,8 @@ internal sealed class InstanceReads(DurableTaskClient client)
         }
 
         var showOutput = ManagementQuery.Flag(http.Request, "showHistoryOutput") ?? false;
-        var events = await client.GetOrchestrationHistoryAsync(instance.InstanceId, http.RequestAborted);
-        return HistoryDocument.Create([.. events], showInput, showOutput);
+        var events = await client.Requests.ReadHistoryAsync(instance.InstanceId, http.RequestAborted);
+        return HistoryDocument.Create(events ?? [], showInput, showOutput);
     }
 
     private static async Task<Page<OrchestrationMetadata>> FirstPageAsync(

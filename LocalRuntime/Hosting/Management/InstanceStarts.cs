@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
+using LocalRuntime.Engine.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -8,7 +9,7 @@ using Microsoft.DurableTask.Client;
 namespace LocalRuntime.Hosting.Management;
 
 /// <summary>The calls that start instances: new ones, and ended ones once more.</summary>
-internal sealed class InstanceStarts(DurableTaskClient client, ManagementLinks links)
+internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
 {
     private static readonly JsonSerializerOptions PayloadOptions = new(JsonSerializerDefaults.Web);
 
@@ -45,18 +46,16 @@ internal sealed class InstanceStarts(DurableTaskClient client, ManagementLinks l
 
     public async Task RestartAsync(HttpContext http, string id)
     {
-        if (await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted) is null)
-        {
-            var cause = new ArgumentException($"No instance with ID '{id}' was found.", "instanceId");
-            await ManagementAnswer.WriteErrorAsync(
-                http, StatusCodes.Status400BadRequest, "InstanceId does not match a valid orchestration instance.", cause);
-            return;
-        }
-
         try
         {
             var withNewId = ManagementQuery.Flag(http.Request, "restartWithNewInstanceId") ?? true;
-            await AnswerStartedAsync(http, await client.RestartAsync(id, withNewId, http.RequestAborted));
+            var started = await client.RestartAsync(id, withNewId, http.RequestAborted);
+            await AnswerStartedAsync(http, started);
+        }
+        catch (ArgumentException e)
+        {
+            await ManagementAnswer.WriteErrorAsync(
+                http, StatusCodes.Status400BadRequest, "InstanceId does not match a valid orchestration instance.", e);
         }
         catch (Exception e) when (e is OrchestrationAlreadyExistsException or InvalidOperationException)
         {

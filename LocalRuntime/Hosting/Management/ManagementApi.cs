@@ -1,3 +1,4 @@
+using LocalRuntime.Engine.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
@@ -7,7 +8,7 @@ namespace LocalRuntime.Hosting.Management;
 /// Durable's HTTP management API: which call goes where. Unknown routes and wrong methods get 404 without a body, as
 /// from the Azure host.
 /// </summary>
-internal sealed class ManagementApi(DurableTaskClient client, ManagementLinks links)
+internal sealed class ManagementApi(EngineClient client, ManagementLinks links)
 {
     public const string BasePath = "/runtime/webhooks/durabletask";
 
