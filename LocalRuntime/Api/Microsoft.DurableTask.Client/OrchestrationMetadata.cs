@@ -7,6 +7,8 @@ namespace Microsoft.DurableTask.Client;
 /// <param name="instanceId">The instance's id.</param>
 public sealed class OrchestrationMetadata(string name, string instanceId)
 {
+    private const int ShownLength = 50;
+
     /// <summary>The orchestrator's name.</summary>
     public string Name { get; } = name;
 
@@ -65,9 +67,17 @@ public sealed class OrchestrationMetadata(string name, string instanceId)
     /// <exception cref="InvalidOperationException">Inputs and outputs were not asked for.</exception>
     public T? ReadCustomStatusAs<T>() => Converter("custom status").Deserialize<T>(SerializedCustomStatus);
 
-    /// <summary>The id, the name, the status and the times.</summary>
-    public override string ToString() =>
-        $"[Name: '{Name}', ID: '{InstanceId}', RuntimeStatus: {RuntimeStatus}, CreatedAt: {CreatedAt:s}, LastUpdatedAt: {LastUpdatedAt:s}]";
+    /// <summary>The name, the id, the status and the times; the start of the input, the output and the failure, where they were read.</summary>
+    public override string ToString()
+    {
+        var text = $"[Name: '{Name}', ID: '{InstanceId}', RuntimeStatus: {RuntimeStatus}, CreatedAt: {CreatedAt:s}, LastUpdatedAt: {LastUpdatedAt:s}";
+        text += SerializedInput is null ? "" : $", Input: '{Start(SerializedInput)}'";
+        text += SerializedOutput is null ? "" : $", Output: '{Start(SerializedOutput)}'";
+        text += FailureDetails is null ? "" : $", FailureDetails: '{FailureDetails.ErrorType} - {Start(FailureDetails.ErrorMessage)}'";
+        return text + "]";
+    }
+
+    private static string Start(string text) => text.Length > ShownLength ? $"{text[..ShownLength]}..." : text;
 
     private DataConverter Converter(string what) => DataConverter ?? throw new InvalidOperationException(
         $"The {what} of '{InstanceId}' was not read. Ask for inputs and outputs when reading the instance.");
