@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Tests.Storage;
+
+/// <summary>Reservations that live as long as a test.</summary>
+public sealed class MemoryReservationStore : IReservationStore
+{
+    readonly Lock gate = new();
+    readonly ConcurrentDictionary<string, Reservation> reservations = [];
+
+    public IReadOnlyCollection<Reservation> All => [.. reservations.Values];
+
+    public Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        Task.FromResult(Change(id, before => ReservationChanges.CountAttempt(before, id, leg, item)).Attempts);
+
+    public Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation) =>
+        Task.FromResult(Change(id, before => ReservationChanges.Book(before, id, leg, item, confirmation)));
+
+    public Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation) =>
+        Task.FromResult(Change(id, before => ReservationChanges.Undo(before, id, leg)));
+
+    public Task<Reservation?> FindAsync(string id, CancellationToken cancellation) => Task.FromResult(reservations.GetValueOrDefault(id));
+
+    Reservation Change(string id, Func<Reservation?, Reservation> change)
+    {
+        lock (gate)
+            return reservations[id] = change(reservations.GetValueOrDefault(id));
+    }
+}

@@ -1,0 +1,150 @@
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using BookingFunctions.Tests.Storage;
+using BookingFunctions.Travel;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BookingFunctions.Tests.Travel;
+
+public sealed class BuiltInTravelProviderTests
+{
+    readonly MemoryReservationStore store = new();
+    readonly FakeTimeProvider clock = new();
+    readonly SagaOptions options = new();
+
+    // A new one each time, as after a restart: whatever it remembers is in the store.
+    BuiltInTravelProvider Provider => new(store, Options.Create(options), clock);
+
+    public static TheoryData<Leg> Legs => [.. Enum.GetValues<Leg>()];
+
+    [Theory]
+    [MemberData(nameof(Legs))]
+    public async Task Booking_twice_is_one_booking_with_one_confirmation(Leg leg)
+    {
+        var first = await BookAsync(leg, Trips.Plain);
+        var second = await BookAsync(leg, Trips.Plain);
+
+        Assert.Equal(first, second);
+        Assert.Matches($"^{leg.ToString().ToUpperInvariant()}-[0-9A-HJKMNP-TV-Z]{{8}}$", first);
+        var reservation = Assert.Single(store.All);
+        Assert.Equal((ReservationState.Booked, Trips.Plain.Item(leg)), (reservation.State, reservation.Item));
+    }
+
+    [Theory]
+    [MemberData(nameof(Legs))]
+    public async Task What_was_undone_before_it_was_booked_can_not_be_booked_any_more(Leg leg)
+    {
+        await UndoAsync(leg, Trips.Plain);
+
+        await Assert.ThrowsAsync<ReservationUndoneException>(() => BookAsync(leg, Trips.Plain));
+
+        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+    }
+
+    [Fact]
+    public async Task A_booking_can_be_undone_again_and_again()
+    {
+        await BookAsync(Leg.Car, Trips.Plain);
+
+        await UndoAsync(Leg.Car, Trips.Plain);
+        await UndoAsync(Leg.Car, Trips.Plain);
+
+        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+    }
+
+    [Theory]
+    [InlineData("flaky")]
+    [InlineData("A Very FLAKY Ford")]
+    public async Task A_flaky_car_is_booked_on_the_sixth_attempt_however_often_the_process_restarts(string car)
+    {
+        var trip = Trips.Plain with { Car = car };
+        for (var attempt = 1; attempt <= 5; attempt++)
+            await Assert.ThrowsAsync<ProviderUnavailableException>(() => BookAsync(Leg.Car, trip));
+
+        await BookAsync(Leg.Car, trip);
+
+        Assert.Equal(6, Assert.Single(store.All).Attempts);
+    }
+
+    [Fact]
+    public async Task A_flaky_car_that_was_given_up_can_be_undone()
+    {
+        var trip = Trips.Plain with { Car = "Flaky Ford" };
+        await Assert.ThrowsAsync<ProviderUnavailableException>(() => BookAsync(Leg.Car, trip));
+
+        await UndoAsync(Leg.Car, trip);
+
+        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+    }
+
+    [Fact]
+    public async Task A_buggy_hotel_fails_until_its_bug_is_fixed()
+    {
+        var trip = Trips.Plain with { Hotel = "The Buggy Inn" };
+        for (var attempt = 1; attempt <= 20; attempt++)
+            await Assert.ThrowsAsync<ProviderUnavailableException>(() => BookAsync(Leg.Hotel, trip));
+        Assert.Empty(store.All);
+
+        options.HotelBugFixed = true;
+
+        await BookAsync(Leg.Hotel, trip);
+    }
+
+    [Fact]
+    public async Task A_stuck_hotel_can_be_booked_but_not_undone_until_that_is_fixed()
+    {
+        var trip = Trips.Plain with { Hotel = "stuck inn" };
+        await BookAsync(Leg.Hotel, trip);
+        await Assert.ThrowsAsync<ProviderUnavailableException>(() => UndoAsync(Leg.Hotel, trip));
+        Assert.Equal(ReservationState.Booked, Assert.Single(store.All).State);
+
+        options.HotelUndoFixed = true;
+        await UndoAsync(Leg.Hotel, trip);
+
+        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+    }
+
+    [Fact]
+    public async Task An_invalid_flight_is_refused_by_its_name()
+    {
+        var refusal = await Assert.ThrowsAsync<InvalidFlightException>(() => BookAsync(Leg.Flight, Trips.Plain with { Flight = "Invalid 123" }));
+
+        Assert.IsAssignableFrom<BookingRefusedException>(refusal);
+        Assert.Contains("Invalid 123", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(store.All);
+    }
+
+    [Theory]
+    [MemberData(nameof(Legs))]
+    public async Task A_slow_car_makes_every_call_of_its_trip_take_two_seconds(Leg leg)
+    {
+        var trip = Trips.Plain with { Car = "Slow Ford" };
+
+        await TakesTwoSecondsAsync(() => BookAsync(leg, trip));
+        await TakesTwoSecondsAsync(() => UndoAsync(leg, trip));
+    }
+
+    [Theory]
+    [MemberData(nameof(Legs))]
+    public async Task A_word_in_another_field_means_nothing(Leg leg)
+    {
+        var trip = new TripRequest("flaky slow buggy stuck invalid", "buggy stuck invalid", "flaky slow invalid", "flaky slow buggy stuck");
+
+        await BookAsync(leg, trip);
+        await UndoAsync(leg, trip);
+    }
+
+    async Task TakesTwoSecondsAsync(Func<Task> call)
+    {
+        var running = call();
+        clock.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.False(running.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await running;
+    }
+
+    Task<string> BookAsync(Leg leg, TripRequest trip) => Provider.BookAsync(Trips.Booking(leg, trip), CancellationToken.None);
+
+    Task UndoAsync(Leg leg, TripRequest trip) => Provider.UndoAsync(Trips.Booking(leg, trip), CancellationToken.None);
+}
