@@ -46,21 +46,25 @@ internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
 
     public async Task RestartAsync(HttpContext http, string id)
     {
+        string restarted;
         try
         {
             var withNewId = ManagementQuery.Flag(http.Request, "restartWithNewInstanceId") ?? true;
-            var started = await client.RestartAsync(id, withNewId, http.RequestAborted);
-            await AnswerStartedAsync(http, started);
+            restarted = await client.RestartAsync(id, withNewId, http.RequestAborted);
         }
         catch (ArgumentException e)
         {
             await ManagementAnswer.WriteErrorAsync(
                 http, StatusCodes.Status400BadRequest, "InstanceId does not match a valid orchestration instance.", e);
+            return;
         }
         catch (Exception e) when (e is OrchestrationAlreadyExistsException or InvalidOperationException)
         {
             await RefuseTakenAsync(http, id);
+            return;
         }
+
+        await AnswerStartedAsync(http, restarted);
     }
 
     private async Task RefuseTakenAsync(HttpContext http, string id)
