@@ -1,0 +1,28 @@
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>What the file of a stopped application says is booked.</summary>
+internal static class LiveReservations
+{
+    /// <summary>Counts the reservations that hold something, by the id of their trip; other trips are absent.</summary>
+    public static async Task<Dictionary<string, int>> CountByTripAsync(DataFile data)
+    {
+        await using var database = SqliteDatabase.Open(data.Path);
+        return await database.ReadAsync(
+            session =>
+            {
+                var live = new Dictionary<string, int>();
+                var rows = session.Statement("SELECT id FROM reservations WHERE state = 'Booked'");
+                while (rows.Read())
+                {
+                    var id = rows.Text(0);
+                    var trip = id[..id.LastIndexOf('-')];
+                    live[trip] = live.GetValueOrDefault(trip) + 1;
+                }
+
+                return live;
+            },
+            CancellationToken.None);
+    }
+}
