@@ -25,7 +25,14 @@ internal sealed class EngineOrchestrationContext(
     protected override ILoggerFactory LoggerFactory => loggers;
 
     public override T? GetInput<T>()
-        where T : default => (T?)input;
+        where T : default => input switch
+        {
+            null => default,
+            T typed => typed,
+
+            // As with the Azure worker, code may read its input as another type than its parameter's, or have no parameter for it.
+            _ => execution.Converter.Deserialize<T>(execution.Converter.Serialize(input)),
+        };
 
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
