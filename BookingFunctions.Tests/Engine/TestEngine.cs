@@ -1,0 +1,92 @@
+using DurableTask.Core.History;
+using LocalRuntime.Engine;
+using LocalRuntime.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BookingFunctions.Tests.Engine;
+
+/// <summary>An engine with no host around it. It can be stopped and started again on its store, with other code.</summary>
+internal sealed class TestEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+    private readonly DurableEngineOptions? options;
+    private readonly TimeProvider? clock;
+    private DurableEngine engine = null!;
+
+    private TestEngine(IOrchestrationStore store, DurableEngineOptions? options, TimeProvider? clock)
+    {
+        Store = store;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    public IOrchestrationStore Store { get; }
+
+    public DurableTaskClient Client => engine.Client;
+
+    public static async Task<TestEngine> StartAsync(
+        Action<DurableTaskRegistry> tasks,
+        IOrchestrationStore? store = null,
+        DurableEngineOptions? options = null,
+        TimeProvider? clock = null)
+    {
+        var test = new TestEngine(store ?? new InMemoryOrchestrationStore(), options, clock);
+        await test.StartEngineAsync(tasks);
+        return test;
+    }
+
+    /// <summary>Stops, and starts a new engine with this code on the same store.</summary>
+    public async Task RestartAsync(Action<DurableTaskRegistry> tasks)
+    {
+        await engine.DisposeAsync();
+        await StartEngineAsync(tasks);
+    }
+
+    public Task StopAsync(CancellationToken cancellation = default) => engine.StopAsync(cancellation);
+
+    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null, string? id = null)
+    {
+        var instance = await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id));
+        return await WaitAsync(instance);
+    }
+
+    public async Task<OrchestrationMetadata> WaitAsync(string instance)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await Client.WaitForInstanceCompletionAsync(instance, getInputsAndOutputs: true, patience.Token);
+    }
+
+    /// <summary>Waits until an instance has a custom status.</summary>
+    public async Task WaitForCustomStatusAsync(string instance, string json) =>
+        await UntilAsync(async () => (await Client.GetInstanceAsync(instance, true))?.SerializedCustomStatus == json);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await condition())
+        {
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
+    public async Task<EventType[]> EventTypesAsync(string instance) =>
+        [.. (await Client.GetOrchestrationHistoryAsync(instance)).Select(historyEvent => historyEvent.EventType)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        await services.DisposeAsync();
+    }
+
+    private async Task StartEngineAsync(Action<DurableTaskRegistry> tasks)
+    {
+        var registry = new DurableTaskRegistry();
+        tasks(registry);
+        engine = new DurableEngine(Store, registry, services, options, clock);
+        await engine.StartAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,46 @@
+using DurableTask.Core;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Tests.Engine;
+
+/// <summary>A store in memory whose commits fail as often as it is told.</summary>
+internal sealed class UnreliableStore : IOrchestrationStore
+{
+    private readonly InMemoryOrchestrationStore store = new();
+    private int failingCommits;
+
+    /// <summary>How many of the next commits fail.</summary>
+    public int FailingCommits
+    {
+        get => Volatile.Read(ref failingCommits);
+        set => Volatile.Write(ref failingCommits, value);
+    }
+
+    public Task<TurnResult> CommitAsync(TurnCommit turn)
+    {
+        if (FailingCommits > 0)
+        {
+            Interlocked.Decrement(ref failingCommits);
+            return Task.FromException<TurnResult>(new IOException("The disk is full."));
+        }
+
+        return store.CommitAsync(turn);
+    }
+
+    public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => store.ReadOpenWorkAsync(cancellation);
+
+    public Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable) =>
+        store.CreateAsync(instance, replaceable);
+
+    public Task<OrchestrationStatus?> PostAsync(InstanceMessage message) => store.PostAsync(message);
+
+    public Task RemoveActivityAsync(long instanceKey, int taskId) => store.RemoveActivityAsync(instanceKey, taskId);
+
+    public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds) => store.PurgeAsync(instanceIds);
+
+    public Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation) => store.ReadAsync(instanceId, cancellation);
+
+    public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellation) => store.LoadAsync(instanceId, cancellation);
+
+    public Task<InstancePage> QueryAsync(InstanceQuery query, CancellationToken cancellation) => store.QueryAsync(query, cancellation);
+}
