@@ -23,9 +23,9 @@ public abstract partial class OrchestrationStoreContract
         InstancePage second = await Store.QueryAsync(new InstanceQuery { PageSize = 2, FromInstanceId = first.NextInstanceId }, default);
         InstancePage third = await Store.QueryAsync(new InstanceQuery { PageSize = 2, FromInstanceId = second.NextInstanceId }, default);
 
-        Assert.Equal((["a", "b"], "c"), (Ids(first), first.NextInstanceId));
-        Assert.Equal((["c", "d"], "e"), (Ids(second), second.NextInstanceId));
-        Assert.Equal((["e"], null), (Ids(third), third.NextInstanceId));
+        AssertPage(first, ["a", "b"], "c");
+        AssertPage(second, ["c", "d"], "e");
+        AssertPage(third, ["e"], next: null);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public abstract partial class OrchestrationStoreContract
             }));
         InstancePage page = await Store.QueryAsync(
             new InstanceQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Completed], PageSize = 2, FromInstanceId = "b" }, default);
-        Assert.Equal((["b", "c"], "f"), (Ids(page), page.NextInstanceId));
+        AssertPage(page, ["b", "c"], "f");
         Assert.Empty(await IdsAsync(new InstanceQuery { Statuses = [OrchestrationStatus.Suspended] }));
         Assert.Equal(6, (await IdsAsync(new InstanceQuery { Statuses = [] })).Length);
     }
@@ -193,6 +193,12 @@ public abstract partial class OrchestrationStoreContract
         Assert.Equal([Timer(waiting, 9)], work.Timers);
         Assert.Equal(DateTimeKind.Utc, work.Timers[0].FireAt.Kind);
         Assert.NotEqual(pending.Key, waiting.Key);
+    }
+
+    private static void AssertPage(InstancePage page, string[] ids, string? next)
+    {
+        Assert.Equal(ids, Ids(page));
+        Assert.Equal(next, page.NextInstanceId);
     }
 
     private static string[] Ids(InstancePage page) => [.. page.Rows.Select(row => row.InstanceId)];

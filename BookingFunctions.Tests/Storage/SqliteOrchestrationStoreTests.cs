@@ -4,7 +4,7 @@ using LocalRuntime.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
-public sealed class SqliteOrchestrationStoreTests : OrchestrationStoreContract, IAsyncLifetime
+public sealed class SqliteOrchestrationStoreTests : OrchestrationStoreContract, IAsyncLifetime, IDisposable
 {
     private readonly DataFile _file = new();
     private SqliteDatabase _database;
@@ -20,11 +20,9 @@ public sealed class SqliteOrchestrationStoreTests : OrchestrationStoreContract, 
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        await _database.DisposeAsync();
-        _file.Dispose();
-    }
+    public Task DisposeAsync() => _database.DisposeAsync().AsTask();
+
+    public void Dispose() => _file.Dispose();
 
     [Fact]
     public async Task Everything_is_there_when_the_file_is_opened_again()

@@ -1,0 +1,180 @@
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Tests.Storage;
+
+/// <summary>What every reservation store does.</summary>
+public abstract class ReservationStoreContract
+{
+    // Each test has an id of its own: the stores needn't be empty.
+    private readonly string _id = $"alice-jones-{Guid.NewGuid():N}-car";
+
+    /// <summary>The store.</summary>
+    protected abstract IReservationStore Store { get; }
+
+    [Fact]
+    public async Task Nothing_is_found_under_an_id_that_was_never_used()
+    {
+        Assert.Null(await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task Attempts_are_counted_from_one()
+    {
+        Assert.Equal(1, await CountAsync());
+        Assert.Equal(2, await CountAsync());
+        Assert.Equal(3, await CountAsync());
+
+        Assert.Equal(new Reservation(_id, Leg.Car, "Ford 150", ReservationState.Attempted, 3, null), await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task Attempts_of_one_id_are_not_those_of_another()
+    {
+        await CountAsync();
+
+        Assert.Equal(1, await Store.CountAttemptAsync(_id + "-2", Leg.Car, "Ford 150", default));
+    }
+
+    [Theory]
+    [InlineData(Leg.Car)]
+    [InlineData(Leg.Hotel)]
+    [InlineData(Leg.Flight)]
+    public async Task A_booking_is_kept(Leg leg)
+    {
+        Reservation expected = new(_id, leg, "Zoë's 😀 / \\ # ? item", ReservationState.Booked, 0, "C-1");
+
+        Assert.Equal(expected, await Store.BookAsync(_id, leg, expected.Item, "C-1", default));
+
+        Assert.Equal(expected, await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task A_booking_keeps_the_count_of_its_attempts()
+    {
+        await CountAsync();
+        await CountAsync();
+
+        Assert.Equal(Booked("C-1") with { Attempts = 2 }, await BookAsync("C-1"));
+
+        Assert.Equal(3, await CountAsync());
+        Assert.Equal(Booked("C-1") with { Attempts = 3 }, await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task Booking_twice_is_one_booking()
+    {
+        await BookAsync("C-1");
+
+        Assert.Equal(Booked("C-1"), await Store.BookAsync(_id, Leg.Car, "Another car", "C-2", default));
+
+        Assert.Equal(Booked("C-1"), await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task A_booking_can_be_undone_and_keeps_its_item_and_confirmation()
+    {
+        await CountAsync();
+        await BookAsync("C-1");
+        Reservation expected = new(_id, Leg.Car, "Ford 150", ReservationState.Undone, 1, "C-1");
+
+        Assert.Equal(expected, await UndoAsync());
+        Assert.Equal(expected, await UndoAsync());
+
+        Assert.Equal(expected, await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task An_undo_bars_a_late_booking_of_what_was_never_tried()
+    {
+        Reservation expected = new(_id, Leg.Car, "", ReservationState.Undone, 0, null);
+
+        Assert.Equal(expected, await UndoAsync());
+        Assert.Equal(expected, await BookAsync("C-1"));
+
+        Assert.Equal(expected, await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task An_undo_bars_a_late_booking_of_what_was_tried()
+    {
+        await CountAsync();
+        Reservation expected = new(_id, Leg.Car, "", ReservationState.Undone, 1, null);
+
+        Assert.Equal(expected, await UndoAsync());
+        Assert.Equal(expected, await BookAsync("C-1"));
+
+        Assert.Equal(2, await CountAsync());
+        Assert.Equal(expected with { Attempts = 2 }, await Store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task An_undo_bars_a_second_booking_of_what_was_booked()
+    {
+        await BookAsync("C-1");
+        await UndoAsync();
+
+        Assert.Equal(Booked("C-1") with { State = ReservationState.Undone }, await BookAsync("C-2"));
+    }
+
+    [Fact]
+    public async Task Attempts_at_once_are_all_counted()
+    {
+        int[] counts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(CountAsync)));
+
+        Assert.Equal(Enumerable.Range(1, 10), counts.Order());
+    }
+
+    [Fact]
+    public async Task Bookings_at_once_are_one_booking()
+    {
+        Reservation[] booked = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Task.Run(() => BookAsync($"C-{number}"))));
+
+        Reservation? found = await Store.FindAsync(_id, default);
+        Assert.Equal(ReservationState.Booked, found?.State);
+        Assert.All(booked, reservation => Assert.Equal(found, reservation));
+    }
+
+    [Fact]
+    public async Task A_booking_that_races_its_undo_is_never_live_once_the_undo_is_done()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            string id = $"{_id}-{round}";
+            Task[] late =
+            [
+                .. Enumerable.Range(0, 3).Select(number => Task.Run(() => Store.BookAsync(id, Leg.Car, "Ford 150", $"C-{number}", default))),
+                Task.Run(() => Store.CountAttemptAsync(id, Leg.Car, "Ford 150", default)),
+            ];
+
+            Reservation undone = await Task.Run(() => Store.UndoAsync(id, Leg.Car, default));
+
+            Assert.Equal(ReservationState.Undone, undone.State);
+            Assert.Equal(ReservationState.Undone, (await Store.FindAsync(id, default))?.State);
+            await Task.WhenAll(late);
+            Assert.Equal(undone.Confirmation, (await Store.FindAsync(id, default))?.Confirmation);
+            Assert.Equal(ReservationState.Undone, (await Store.FindAsync(id, default))?.State);
+        }
+    }
+
+    [Fact]
+    public async Task A_call_that_was_cancelled_before_changes_nothing()
+    {
+        CancellationToken cancelled = new(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.CountAttemptAsync(_id, Leg.Car, "Ford 150", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.BookAsync(_id, Leg.Car, "Ford 150", "C-1", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.UndoAsync(_id, Leg.Car, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.FindAsync(_id, cancelled));
+
+        Assert.Null(await Store.FindAsync(_id, default));
+    }
+
+    private Reservation Booked(string confirmation) => new(_id, Leg.Car, "Ford 150", ReservationState.Booked, 0, confirmation);
+
+    private Task<int> CountAsync() => Store.CountAttemptAsync(_id, Leg.Car, "Ford 150", default);
+
+    private Task<Reservation> BookAsync(string confirmation) => Store.BookAsync(_id, Leg.Car, "Ford 150", confirmation, default);
+
+    private Task<Reservation> UndoAsync() => Store.UndoAsync(_id, Leg.Car, default);
+}
