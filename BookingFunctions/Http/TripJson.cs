@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace BookingFunctions.Http;
@@ -6,5 +7,9 @@ namespace BookingFunctions.Http;
 public static class TripJson
 {
     /// <summary>Names in camel case; enums as text, by their own attributes.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web);
+    /// <remarks>The answers are read by people too, and go nowhere but into JSON: addresses keep their &amp;, names their accents.</remarks>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }
