@@ -40,8 +40,8 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_write_that_fails_leaves_nothing_and_does_not_fail_its_neighbours()
     {
-        using ManualResetEventSlim gathered = new();
-        Task first = _database.WriteAsync(_ => gathered.Wait());
+        TaskCompletionSource gathered = new();
+        Task first = await HoldAsync(gathered.Task);
         Task<int> before = AddAsync(1);
         Task<int> failing = _database.WriteAsync<int>(session =>
         {
@@ -51,7 +51,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         Task<int> refused = AddAsync(1);
         Task<int> after = AddAsync(3);
         long commits = _database.Commits;
-        gathered.Set();
+        gathered.SetResult();
 
         await Task.WhenAll(first, before, after);
 
@@ -66,11 +66,11 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     {
         await _database.EnsureSchemaAsync(
             "CREATE TABLE replies (note INTEGER NOT NULL REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED) STRICT");
-        using ManualResetEventSlim gathered = new();
-        Task first = _database.WriteAsync(_ => gathered.Wait());
+        TaskCompletionSource gathered = new();
+        Task first = await HoldAsync(gathered.Task);
         Task<int> neighbour = AddAsync(1);
         Task failing = _database.WriteAsync(session => session.Statement("INSERT INTO replies VALUES (99)").Run());
-        gathered.Set();
+        gathered.SetResult();
         await first;
 
         IOException exception = await Assert.ThrowsAsync<IOException>(() => failing);
@@ -85,11 +85,11 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_write_that_ends_the_transaction_fails_all_of_its_group_and_leaves_nothing()
     {
-        using ManualResetEventSlim gathered = new();
-        Task first = _database.WriteAsync(_ => gathered.Wait());
+        TaskCompletionSource gathered = new();
+        Task first = await HoldAsync(gathered.Task);
         Task<int> neighbour = AddAsync(1);
         Task failing = _database.WriteAsync(session => session.RunScript("ROLLBACK"));
-        gathered.Set();
+        gathered.SetResult();
         await first;
 
         await Assert.ThrowsAsync<IOException>(() => failing);
@@ -151,7 +151,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
 
         Assert.All(writes, write => Assert.True(write.IsCompletedSuccessfully));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => AddAsync(9999));
-        await Assert.ThrowsAsync<ObjectDisposedException>(NotesAsync);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => NotesAsync());
         await using SqliteDatabase again = SqliteDatabase.Open(_file.Path);
         Assert.Equal(1500, await again.ReadAsync(Count, default));
     }
@@ -164,7 +164,20 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, await _database.WriteAsync(FirstNote));
         Assert.Equal(1, await _database.WriteAsync(session => FirstNote(session) * FirstNote(session)));
         await AddAsync(11);
-        Assert.Equal(11, (await NotesAsync()).Length);
+        Assert.Equal(11, (await NotesAsync()).Count);
+    }
+
+    // Keeps the writer busy with a group of one, so that what is queued meanwhile is the next group.
+    private async Task<Task> HoldAsync(Task until)
+    {
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task held = _database.WriteAsync(_ =>
+        {
+            started.SetResult();
+            until.Wait();
+        });
+        await started.Task;
+        return held;
     }
 
     private static int Add(SqliteSession session, int id) =>
@@ -184,7 +197,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
 
     private Task<int> AddAsync(int id) => _database.WriteAsync(session => Add(session, id));
 
-    private Task<int[]> NotesAsync() => _database.ReadAsync<int[]>(
+    private Task<IReadOnlyList<int>> NotesAsync() => _database.ReadAsync<IReadOnlyList<int>>(
         session =>
         {
             List<int> ids = [];
@@ -194,7 +207,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
                 ids.Add((int)statement.Number(0));
             }
 
-            return [.. ids];
+            return ids;
         },
         default);
 }
