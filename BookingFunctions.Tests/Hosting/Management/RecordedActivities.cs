@@ -4,15 +4,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace BookingFunctions.Tests.Hosting.Management;
 
 /// <summary>The activities that the genuine host was recorded with.</summary>
-public sealed class RecordedActivities
+public static class RecordedActivities
 {
     private static readonly ConcurrentDictionary<string, int> Calls = new();
 
     [Function("Echo")]
-    public string Echo([ActivityTrigger] string text) => "echo " + text;
+    public static string Echo([ActivityTrigger] string text) => "echo " + text;
 
     [Function("Boom")]
-    public string Boom([ActivityTrigger] string text)
+    public static string Boom([ActivityTrigger] string text)
     {
         try
         {
@@ -25,7 +25,7 @@ public sealed class RecordedActivities
     }
 
     [Function("Flaky")]
-    public string Flaky([ActivityTrigger] string id)
+    public static string Flaky([ActivityTrigger] string id)
     {
         var call = Calls.AddOrUpdate(id, 1, (_, before) => before + 1);
         return call < 3 ? throw new TimeoutException("attempt " + call) : "third";

@@ -8,10 +8,10 @@ using Newtonsoft.Json;
 namespace BookingFunctions.Tests.Hosting.Management;
 
 /// <summary>The HTTP functions that the genuine host was recorded with.</summary>
-public sealed class RecordedHttp
+public static class RecordedHttp
 {
     [Function("Start")]
-    public async Task<IResult> StartAsync(
+    public static async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "start/{name}/{id}")] HttpRequest request,
         string name,
         string id,
@@ -24,7 +24,7 @@ public sealed class RecordedHttp
     }
 
     [Function("Meta")]
-    public async Task<IResult> MetaAsync(
+    public static async Task<IResult> MetaAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "meta/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client)
@@ -43,7 +43,7 @@ public sealed class RecordedHttp
     }
 
     [Function("Hist")]
-    public async Task<IResult> HistoryAsync(
+    public static async Task<IResult> HistoryAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hist/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client) =>

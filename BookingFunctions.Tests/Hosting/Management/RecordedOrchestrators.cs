@@ -5,12 +5,12 @@ using Microsoft.DurableTask;
 namespace BookingFunctions.Tests.Hosting.Management;
 
 /// <summary>The orchestrators that the genuine host was recorded with.</summary>
-public sealed class RecordedOrchestrators
+public static class RecordedOrchestrators
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     [Function("Happy")]
-    public async Task<string> HappyAsync([OrchestrationTrigger] TaskOrchestrationContext context, Order order)
+    public static async Task<string> HappyAsync([OrchestrationTrigger] TaskOrchestrationContext context, Order order)
     {
         context.SetCustomStatus(new { Step = "one" });
         var first = await context.CallActivityAsync<string>("Echo", order.Id);
@@ -20,11 +20,11 @@ public sealed class RecordedOrchestrators
     }
 
     [Function("Fails")]
-    public async Task<string> FailsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static async Task<string> FailsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         await context.CallActivityAsync<string>("Boom", "x");
 
     [Function("Caught")]
-    public async Task<object> CaughtAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task<object> CaughtAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         try
         {
@@ -50,27 +50,27 @@ public sealed class RecordedOrchestrators
     }
 
     [Function("Missing")]
-    public async Task<string> MissingAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static async Task<string> MissingAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         await context.CallActivityAsync<string>("NoSuchActivity", "x");
 
     [Function("Retries")]
-    public async Task<string> RetriesAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static async Task<string> RetriesAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         await context.CallActivityAsync<string>("Flaky", context.InstanceId, TaskOptions.FromRetryPolicy(new RetryPolicy(5, Moment, 2)));
 
     [Function("RetriesOut")]
-    public async Task<string> RetriesOutAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static async Task<string> RetriesOutAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         await context.CallActivityAsync<string>("Boom", "r", TaskOptions.FromRetryPolicy(new RetryPolicy(2, Moment)));
 
     [Function("Throws")]
-    public Task<string> ThrowsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static Task<string> ThrowsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         throw new ProviderException("no supplier", new ArgumentException("bad id"));
 
     [Function("Waits")]
-    public async Task<string> WaitsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static async Task<string> WaitsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         "got " + await context.WaitForExternalEvent<string>("Go");
 
     [Function("WaitsShort")]
-    public async Task<string> WaitsShortAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task<string> WaitsShortAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         try
         {
@@ -83,22 +83,22 @@ public sealed class RecordedOrchestrators
     }
 
     [Function("Parent")]
-    public async Task<string> ParentAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static async Task<string> ParentAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         "child: " + await context.CallSubOrchestratorAsync<string>("Happy", new Order("sub", 1));
 
     [Function("ParentFails")]
-    public async Task<string> ParentFailsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+    public static async Task<string> ParentFailsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         await context.CallSubOrchestratorAsync<string>("Fails");
 
     [Function("Timers")]
-    public async Task<string> TimersAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static async Task<string> TimersAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         await context.CreateTimer(Moment, CancellationToken.None);
         return "fired";
     }
 
     [Function("Again")]
-    public async Task<int> AgainAsync([OrchestrationTrigger] TaskOrchestrationContext context, int round)
+    public static async Task<int> AgainAsync([OrchestrationTrigger] TaskOrchestrationContext context, int round)
     {
         await context.CallActivityAsync<string>("Echo", round.ToString(CultureInfo.InvariantCulture));
         if (round < 3)
