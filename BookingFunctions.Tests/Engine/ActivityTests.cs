@@ -120,7 +120,7 @@ public class ActivityTests
                 var timer = context.CreateTimer(TimeSpan.FromDays(10), loser.Token);
                 var work = context.CallActivityAsync<string>("Work");
                 var winner = await Task.WhenAny(timer, work);
-                await loser.CancelAsync();
+                loser.Cancel();
                 return winner == work ? await work : "timeout";
             })
             .AddActivityFunc("Work", _ => "done"));
