@@ -40,7 +40,7 @@ internal static class SqliteInstanceQuery
         string select =
             $"""
             SELECT {columns} FROM instances
-            WHERE instance_id >= max(?1, ?2) AND (?2 = '' OR instance_id < ?2 || CAST(x'FF' AS TEXT))
+            WHERE instance_id >= max(?1, ?2) AND instance_id < ?2 || CAST(x'FF' AS TEXT)
               AND created_at BETWEEN ?3 AND ?4
               AND (?5 IS NULL OR completed_at >= ?5) AND (?6 IS NULL OR completed_at <= ?6)
             """;

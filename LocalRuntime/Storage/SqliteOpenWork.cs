@@ -3,6 +3,7 @@ namespace LocalRuntime.Storage;
 /// <summary>Reads the work that was left open.</summary>
 internal static class SqliteOpenWork
 {
+    // CROSS JOIN makes SQLite begin with the few open things instead of with all instances that ever were.
     public static OpenWork Read(SqliteSession session) => new(
         SqliteHighWaterMarks.ReadInstanceKey(session),
         SqliteHighWaterMarks.ReadMessageId(session),
@@ -12,15 +13,15 @@ internal static class SqliteOpenWork
             row => row.Text(0)),
         Rows(
             session,
-            "SELECT instance_id, visible_at FROM inbox JOIN instances ON key = instance_key WHERE visible_at IS NOT NULL ORDER BY visible_at, message_id",
+            "SELECT instance_id, visible_at FROM inbox CROSS JOIN instances ON key = instance_key WHERE visible_at IS NOT NULL ORDER BY visible_at, message_id",
             row => new DelayedMessage(row.Text(0), row.Time(1))),
         Rows(
             session,
-            "SELECT key, instance_id, task_id, a.name, a.version, a.input FROM activities a JOIN instances ON key = instance_key ORDER BY key, task_id",
+            "SELECT key, instance_id, task_id, a.name, a.version, a.input FROM activities a CROSS JOIN instances ON key = instance_key ORDER BY key, task_id",
             row => new ScheduledActivity(row.Number(0), row.Text(1), (int)row.Number(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5))),
         Rows(
             session,
-            "SELECT key, instance_id, timer_id, fire_at FROM timers JOIN instances ON key = instance_key ORDER BY fire_at, key, timer_id",
+            "SELECT key, instance_id, timer_id, fire_at FROM timers CROSS JOIN instances ON key = instance_key ORDER BY fire_at, key, timer_id",
             row => new ScheduledTimer(row.Number(0), row.Text(1), (int)row.Number(2), row.Time(3))));
 
     private static List<T> Rows<T>(SqliteSession session, string sql, Func<SqliteStatement, T> read)
