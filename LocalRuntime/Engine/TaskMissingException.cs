@@ -3,6 +3,8 @@ namespace LocalRuntime.Engine;
 /// <summary>A name under which nothing is registered.</summary>
 public sealed class TaskMissingException : Exception
 {
+    internal const string ActivityErrorType = "ActivityTaskNotFound";
+
     private TaskMissingException(string errorType, string message)
         : base(message) => ErrorType = errorType;
 
@@ -10,7 +12,7 @@ public sealed class TaskMissingException : Exception
     internal string ErrorType { get; }
 
     internal static TaskMissingException Activity(string name, IEnumerable<string> known) => new(
-        "ActivityTaskNotFound",
+        ActivityErrorType,
         $"The function '{name}' doesn't exist, is disabled, or is not an activity function."
         + $" Additional info: The following are the known activity functions: {List(known)}.");
 

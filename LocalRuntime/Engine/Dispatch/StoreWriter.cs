@@ -166,7 +166,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             null,
             null,
             false)),
-        _ => new SubOrchestrationInstanceFailedEvent(-1, taskId, outcome.Result, null, outcome.Failure),
+        _ => new SubOrchestrationInstanceFailedEvent(-1, taskId, null, null, outcome.Failure),
     };
 
     private NewInstance ToChild(

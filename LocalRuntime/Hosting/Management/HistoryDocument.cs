@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalRuntime.Engine;
 
 namespace LocalRuntime.Hosting.Management;
 
@@ -148,10 +149,10 @@ internal sealed class HistoryDocument
         }
     }
 
-    private string ReasonFor(TaskFailedEvent failed) =>
-        scheduled.GetValueOrDefault(failed.TaskScheduledId) is TaskScheduledEvent task
-            ? $"Function '{task.Name}' failed with an unhandled exception."
-            : "The function failed with an unhandled exception.";
+    private string? ReasonFor(TaskFailedEvent failed) =>
+        failed.FailureDetails is { ErrorType: TaskMissingException.ActivityErrorType } missing ? missing.ErrorMessage
+        : scheduled.GetValueOrDefault(failed.TaskScheduledId) is TaskScheduledEvent task ? $"Function '{task.Name}' failed with an unhandled exception."
+        : failed.FailureDetails?.ErrorMessage;
 
     private static void ShowFailed(JsonObject shown, string? reason, string? details, FailureDetails? failure)
     {
