@@ -8,4 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 var builder = LocalFunctionsHost.CreateBuilder(args, typeof(BookTrip).Assembly);
 builder.Services.AddBookingFunctions(builder.Configuration);
 builder.Services.AddSingleton<IReservationStore, SqliteReservationStore>();
+builder.TryIt =
+    """
+    curl {url}/api/trips -H 'Content-Type: application/json' -H 'Prefer: wait=10' -d '{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}'
+    """;
 return await builder.RunAsync();

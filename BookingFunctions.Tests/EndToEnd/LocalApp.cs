@@ -48,11 +48,11 @@ public sealed class LocalApp : IAsyncDisposable
                 return app;
             }
 
-            var output = app.Output;
+            var (exitCode, output) = (app._process.ExitCode, app.Output);
             await app.DisposeAsync();
             if (attempt == 3 || !output.Contains("in use", StringComparison.OrdinalIgnoreCase))
             {
-                throw new InvalidOperationException($"The application did not start:\n{output}");
+                throw new InvalidOperationException($"The application did not start, but ended with exit code {exitCode}:\n{output}");
             }
         }
     }
@@ -66,6 +66,17 @@ public sealed class LocalApp : IAsyncDisposable
         await using var app = Launch(data.Path, settings);
         await app.ExitedAsync();
         return (app._process.ExitCode, app._output.Errors);
+    }
+
+    /// <summary>Starts it, and kills it without waiting until it answers.</summary>
+    /// <param name="data">Its file.</param>
+    /// <param name="after">When.</param>
+    public static async Task KillWhileStartingAsync(DataFile data, TimeSpan after)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        await using var app = Launch(data.Path, []);
+        await Task.Delay(after);
+        await app.KillAsync();
     }
 
     /// <summary>Ends it by SIGKILL: it gets no chance to write anything more.</summary>

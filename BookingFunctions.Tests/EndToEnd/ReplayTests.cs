@@ -88,9 +88,8 @@ public sealed class ReplayTests : IDisposable
         });
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
-        Assert.Contains("NonDeterministic", failed.FailureDetails!.ErrorType, StringComparison.Ordinal);
-        Assert.Contains("Say", failed.FailureDetails.ErrorMessage, StringComparison.Ordinal);
-        Assert.Contains("history", failed.FailureDetails.ErrorMessage, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("NonDeterministic", failed.SerializedOutput, StringComparison.Ordinal);
+        Assert.Contains("the history says that it called the activity 'Say'", failed.SerializedOutput, StringComparison.Ordinal);
     }
 
     private static async Task<string> GreetTwice(TaskOrchestrationContext context, string name)

@@ -44,7 +44,7 @@ public sealed class RestartTests
         var trip = await again.DecidedAsync(id);
 
         Assert.Equal("Confirmed", trip.Status);
-        Assert.True(trip.Hotel.Attempt > attempt, $"Attempt {trip.Hotel.Attempt} after attempt {attempt}");
+        Assert.True(trip.Hotel.Attempt >= attempt, $"Attempt {trip.Hotel.Attempt} after attempt {attempt}");
     }
 
     [Fact]

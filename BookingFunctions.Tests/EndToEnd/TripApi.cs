@@ -48,8 +48,17 @@ internal static class TripApi
     public static async Task<TripJson> BookAsync(this LocalApp app, TripRequest trip) =>
         await app.DecidedAsync(await app.StartTripAsync(trip));
 
-    /// <summary>Waits until a trip is decided.</summary>
-    public static Task<TripJson> DecidedAsync(this LocalApp app, string id) => app.UntilAsync(id, trip => trip.HasEnded);
+    /// <summary>Waits until a trip is decided, and its traveler was told; or until it needs an operator.</summary>
+    public static async Task<TripJson> DecidedAsync(this LocalApp app, string id)
+    {
+        var trip = await app.UntilAsync(id, trip => trip.HasEnded);
+        while (trip.Status != "NeedsAttention" && await app.IsRunningAsync(id))
+        {
+            await Task.Delay(20);
+        }
+
+        return await app.GetTripAsync(id);
+    }
 
     /// <summary>Waits until a trip is as it should be.</summary>
     public static async Task<TripJson> UntilAsync(this LocalApp app, string id, Func<TripJson, bool> isThere)
@@ -70,6 +79,14 @@ internal static class TripApi
 
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>Whether an instance has more to do.</summary>
+    public static async Task<bool> IsRunningAsync(this LocalApp app, string id)
+    {
+        using var status = await app.Http.GetAsync(new Uri($"runtime/webhooks/durabletask/instances/{id}", UriKind.Relative));
+        status.EnsureSuccessStatusCode();
+        return status.StatusCode == HttpStatusCode.Accepted;
     }
 
     /// <summary>The names of the activities that an instance ran, with how each run ended ("TaskCompleted BookCar"), in order.</summary>
