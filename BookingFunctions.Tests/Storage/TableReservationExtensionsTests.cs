@@ -1,0 +1,30 @@
+using BookingFunctions.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BookingFunctions.Tests.Storage;
+
+public sealed class TableReservationExtensionsTests
+{
+    [Fact]
+    public void Without_a_connection_string_the_start_fails_and_says_what_to_set()
+    {
+        var configuration = new ConfigurationBuilder().Build();
+
+        var failure = Assert.Throws<InvalidOperationException>(() => new ServiceCollection().AddTableReservations(configuration));
+
+        Assert.Contains("AzureWebJobsStorage", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_Azurites_connection_string_reservations_are_kept_in_tables()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")])
+            .Build();
+
+        using var services = new ServiceCollection().AddTableReservations(configuration).BuildServiceProvider();
+
+        Assert.IsType<TableReservationStore>(services.GetRequiredService<IReservationStore>());
+    }
+}
