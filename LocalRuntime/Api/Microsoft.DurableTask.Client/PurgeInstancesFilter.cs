@@ -7,6 +7,9 @@ namespace Microsoft.DurableTask.Client;
 public record PurgeInstancesFilter(
     DateTimeOffset? CreatedFrom = null, DateTimeOffset? CreatedTo = null, IEnumerable<OrchestrationRuntimeStatus>? Statuses = null)
 {
-    /// <summary>How long it may take; null for as long as it takes. What is left then stays.</summary>
+    /// <summary>
+    /// After how long no further batch of instances is begun; null for as long as it takes. What is left then stays, and
+    /// <see cref="PurgeResult.IsComplete"/> is false: another call goes on with it.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 }

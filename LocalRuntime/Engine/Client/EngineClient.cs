@@ -154,6 +154,7 @@ internal sealed class EngineClient(EngineRequests requests) : DurableTaskClient(
             WithPayloads = false,
         };
         var count = 0;
+        var began = requests.Clock.GetTimestamp();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -162,6 +163,12 @@ internal sealed class EngineClient(EngineRequests requests) : DurableTaskClient(
             if (page.NextInstanceId is null)
             {
                 return new PurgeResult(count, isComplete: true);
+            }
+
+            // Checked after a batch and not before it, so that each call gets on.
+            if (filter.Timeout is { } limit && requests.Clock.GetElapsedTime(began) >= limit)
+            {
+                return new PurgeResult(count, isComplete: false);
             }
 
             query = query with { FromInstanceId = page.NextInstanceId };

@@ -21,6 +21,8 @@ internal sealed class EngineRequests(
 
     public IOrchestrationStore Store => store;
 
+    public TimeProvider Clock => clock;
+
     public string NewInstanceId() => newGuid().ToString("N");
 
     /// <summary>Starts an instance.</summary>
