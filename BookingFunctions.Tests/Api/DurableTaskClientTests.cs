@@ -52,6 +52,12 @@ public sealed class DurableTaskClientTests : IAsyncDisposable
         await client.PurgeInstancesAsync(DateTimeOffset.UnixEpoch, null, statuses);
 
         Assert.Equal([new PurgeInstancesFilter(DateTimeOffset.UnixEpoch, null, statuses), null], client.Asked);
+
+        await client.PurgeInstancesAsync(null, DateTimeOffset.UnixEpoch);
+        Assert.Equal([new PurgeInstancesFilter(null, DateTimeOffset.UnixEpoch), null], client.Asked);
+
+        await client.PurgeInstancesAsync(null, null, new PurgeInstanceOptions(Recursive: true));
+        Assert.Equal([new PurgeInstancesFilter(), new PurgeInstanceOptions(Recursive: true)], client.Asked);
     }
 
     [Fact]

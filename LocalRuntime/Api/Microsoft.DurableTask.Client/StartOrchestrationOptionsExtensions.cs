@@ -9,7 +9,9 @@ public static class StartOrchestrationOptionsExtensions
         OrchestrationRuntimeStatus.Completed,
         OrchestrationRuntimeStatus.Failed,
         OrchestrationRuntimeStatus.Terminated,
+#pragma warning disable CS0618 // It is in the published list, though no backend uses it.
         OrchestrationRuntimeStatus.Canceled,
+#pragma warning restore CS0618
         OrchestrationRuntimeStatus.Pending,
         OrchestrationRuntimeStatus.Running,
         OrchestrationRuntimeStatus.Suspended,
