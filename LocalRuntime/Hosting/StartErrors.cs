@@ -15,8 +15,8 @@ internal static class StartErrors
             $"{failure.Message.TrimEnd('.')}. Stop the other program, or name another address by --urls http://localhost:PORT.",
         IOException or UnauthorizedAccessException => failure.Message,
 
-        // So a setting is named that the app could not read as what it should be.
-        InvalidOperationException { InnerException: FormatException } => $"{failure.Message} {failure.InnerException!.Message}",
+        // The configuration binder's way to name a setting that can't be read.
+        InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } => failure.Message,
         _ => failure.ToString(),
     };
 }
