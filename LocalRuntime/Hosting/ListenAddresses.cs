@@ -35,9 +35,14 @@ internal static class ListenAddresses
                 throw new HostStartException($"--urls names '{url}', which is no address to listen on; {Default} is one.", e);
             }
 
-            if (address.Scheme is not ("http" or "https") || address.PathBase.Length > 0 || address.IsUnixPipe || address.IsNamedPipe)
+            if (address.Scheme != "http" || address.PathBase.Length > 0 || address.IsUnixPipe || address.IsNamedPipe)
             {
                 throw new HostStartException($"--urls names '{url}', but it takes http://HOST:PORT without a path; {Default} is one.");
+            }
+
+            if (address.Port == 0 && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new HostStartException($"--urls names '{url}', but a free port is found for one address only: name http://127.0.0.1:0.");
             }
 
             if (!allowed && !IsLoopback(address.Host))

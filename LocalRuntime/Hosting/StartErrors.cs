@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using LocalRuntime.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ internal static class StartErrors
         HostStartException or StoreOpenException or OptionsValidationException => failure.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{failure.Message.TrimEnd('.')}. Stop the other program, or name another address by --urls http://localhost:PORT.",
+        SocketException => $"An address that --urls names can't be listened on: {failure.Message}. Name another one.",
         IOException or UnauthorizedAccessException => failure.Message,
 
         // The configuration binder's way to name a setting that can't be read.
