@@ -236,9 +236,17 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     // What could fail has to fail before anything is changed: there is no rolling back here.
     private static void EnsureNew(TurnCommit turn, InMemoryInstance instance)
     {
-        if (!turn.DropsHistory && instance.History.ContainsKey(turn.Turn))
+        if (turn.DropsHistory)
         {
-            throw new InvalidOperationException($"Instance '{instance.Row.InstanceId}' has a turn {turn.Turn} already.");
+            return;
+        }
+
+        if (instance.History.ContainsKey(turn.Turn)
+            || turn.Activities.Any(activity => instance.Activities.ContainsKey(activity.TaskId) && !turn.FinishedActivities.Contains(activity.TaskId))
+            || turn.Timers.Any(timer => instance.Timers.ContainsKey(timer.TimerId) && !turn.FinishedTimers.Contains(timer.TimerId)))
+        {
+            throw new InvalidOperationException(
+                $"Turn {turn.Turn} of instance '{instance.Row.InstanceId}' can't be committed: its number, or that of a task it adds, is taken.");
         }
     }
 

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using BookingFunctions.Tests.EndToEnd;
+using CsCheck;
+using DurableTask.Core;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Tests.Storage;
+
+/// <summary>What the simulation shows on the in-memory store holds on SQLite only if both do the same.</summary>
+public sealed class StoresAgreeTests
+{
+    private static readonly DateTime s_now = new(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc);
+    private static readonly string[] s_ids = ["a", "b", "c", "parent"];
+    private static readonly Gen<string> s_id = Gen.Int[0, s_ids.Length - 1].Select(index => s_ids[index]);
+    private static readonly Gen<OrchestrationStatus> s_status = Gen.Enum<OrchestrationStatus>();
+
+    private static readonly Gen<int[]> s_tasks = Gen.Int[1, 5].HashSet[0, 3].Select(tasks => tasks.ToArray());
+
+    // Ids of instances, tasks and messages come from few values, so that operations meet.
+    private static readonly Gen<Operation> s_operation = Gen.Frequency(
+        (3, Gen.Select(s_id, s_status.Array[0, 4], (id, replaceable) => new Operation(
+            $"create {id}", async (store, next) => await store.CreateAsync(New(id, next), replaceable)))),
+        (2, Gen.Select(s_id, Gen.Bool, (id, delayed) => new Operation(
+            $"post {id}", async (store, next) => await store.PostAsync(new InstanceMessage(next(), id, "post", delayed ? s_now : null))))),
+        (8, Gen.Select(s_id, s_status, Gen.Int[0, 7], s_tasks, s_tasks, s_id.Array[0, 2], s_id.Array[0, 2], (id, status, choice, done, tasks, children, receivers) =>
+            new Operation($"turn {id} {status}", (store, next) => TurnAsync(store, next, id, status, choice, done, tasks, children, receivers)))),
+        (1, Gen.Select(Gen.Long[1, 20], Gen.Int[1, 3], (key, task) => new Operation(
+            $"remove {key} {task}", async (store, _) =>
+            {
+                await store.RemoveActivityAsync(key, task);
+                return null;
+            }))),
+        (1, s_id.Array[0, 3].Select(ids => new Operation($"purge {string.Join(' ', ids)}", async (store, _) => await store.PurgeAsync(ids)))));
+
+    [Fact]
+    public async Task Both_stores_answer_the_same_whatever_is_done()
+    {
+        await s_operation.Array[1, 40].SampleAsync(
+            async operations =>
+            {
+                InMemoryOrchestrationStore expected = new();
+                using DataFile file = new();
+                await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
+                SqliteOrchestrationStore actual = new(database);
+                Assert.Equal(await RunAsync(expected, operations), await RunAsync(actual, operations));
+            },
+            iter: 100,
+            threads: 2);
+    }
+
+    private static async Task<string> RunAsync(IOrchestrationStore store, Operation[] operations)
+    {
+        List<object?> seen = [];
+        long lastId = 0;
+        foreach (Operation operation in operations)
+        {
+            seen.Add(operation.Name);
+            try
+            {
+                seen.Add(await operation.RunAsync(store, () => ++lastId));
+            }
+            catch (Exception exception) when (exception is not InstanceGoneException)
+            {
+                // Each store has its own words for a turn whose number is taken.
+                seen.Add("failed");
+            }
+            catch (InstanceGoneException exception)
+            {
+                seen.Add(exception.Message);
+            }
+
+            seen.Add(await store.ReadOpenWorkAsync(default));
+            foreach (string id in s_ids)
+            {
+                seen.Add(await store.LoadAsync(id, default));
+            }
+
+            seen.Add(await store.QueryAsync(new InstanceQuery { Statuses = [OrchestrationStatus.Running, OrchestrationStatus.Completed], PageSize = 2 }, default));
+        }
+
+        return string.Join('\n', seen.Select(item => JsonSerializer.Serialize(item)));
+    }
+
+    private static async Task<object?> TurnAsync(
+        IOrchestrationStore store,
+        Func<long> next,
+        string id,
+        OrchestrationStatus status,
+        int choice,
+        int[] done,
+        int[] tasks,
+        string[] children,
+        string[] receivers)
+    {
+        if (await store.LoadAsync(id, default) is not { } stored)
+        {
+            return await store.CommitAsync(Turn(New(id, next).Row, 1));
+        }
+
+        return await store.CommitAsync(Turn(stored.Row with { Status = status, Output = $"{status}" }, choice == 0 ? stored.LastTurn : stored.LastTurn + 1) with
+        {
+            DropsHistory = choice == 1,
+            ConsumedMessages = [.. stored.Inbox.Take(done.Length).Select(message => message.Id)],
+            FinishedActivities = done,
+            FinishedTimers = done,
+            Activities = [.. tasks.Select(task => new ScheduledActivity(stored.Row.Key, id, task, "BookCar", null, $"{task}"))],
+            Timers = [.. tasks.Select(task => new ScheduledTimer(stored.Row.Key, id, task, s_now.AddMinutes(task)))],
+            Messages = [.. receivers.Select(receiver => new InstanceMessage(next(), receiver, "message"))],
+            Children = [.. children.Distinct().Select(child => New(child, next) with { IfTaken = new InstanceMessage(next(), id, "taken") })],
+        });
+    }
+
+    private static TurnCommit Turn(InstanceRow row, int number) => new() { Row = row, Turn = number, Events = $"[{number}]" };
+
+    private static NewInstance New(string id, Func<long> next)
+    {
+        InstanceRow row = new()
+        {
+            Key = next(),
+            InstanceId = id,
+            ExecutionId = "1",
+            Name = "BookTrip",
+            Status = OrchestrationStatus.Pending,
+            CreatedAt = s_now,
+            UpdatedAt = s_now,
+        };
+        return new NewInstance(row, new InstanceMessage(next(), id, "start"));
+    }
+
+    private sealed record Operation(string Name, Func<IOrchestrationStore, Func<long>, Task<object?>> RunAsync)
+    {
+        public override string ToString() => Name;
+    }
+}
