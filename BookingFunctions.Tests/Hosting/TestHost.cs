@@ -1,5 +1,4 @@
 using LocalRuntime.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.Hosting;
 
@@ -28,8 +27,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <param name="functions">The classes whose functions the host has.</param>
     /// <param name="hostJson">The text of its <c>host.json</c>.</param>
-    /// <param name="configure">Adds services, or null.</param>
-    public static async Task<TestHost> StartAsync(Type[] functions, string hostJson, Action<IServiceCollection>? configure = null)
+    /// <param name="configure">Adds services and settings, or null.</param>
+    public static async Task<TestHost> StartAsync(Type[] functions, string hostJson, Action<LocalFunctionsHostBuilder>? configure = null)
     {
         var folder = new TempFolder();
         var builder = new LocalFunctionsHostBuilder(
@@ -37,9 +36,19 @@ internal sealed class TestHost : IAsyncDisposable
         {
             HostFile = folder.Write("host.json", hostJson),
         };
-        configure?.Invoke(builder.Services);
+        configure?.Invoke(builder);
         var app = builder.Build();
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+
         return new TestHost(app, folder);
     }
 

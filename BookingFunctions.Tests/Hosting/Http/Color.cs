@@ -1,0 +1,7 @@
+namespace BookingFunctions.Tests.Hosting.Http;
+
+public enum Color
+{
+    Red,
+    Green,
+}
