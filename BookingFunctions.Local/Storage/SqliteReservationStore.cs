@@ -18,18 +18,18 @@ public sealed class SqliteReservationStore : IReservationStore
           confirmation TEXT) STRICT, WITHOUT ROWID;
         """;
 
-    private readonly SqliteDatabase _database;
+    private readonly SqliteDatabase database;
 
     // Writes are queued behind it; only reads have to wait for it.
-    private readonly Task _schema;
+    private readonly Task schema;
 
     /// <summary>Makes the store of a file, and its table if that is missing.</summary>
     /// <param name="database">The open file; it stays the caller's to close.</param>
     public SqliteReservationStore(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        _database = database;
-        _schema = database.EnsureSchemaAsync(Schema);
+        this.database = database;
+        schema = database.EnsureSchemaAsync(Schema);
     }
 
     /// <inheritdoc/>
@@ -48,8 +48,8 @@ public sealed class SqliteReservationStore : IReservationStore
     public async Task<Reservation?> FindAsync(string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
-        await _schema.WaitAsync(cancellation);
-        return await _database.ReadAsync(session => Find(session, id), cancellation);
+        await schema.WaitAsync(cancellation);
+        return await database.ReadAsync(session => Find(session, id), cancellation);
     }
 
     private static Reservation? Find(SqliteSession session, string id)
@@ -66,7 +66,7 @@ public sealed class SqliteReservationStore : IReservationStore
 
         // A write that is in the queue can't be taken back: from there on, only the wait ends.
         cancellation.ThrowIfCancellationRequested();
-        return await _database.WriteAsync(session => Change(session, id, change)).WaitAsync(cancellation);
+        return await database.WriteAsync(session => Change(session, id, change)).WaitAsync(cancellation);
     }
 
     private static Reservation Change(SqliteSession session, string id, Func<Reservation?, Reservation> change)

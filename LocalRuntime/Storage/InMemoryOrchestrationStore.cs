@@ -8,11 +8,11 @@ namespace LocalRuntime.Storage;
 /// </summary>
 public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 {
-    private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, InMemoryInstance> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, InMemoryInstance> _byKey = [];
-    private long _lastInstanceKey;
-    private long _lastMessageId;
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, InMemoryInstance> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, InMemoryInstance> byKey = [];
+    private long lastInstanceKey;
+    private long lastMessageId;
 
     /// <inheritdoc/>
     public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => Locked(ReadOpenWork, cancellation);
@@ -45,20 +45,20 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
     /// <inheritdoc/>
     public Task RemoveActivityAsync(long instanceKey, int taskId) => Locked(
-        () => _byKey.TryGetValue(instanceKey, out InMemoryInstance? instance) && instance.Ended && instance.Activities.Remove(taskId));
+        () => byKey.TryGetValue(instanceKey, out InMemoryInstance? instance) && instance.Ended && instance.Activities.Remove(taskId));
 
     /// <inheritdoc/>
     public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds)
     {
         ArgumentNullException.ThrowIfNull(instanceIds);
-        return Locked(() => instanceIds.Count(id => _byId.TryGetValue(id, out InMemoryInstance? instance) && instance.Ended && Purge(instance)));
+        return Locked(() => instanceIds.Count(id => byId.TryGetValue(id, out InMemoryInstance? instance) && instance.Ended && Purge(instance)));
     }
 
     /// <inheritdoc/>
     public Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(instanceId);
-        return Locked(() => _byId.GetValueOrDefault(instanceId)?.Row, cancellation);
+        return Locked(() => byId.GetValueOrDefault(instanceId)?.Row, cancellation);
     }
 
     /// <inheritdoc/>
@@ -66,13 +66,13 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     {
         ArgumentNullException.ThrowIfNull(instanceId);
         return Locked(
-            () => _byId.TryGetValue(instanceId, out InMemoryInstance? instance)
+            () => byId.TryGetValue(instanceId, out InMemoryInstance? instance)
                 ? new StoredInstance(
                     instance.Row,
                     instance.History.Keys.LastOrDefault(),
                     [.. instance.History.Values],
                     [.. instance.Inbox.Values],
-                    _lastMessageId)
+                    lastMessageId)
                 : null,
             cancellation);
     }
@@ -104,7 +104,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             return Task.FromCanceled<T>(cancellation);
         }
 
-        lock (_lock)
+        lock (gate)
         {
             try
             {
@@ -118,8 +118,8 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     }
 
     private OpenWork ReadOpenWork() => new(
-        _lastInstanceKey,
-        _lastMessageId,
+        lastInstanceKey,
+        lastMessageId,
         [.. ByKey().Where(instance => instance.Inbox.Values.Any(message => message.VisibleAt is null)).Select(instance => instance.Row.InstanceId)],
         [
             .. ByKey().SelectMany(instance => instance.Inbox.Values)
@@ -130,11 +130,11 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         [.. ByKey().SelectMany(instance => instance.Activities.Values)],
         [.. ByKey().SelectMany(instance => instance.Timers.Values).OrderBy(timer => timer.FireAt)]);
 
-    private IEnumerable<InMemoryInstance> ByKey() => _byKey.Values.OrderBy(instance => instance.Row.Key);
+    private IEnumerable<InMemoryInstance> ByKey() => byKey.Values.OrderBy(instance => instance.Row.Key);
 
     private InstancePage Query(InstanceQuery query)
     {
-        List<InstanceRow> rows = [.. _byId.Values.Select(instance => instance.Row).Where(row => Matches(row, query)).Take(query.PageSize + 1)];
+        List<InstanceRow> rows = [.. byId.Values.Select(instance => instance.Row).Where(row => Matches(row, query)).Take(query.PageSize + 1)];
         string? next = null;
         if (rows.Count > query.PageSize)
         {
@@ -147,9 +147,9 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
     private OrchestrationStatus? Create(NewInstance created, Func<OrchestrationStatus, bool> givesWay)
     {
-        _lastInstanceKey = Math.Max(_lastInstanceKey, created.Row.Key);
-        _lastMessageId = Math.Max(_lastMessageId, created.Start.Id);
-        if (_byId.TryGetValue(created.Row.InstanceId, out InMemoryInstance? older))
+        lastInstanceKey = Math.Max(lastInstanceKey, created.Row.Key);
+        lastMessageId = Math.Max(lastMessageId, created.Start.Id);
+        if (byId.TryGetValue(created.Row.InstanceId, out InMemoryInstance? older))
         {
             if (!older.Ended || !givesWay(older.Row.Status))
             {
@@ -160,16 +160,16 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         }
 
         InMemoryInstance instance = new(created.Row);
-        _byId.Add(created.Row.InstanceId, instance);
-        _byKey.Add(created.Row.Key, instance);
+        byId.Add(created.Row.InstanceId, instance);
+        byKey.Add(created.Row.Key, instance);
         instance.Inbox.Add(created.Start.Id, created.Start);
         return null;
     }
 
     private OrchestrationStatus? Post(InstanceMessage message)
     {
-        _lastMessageId = Math.Max(_lastMessageId, message.Id);
-        if (!_byId.TryGetValue(message.InstanceId, out InMemoryInstance? instance))
+        lastMessageId = Math.Max(lastMessageId, message.Id);
+        if (!byId.TryGetValue(message.InstanceId, out InMemoryInstance? instance))
         {
             return null;
         }
@@ -184,7 +184,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
     private TurnResult Commit(TurnCommit turn)
     {
-        if (!_byKey.TryGetValue(turn.Row.Key, out InMemoryInstance? instance))
+        if (!byKey.TryGetValue(turn.Row.Key, out InMemoryInstance? instance))
         {
             throw InstanceGoneException.For(turn.Row);
         }
@@ -252,7 +252,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
     private void EnsureNew(IReadOnlyList<NewInstance> created)
     {
-        if (created.FirstOrDefault(instance => _byKey.ContainsKey(instance.Row.Key)) is { } taken)
+        if (created.FirstOrDefault(instance => byKey.ContainsKey(instance.Row.Key)) is { } taken)
         {
             throw new InvalidOperationException($"The key {taken.Row.Key} of the new instance '{taken.Row.InstanceId}' is taken.");
         }
@@ -280,7 +280,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     {
         if (child.IfTaken is { } notice)
         {
-            _lastMessageId = Math.Max(_lastMessageId, notice.Id);
+            lastMessageId = Math.Max(lastMessageId, notice.Id);
         }
 
         bool started = Create(child, TurnCommit.IsTerminal) is null;
@@ -292,5 +292,5 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         return started;
     }
 
-    private bool Purge(InMemoryInstance instance) => _byId.Remove(instance.Row.InstanceId) && _byKey.Remove(instance.Row.Key);
+    private bool Purge(InMemoryInstance instance) => byId.Remove(instance.Row.InstanceId) && byKey.Remove(instance.Row.Key);
 }

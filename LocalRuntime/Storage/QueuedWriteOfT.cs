@@ -4,22 +4,22 @@ namespace LocalRuntime.Storage;
 internal sealed class QueuedWrite<T>(Func<SqliteSession, T> write) : QueuedWrite
 {
     // The writer must not run what callers do next.
-    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T? _result;
+    private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
 
-    public Task<T> Task => _done.Task;
+    public Task<T> Task => done.Task;
 
-    public override void Run(SqliteSession session) => _result = write(session);
+    public override void Run(SqliteSession session) => result = write(session);
 
     public override void Complete()
     {
         if (Failure is null)
         {
-            _done.SetResult(_result!);
+            done.SetResult(result!);
         }
         else
         {
-            _done.SetException(Failure);
+            done.SetException(Failure);
         }
     }
 }

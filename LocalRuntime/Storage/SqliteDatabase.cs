@@ -6,32 +6,32 @@ namespace LocalRuntime.Storage;
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
-    private readonly FileStream _lock;
-    private readonly SqliteWriter _writer;
-    private readonly SqliteReaders _readers;
+    private readonly FileStream fileLock;
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
 
     private SqliteDatabase(string path, FileStream fileLock, SqliteSession session)
     {
         Path = path;
-        _lock = fileLock;
-        _writer = new SqliteWriter(path, session);
-        _readers = new SqliteReaders(() => SqliteFile.OpenReader(path));
+        this.fileLock = fileLock;
+        writer = new SqliteWriter(path, session);
+        readers = new SqliteReaders(() => SqliteFile.OpenReader(path));
     }
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
     /// <summary>How many groups of writes were committed since the file was opened.</summary>
-    public long Commits => _writer.Commits;
+    public long Commits => writer.Commits;
 
     /// <summary>How many writes those groups had, failed ones included.</summary>
-    public long Writes => _writer.Writes;
+    public long Writes => writer.Writes;
 
     /// <summary>Runs at the end of each group, within its transaction.</summary>
     internal Action<SqliteSession>? BeforeCommit
     {
-        get => _writer.BeforeCommit;
-        set => _writer.BeforeCommit = value;
+        get => writer.BeforeCommit;
+        set => writer.BeforeCommit = value;
     }
 
     /// <summary>Opens a store's file. The file, and the folders above it, are created if they are missing.</summary>
@@ -67,7 +67,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(write);
         QueuedWrite<T> queued = new(write);
-        return _writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
+        return writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
     }
 
     /// <summary>Writes, as <see cref="WriteAsync{T}"/> does, without a result.</summary>
@@ -91,7 +91,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return _readers.ReadAsync(read, cancellation);
+        return readers.ReadAsync(read, cancellation);
     }
 
     /// <summary>Adds an app's own tables and indexes, which must not have the names of the store's.</summary>
@@ -101,10 +101,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Takes no more writes, waits for those that were queued, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _readers.DisposeAsync();
+        await readers.DisposeAsync();
 
         // The last to close: that moves everything from the -wal file into the store's.
-        await _writer.CloseAsync();
-        await _lock.DisposeAsync();
+        await writer.CloseAsync();
+        await fileLock.DisposeAsync();
     }
 }

@@ -6,41 +6,41 @@ namespace LocalRuntime.Storage;
 /// </summary>
 internal sealed class SqliteHighWaterMarks
 {
-    private long _instanceKey;
-    private long _messageId;
-    private bool _changed;
+    private long instanceKey;
+    private long messageId;
+    private bool changed;
 
     public void RaiseInstanceKey(long key)
     {
-        if (key > _instanceKey)
+        if (key > instanceKey)
         {
-            _instanceKey = key;
-            _changed = true;
+            instanceKey = key;
+            changed = true;
         }
     }
 
     public void RaiseMessageId(long id)
     {
-        if (id > _messageId)
+        if (id > messageId)
         {
-            _messageId = id;
-            _changed = true;
+            messageId = id;
+            changed = true;
         }
     }
 
     /// <summary>Writes the marks within the group's transaction.</summary>
     public void Write(SqliteSession session)
     {
-        if (!_changed)
+        if (!changed)
         {
             return;
         }
 
-        Write(session, "instance_key", _instanceKey);
-        Write(session, "message_id", _messageId);
+        Write(session, "instance_key", instanceKey);
+        Write(session, "message_id", messageId);
 
         // Should the commit fail, what had these ids is gone as well, and the next id given raises the mark again.
-        _changed = false;
+        changed = false;
     }
 
     public static long ReadInstanceKey(SqliteSession session) => Read(session, "instance_key");

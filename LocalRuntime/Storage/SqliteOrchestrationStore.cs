@@ -5,45 +5,45 @@ namespace LocalRuntime.Storage;
 /// <summary>Orchestrations in an SQLite file.</summary>
 public sealed class SqliteOrchestrationStore : IOrchestrationStore
 {
-    private readonly SqliteDatabase _database;
-    private readonly SqliteHighWaterMarks _marks = new();
+    private readonly SqliteDatabase database;
+    private readonly SqliteHighWaterMarks marks = new();
 
     /// <summary>Makes the store of a file.</summary>
     /// <param name="database">The open file. It stays the caller's to close, and has one orchestration store at a time.</param>
     public SqliteOrchestrationStore(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        _database = database;
-        database.BeforeCommit = _marks.Write;
+        this.database = database;
+        database.BeforeCommit = marks.Write;
     }
 
     /// <inheritdoc/>
-    public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => _database.ReadAsync(SqliteOpenWork.Read, cancellation);
+    public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => database.ReadAsync(SqliteOpenWork.Read, cancellation);
 
     /// <inheritdoc/>
     public Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable)
     {
         ArgumentNullException.ThrowIfNull(instance);
         ArgumentNullException.ThrowIfNull(replaceable);
-        return _database.WriteAsync(session => Create(session, instance, replaceable.Contains));
+        return database.WriteAsync(session => Create(session, instance, replaceable.Contains));
     }
 
     /// <inheritdoc/>
     public Task<OrchestrationStatus?> PostAsync(InstanceMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return _database.WriteAsync(session => Post(session, message));
+        return database.WriteAsync(session => Post(session, message));
     }
 
     /// <inheritdoc/>
     public Task<TurnResult> CommitAsync(TurnCommit turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        return _database.WriteAsync(session => Commit(session, turn));
+        return database.WriteAsync(session => Commit(session, turn));
     }
 
     /// <inheritdoc/>
-    public Task RemoveActivityAsync(long instanceKey, int taskId) => _database.WriteAsync(session => session.Statement(
+    public Task RemoveActivityAsync(long instanceKey, int taskId) => database.WriteAsync(session => session.Statement(
         """
         DELETE FROM activities WHERE instance_key = ?1 AND task_id = ?2
           AND EXISTS (SELECT * FROM instances WHERE key = ?1 AND status IN (?3, ?4, ?5, ?6))
@@ -60,7 +60,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds)
     {
         ArgumentNullException.ThrowIfNull(instanceIds);
-        return _database.WriteAsync(session =>
+        return database.WriteAsync(session =>
         {
             int purged = 0;
             foreach (string instanceId in instanceIds)
@@ -80,14 +80,14 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     public Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(instanceId);
-        return _database.ReadAsync(session => SqliteInstances.Read(session, instanceId), cancellation);
+        return database.ReadAsync(session => SqliteInstances.Read(session, instanceId), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(instanceId);
-        return _database.ReadAsync(session => SqliteInstances.Read(session, instanceId) is { } row ? Load(session, row) : null, cancellation);
+        return database.ReadAsync(session => SqliteInstances.Read(session, instanceId) is { } row ? Load(session, row) : null, cancellation);
     }
 
     /// <inheritdoc/>
@@ -95,13 +95,13 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1);
-        return _database.ReadAsync(session => SqliteInstanceQuery.Read(session, query, cancellation), cancellation);
+        return database.ReadAsync(session => SqliteInstanceQuery.Read(session, query, cancellation), cancellation);
     }
 
     private OrchestrationStatus? Create(SqliteSession session, NewInstance instance, Func<OrchestrationStatus, bool> givesWay)
     {
-        _marks.RaiseInstanceKey(instance.Row.Key);
-        _marks.RaiseMessageId(instance.Start.Id);
+        marks.RaiseInstanceKey(instance.Row.Key);
+        marks.RaiseMessageId(instance.Start.Id);
         if (SqliteInstances.Find(session, instance.Row.InstanceId) is { } older)
         {
             if (!TurnCommit.IsTerminal(older.Status) || !givesWay(older.Status))
@@ -119,7 +119,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
 
     private OrchestrationStatus? Post(SqliteSession session, InstanceMessage message)
     {
-        _marks.RaiseMessageId(message.Id);
+        marks.RaiseMessageId(message.Id);
         if (SqliteInstances.Find(session, message.InstanceId) is not { } found)
         {
             return null;
@@ -205,7 +205,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         {
             if (child.IfTaken is { } notice)
             {
-                _marks.RaiseMessageId(notice.Id);
+                marks.RaiseMessageId(notice.Id);
             }
 
             if (Create(session, child, TurnCommit.IsTerminal) is null)

@@ -5,15 +5,15 @@ namespace LocalRuntime.Storage;
 /// <summary>Connections that read, each from one moment's view of the database, beside the writer and each other.</summary>
 internal sealed class SqliteReaders(Func<SqliteSession> open) : IAsyncDisposable
 {
-    private static readonly int s_maxReaders = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    private static readonly int MaxReaders = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
-    private readonly SemaphoreSlim _slots = new(s_maxReaders);
-    private readonly ConcurrentStack<SqliteSession> _idle = new();
-    private volatile bool _closed;
+    private readonly SemaphoreSlim slots = new(MaxReaders);
+    private readonly ConcurrentStack<SqliteSession> idle = new();
+    private volatile bool closed;
 
     public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
     {
-        await _slots.WaitAsync(cancellation);
+        await slots.WaitAsync(cancellation);
 
         // Off the caller's thread, because it may wait for the disk. The slot is given back by the read itself: it goes
         // on when the caller has stopped waiting.
@@ -22,27 +22,27 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _closed = true;
-        for (int slot = 0; slot < s_maxReaders; slot++)
+        closed = true;
+        for (int slot = 0; slot < MaxReaders; slot++)
         {
-            await _slots.WaitAsync();
+            await slots.WaitAsync();
         }
 
-        while (_idle.TryPop(out SqliteSession? session))
+        while (idle.TryPop(out SqliteSession? session))
         {
             session.Close();
         }
 
         // Whoever still waits for a slot gets one, and is told that the database is closed: so the slots aren't disposed.
-        _slots.Release(s_maxReaders);
+        slots.Release(MaxReaders);
     }
 
     private T Read<T>(Func<SqliteSession, T> read)
     {
         try
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(SqliteDatabase));
-            if (!_idle.TryPop(out SqliteSession? session))
+            ObjectDisposedException.ThrowIf(closed, typeof(SqliteDatabase));
+            if (!idle.TryPop(out SqliteSession? session))
             {
                 session = open();
             }
@@ -51,7 +51,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IAsyncDisposable
         }
         finally
         {
-            _slots.Release();
+            slots.Release();
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IAsyncDisposable
         {
             if (usable)
             {
-                _idle.Push(session);
+                idle.Push(session);
             }
             else
             {

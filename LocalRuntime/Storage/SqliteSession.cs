@@ -9,13 +9,13 @@ namespace LocalRuntime.Storage;
 /// </summary>
 public sealed class SqliteSession
 {
-    private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
-    private byte[] _text = new byte[4096];
+    private readonly SqliteConnection connection;
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
+    private byte[] text = new byte[4096];
 
     internal SqliteSession(SqliteConnection connection)
     {
-        _connection = connection;
+        this.connection = connection;
         Handle = connection.Handle!;
     }
 
@@ -29,14 +29,14 @@ public sealed class SqliteSession
     /// <exception cref="SqliteException">The text can't be prepared.</exception>
     public SqliteStatement Statement(string sql)
     {
-        if (_statements.TryGetValue(sql, out SqliteStatement? statement))
+        if (statements.TryGetValue(sql, out SqliteStatement? statement))
         {
             statement.Reset();
             return statement;
         }
 
         statement = new SqliteStatement(this, sql);
-        _statements.Add(sql, statement);
+        statements.Add(sql, statement);
         return statement;
     }
 
@@ -47,18 +47,18 @@ public sealed class SqliteSession
 
     internal Span<byte> TextBuffer(int size)
     {
-        if (_text.Length < size)
+        if (text.Length < size)
         {
-            _text = new byte[size];
+            text = new byte[size];
         }
 
-        return _text;
+        return text;
     }
 
     // A statement that was not read to its end would keep the transaction's view of the database alive.
     internal void ResetStatements()
     {
-        foreach (SqliteStatement statement in _statements.Values)
+        foreach (SqliteStatement statement in statements.Values)
         {
             if (statement.IsOpen)
             {
@@ -69,12 +69,12 @@ public sealed class SqliteSession
 
     internal void Close()
     {
-        foreach (SqliteStatement statement in _statements.Values)
+        foreach (SqliteStatement statement in statements.Values)
         {
             statement.Close();
         }
 
-        _statements.Clear();
-        _connection.Dispose();
+        statements.Clear();
+        connection.Dispose();
     }
 }

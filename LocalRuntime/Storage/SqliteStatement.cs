@@ -12,15 +12,15 @@ public sealed class SqliteStatement
 {
     private const int LongText = 16 * 1024;
 
-    private readonly SqliteSession _session;
-    private readonly sqlite3_stmt _handle;
-    private int _bound;
+    private readonly SqliteSession session;
+    private readonly sqlite3_stmt handle;
+    private int bound;
 
     // Not SqliteCommand: it boxes each value and looks parameters up by name on each run, which costs as much as SQLite itself.
     internal SqliteStatement(SqliteSession session, string sql)
     {
-        _session = session;
-        int result = raw.sqlite3_prepare_v3(session.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out _handle);
+        this.session = session;
+        int result = raw.sqlite3_prepare_v3(session.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out handle);
         SqliteException.ThrowExceptionForRC(result, session.Handle);
     }
 
@@ -29,7 +29,7 @@ public sealed class SqliteStatement
 
     /// <summary>Binds the next parameter.</summary>
     /// <param name="value">Its value.</param>
-    public SqliteStatement Bind(long value) => Bound(raw.sqlite3_bind_int64(_handle, ++_bound, value));
+    public SqliteStatement Bind(long value) => Bound(raw.sqlite3_bind_int64(handle, ++bound, value));
 
     /// <summary>Binds the next parameter.</summary>
     /// <param name="value">Its value, or null.</param>
@@ -55,12 +55,12 @@ public sealed class SqliteStatement
         // An empty span would be bound as null; a long text isn't worth a buffer that stays.
         if (value.Length is 0 or > LongText)
         {
-            return Bound(raw.sqlite3_bind_text(_handle, ++_bound, value));
+            return Bound(raw.sqlite3_bind_text(handle, ++bound, value));
         }
 
-        Span<byte> buffer = _session.TextBuffer(Encoding.UTF8.GetMaxByteCount(value.Length));
+        Span<byte> buffer = session.TextBuffer(Encoding.UTF8.GetMaxByteCount(value.Length));
         int length = Encoding.UTF8.GetBytes(value, buffer);
-        return Bound(raw.sqlite3_bind_text(_handle, ++_bound, buffer[..length]));
+        return Bound(raw.sqlite3_bind_text(handle, ++bound, buffer[..length]));
     }
 
     /// <summary>Runs the statement to its end.</summary>
@@ -72,7 +72,7 @@ public sealed class SqliteStatement
         {
         }
 
-        return raw.sqlite3_changes(_session.Handle);
+        return raw.sqlite3_changes(session.Handle);
     }
 
     /// <summary>Goes on to the next row.</summary>
@@ -80,7 +80,7 @@ public sealed class SqliteStatement
     /// <exception cref="SqliteException">The statement failed.</exception>
     public bool Read()
     {
-        int result = raw.sqlite3_step(_handle);
+        int result = raw.sqlite3_step(handle);
         if (result == raw.SQLITE_ROW)
         {
             IsOpen = true;
@@ -91,7 +91,7 @@ public sealed class SqliteStatement
         {
             if (result != raw.SQLITE_DONE)
             {
-                SqliteException.ThrowExceptionForRC(result, _session.Handle);
+                SqliteException.ThrowExceptionForRC(result, session.Handle);
             }
         }
         finally
@@ -105,7 +105,7 @@ public sealed class SqliteStatement
     /// <summary>Reads a column of the current row as a number.</summary>
     /// <param name="column">Which, from 0.</param>
     /// <returns>The number; 0 for null.</returns>
-    public long Number(int column) => raw.sqlite3_column_int64(_handle, column);
+    public long Number(int column) => raw.sqlite3_column_int64(handle, column);
 
     /// <summary>Reads a column of the current row as a text.</summary>
     /// <param name="column">Which, from 0.</param>
@@ -116,7 +116,7 @@ public sealed class SqliteStatement
     /// <param name="column">Which, from 0.</param>
     /// <returns>The text, or null.</returns>
     public string? TextOrNull(int column) =>
-        IsNull(column) ? null : Encoding.UTF8.GetString(raw.sqlite3_column_blob(_handle, column));
+        IsNull(column) ? null : Encoding.UTF8.GetString(raw.sqlite3_column_blob(handle, column));
 
     /// <summary>Reads a column of the current row that was bound as a time.</summary>
     /// <param name="column">Which, from 0.</param>
@@ -131,20 +131,20 @@ public sealed class SqliteStatement
     internal void Reset()
     {
         // What it returns is the failure of the last step, which was reported then.
-        _ = raw.sqlite3_reset(_handle);
-        _bound = 0;
+        _ = raw.sqlite3_reset(handle);
+        bound = 0;
         IsOpen = false;
     }
 
-    internal void Close() => _handle.Dispose();
+    internal void Close() => handle.Dispose();
 
-    private bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+    private bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
-    private SqliteStatement BindNull() => Bound(raw.sqlite3_bind_null(_handle, ++_bound));
+    private SqliteStatement BindNull() => Bound(raw.sqlite3_bind_null(handle, ++bound));
 
     private SqliteStatement Bound(int result)
     {
-        SqliteException.ThrowExceptionForRC(result, _session.Handle);
+        SqliteException.ThrowExceptionForRC(result, session.Handle);
         return this;
     }
 }

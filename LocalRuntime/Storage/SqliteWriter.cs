@@ -12,24 +12,24 @@ internal sealed class SqliteWriter
     // Bounds how long the first of a group waits for the others.
     private const int MaxGroup = 512;
 
-    private readonly string _path;
-    private readonly SqliteSession _session;
-    private readonly Queue<QueuedWrite> _queue = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _commits;
-    private long _writes;
-    private bool _closing;
+    private readonly string path;
+    private readonly SqliteSession session;
+    private readonly Queue<QueuedWrite> queue = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long commits;
+    private long writes;
+    private bool closing;
 
     public SqliteWriter(string path, SqliteSession session)
     {
-        _path = path;
-        _session = session;
+        this.path = path;
+        this.session = session;
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
-    public long Commits => Interlocked.Read(ref _commits);
+    public long Commits => Interlocked.Read(ref commits);
 
-    public long Writes => Interlocked.Read(ref _writes);
+    public long Writes => Interlocked.Read(ref writes);
 
     /// <summary>Runs at the end of each group, before its commit.</summary>
     public Action<SqliteSession>? BeforeCommit { get; set; }
@@ -38,17 +38,17 @@ internal sealed class SqliteWriter
     /// <returns>False if the writer is closed.</returns>
     public bool TryEnqueue(QueuedWrite write)
     {
-        lock (_queue)
+        lock (queue)
         {
-            if (_closing)
+            if (closing)
             {
                 return false;
             }
 
-            _queue.Enqueue(write);
-            if (_queue.Count == 1)
+            queue.Enqueue(write);
+            if (queue.Count == 1)
             {
-                Monitor.Pulse(_queue);
+                Monitor.Pulse(queue);
             }
 
             return true;
@@ -58,13 +58,13 @@ internal sealed class SqliteWriter
     /// <summary>Takes no more writes, and completes once those that were queued are done and the connection is closed.</summary>
     public Task CloseAsync()
     {
-        lock (_queue)
+        lock (queue)
         {
-            _closing = true;
-            Monitor.Pulse(_queue);
+            closing = true;
+            Monitor.Pulse(queue);
         }
 
-        return _ended.Task;
+        return ended.Task;
     }
 
     private void Loop()
@@ -76,20 +76,28 @@ internal sealed class SqliteWriter
             group.Clear();
         }
 
-        _session.Close();
-        _ended.SetResult();
+        try
+        {
+            session.Close();
+            ended.SetResult();
+        }
+        catch (Exception exception)
+        {
+            // Everything is committed; whoever closes is told.
+            ended.SetException(exception);
+        }
     }
 
     private bool TakeGroup(List<QueuedWrite> group)
     {
-        lock (_queue)
+        lock (queue)
         {
-            while (_queue.Count == 0 && !_closing)
+            while (queue.Count == 0 && !closing)
             {
-                Monitor.Wait(_queue);
+                Monitor.Wait(queue);
             }
 
-            while (group.Count < MaxGroup && _queue.TryDequeue(out QueuedWrite? write))
+            while (group.Count < MaxGroup && queue.TryDequeue(out QueuedWrite? write))
             {
                 group.Add(write);
             }
@@ -102,16 +110,16 @@ internal sealed class SqliteWriter
     {
         try
         {
-            _session.Statement("BEGIN IMMEDIATE").Run();
+            session.Statement("BEGIN IMMEDIATE").Run();
             foreach (QueuedWrite write in group)
             {
                 RunOne(write);
             }
 
-            BeforeCommit?.Invoke(_session);
-            _session.Statement("COMMIT").Run();
-            Interlocked.Increment(ref _commits);
-            Interlocked.Add(ref _writes, group.Count);
+            BeforeCommit?.Invoke(session);
+            session.Statement("COMMIT").Run();
+            Interlocked.Increment(ref commits);
+            Interlocked.Add(ref writes, group.Count);
         }
         catch (Exception exception)
         {
@@ -119,7 +127,7 @@ internal sealed class SqliteWriter
             foreach (QueuedWrite write in group)
             {
                 write.Failure = new IOException(
-                    $"Nothing was written to '{_path}', because a commit failed: {exception.Message} Check the disk's space and health.", exception);
+                    $"Nothing was written to '{path}', because a commit failed: {exception.Message} Check the disk's space and health.", exception);
             }
         }
 
@@ -131,34 +139,34 @@ internal sealed class SqliteWriter
 
     private void RunOne(QueuedWrite write)
     {
-        _session.Statement("SAVEPOINT one").Run();
+        session.Statement("SAVEPOINT one").Run();
         try
         {
-            write.Run(_session);
-            if (!_session.InTransaction)
+            write.Run(session);
+            if (!session.InTransaction)
             {
                 throw new InvalidOperationException("A write has ended the transaction of its group, which it must not.");
             }
         }
-        catch (Exception exception) when (_session.InTransaction)
+        catch (Exception exception) when (session.InTransaction)
         {
-            _session.ResetStatements();
-            _session.Statement("ROLLBACK TO one").Run();
+            session.ResetStatements();
+            session.Statement("ROLLBACK TO one").Run();
             write.Failure = exception;
         }
 
-        _session.ResetStatements();
-        _session.Statement("RELEASE one").Run();
+        session.ResetStatements();
+        session.Statement("RELEASE one").Run();
     }
 
     private void RollBack()
     {
         try
         {
-            _session.ResetStatements();
-            if (_session.InTransaction)
+            session.ResetStatements();
+            if (session.InTransaction)
             {
-                _session.Statement("ROLLBACK").Run();
+                session.Statement("ROLLBACK").Run();
             }
         }
         catch (Exception exception)
