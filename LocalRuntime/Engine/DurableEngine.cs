@@ -53,6 +53,8 @@ public sealed class DurableEngine : IAsyncDisposable
         clock ??= TimeProvider.System;
         loggers ??= NullLoggerFactory.Instance;
         var logger = loggers.CreateLogger<DurableEngine>();
+        var converter = new PayloadConverter(options.MaxPayloadLength);
+        var failures = new Failures(services);
 
         this.store = store;
         writer = new StoreWriter(store);
@@ -60,14 +62,14 @@ public sealed class DurableEngine : IAsyncDisposable
         timers = new TimerQueue(clock);
         instances = new InstanceDispatcher(
             options,
-            new InstanceLoader(store, registry, services, clock, loggers),
+            new InstanceLoader(store, registry, services, converter, failures, clock, loggers),
             writer,
             clock,
             logger,
             OnCommitted,
             OnUnwanted);
-        activities = new ActivityDispatcher(options, registry, services, clock, logger, instances.Deliver);
-        client = new EngineClient(new EngineRequests(store, writer, waiters, clock, options.NewGuid, Deliver));
+        activities = new ActivityDispatcher(options, registry, services, converter, failures, clock, logger, instances.Deliver);
+        client = new EngineClient(new EngineRequests(store, writer, waiters, clock, options.NewGuid, Deliver), converter);
     }
 
     /// <summary>Starts, raises events to, and reads instances.</summary>
@@ -132,7 +134,7 @@ public sealed class DurableEngine : IAsyncDisposable
 
         isStopped = true;
         timers.Dispose();
-        await waiters.StopAsync();
+        waiters.Stop();
         await activities.StopAsync(cancellation);
         await instances.StopAsync();
     }

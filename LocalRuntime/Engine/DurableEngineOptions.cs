@@ -15,6 +15,12 @@ public sealed record DurableEngineOptions
     /// </summary>
     public int MaxLiveInstances { get; init; } = 2_000;
 
+    /// <summary>
+    /// The longest input, output, event payload or custom status as JSON, in characters, from 1. 16,777,216 by default.
+    /// What is longer fails the task or the call that has it.
+    /// </summary>
+    public int MaxPayloadLength { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>What runs the engine's work, the orchestrators' and the activities'.</summary>
     internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
@@ -26,5 +32,6 @@ public sealed record DurableEngineOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentActivities, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentOrchestrators, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLiveInstances, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPayloadLength, 1);
     }
 }

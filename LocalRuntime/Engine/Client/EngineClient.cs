@@ -4,16 +4,13 @@ using LocalRuntime.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Converters;
 
 namespace LocalRuntime.Engine.Client;
 
 /// <summary>The engine's <see cref="DurableTaskClient"/>.</summary>
-internal sealed class EngineClient(EngineRequests requests) : DurableTaskClient("LocalRuntime"), IManagementPayloadSource
+internal sealed class EngineClient(EngineRequests requests, DataConverter converter) : DurableTaskClient("LocalRuntime"), IManagementPayloadSource
 {
     private const int PurgePage = 500;
-
-    private readonly DataConverter converter = JsonDataConverter.Default;
 
     public Func<string, HttpManagementPayload>? ManagementPayload { get; set; }
 

@@ -1,7 +1,6 @@
 using DurableTask.Core.History;
 using LocalRuntime.Storage;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +11,8 @@ internal sealed partial class ActivityDispatcher(
     DurableEngineOptions options,
     DurableTaskRegistry registry,
     IServiceProvider services,
+    DataConverter converter,
+    Failures failures,
     TimeProvider clock,
     ILogger logger,
     Action<string, Delivery> deliver) : IDisposable
@@ -32,7 +33,7 @@ internal sealed partial class ActivityDispatcher(
         }
         catch (OperationCanceledException)
         {
-            await stopping.CancelAsync();
+            stopping.Cancel();
 
             // Those that don't heed it are left behind: they run again after the next start.
             await Task.WhenAny(stopped, Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None));
@@ -57,7 +58,7 @@ internal sealed partial class ActivityDispatcher(
         catch (Exception e)
         {
             LogFailed(e, activity.Name, activity.InstanceId, activity.TaskId);
-            outcome = new TaskFailedEvent(-1, activity.TaskId, null, null, Failures.Of(e));
+            outcome = new TaskFailedEvent(-1, activity.TaskId, null, null, failures.Of(e));
         }
 
         outcome.Timestamp = clock.GetUtcNow().UtcDateTime;
@@ -72,7 +73,6 @@ internal sealed partial class ActivityDispatcher(
             throw TaskMissingException.Activity(activity.Name, registry.ActivityNames);
         }
 
-        var converter = JsonDataConverter.Default;
         var input = task!.InputType == typeof(void) ? null : converter.Deserialize(activity.Input, task.InputType);
         var context = new EngineActivityContext(
             activity.Name, activity.InstanceId, activity.Version ?? "", scope.ServiceProvider, stopping.Token);

@@ -3,14 +3,19 @@ using LocalRuntime.Engine.History;
 using LocalRuntime.Engine.Replay;
 using LocalRuntime.Storage;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging;
 
 namespace LocalRuntime.Engine.Dispatch;
 
 /// <summary>Brings an instance from the store into memory, by replay.</summary>
 internal sealed class InstanceLoader(
-    IOrchestrationStore store, DurableTaskRegistry registry, IServiceProvider services, TimeProvider clock, ILoggerFactory loggers)
+    IOrchestrationStore store,
+    DurableTaskRegistry registry,
+    IServiceProvider services,
+    DataConverter converter,
+    Failures failures,
+    TimeProvider clock,
+    ILoggerFactory loggers)
 {
     /// <summary>Loads an instance.</summary>
     /// <param name="live">Where it goes.</param>
@@ -31,7 +36,7 @@ internal sealed class InstanceLoader(
         live.LastTurn = stored.LastTurn;
         live.SeenMessageId = stored.LastMessageId;
         live.Execution = new OrchestrationExecution(
-            live.Id, FindOrchestrator, JsonDataConverter.Default, loggers, resumedFromOutside);
+            live.Id, FindOrchestrator, converter, failures, loggers, resumedFromOutside);
         Exception? broken = null;
         try
         {

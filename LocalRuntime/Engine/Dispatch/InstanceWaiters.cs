@@ -48,7 +48,7 @@ internal sealed class InstanceWaiters(IOrchestrationStore store) : IDisposable
     }
 
     /// <summary>Ends all waits.</summary>
-    public Task StopAsync() => stopping.CancelAsync();
+    public void Stop() => stopping.Cancel();
 
     public void Dispose() => stopping.Dispose();
 

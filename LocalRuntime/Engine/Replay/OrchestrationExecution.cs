@@ -19,6 +19,7 @@ internal sealed class OrchestrationExecution
     private readonly HashSet<int> finalFailures = [];
     private readonly Queue<HistoryEvent> heldBack = new();
     private readonly Func<string, ITaskOrchestrator> findOrchestrator;
+    private readonly Failures failures;
     private readonly ILoggerFactory loggers;
     private Task<object?>? code;
     private OrchestrationOutcome? continuation;
@@ -28,18 +29,21 @@ internal sealed class OrchestrationExecution
     /// <param name="instanceId">The instance's id.</param>
     /// <param name="findOrchestrator">Makes the orchestrator of a name; throws if there is none.</param>
     /// <param name="converter">Turns inputs and results into JSON and back.</param>
+    /// <param name="failures">Turns the code's exceptions into failure details.</param>
     /// <param name="loggers">For the code's replay-safe loggers.</param>
     /// <param name="resumedFromOutside">Called when something that isn't durable tries to resume the code.</param>
     public OrchestrationExecution(
         string instanceId,
         Func<string, ITaskOrchestrator> findOrchestrator,
         DataConverter converter,
+        Failures failures,
         ILoggerFactory loggers,
         Action? resumedFromOutside = null)
     {
         InstanceId = instanceId;
         Converter = converter;
         this.findOrchestrator = findOrchestrator;
+        this.failures = failures;
         this.loggers = loggers;
         scheduler.ResumedFromOutside = resumedFromOutside;
     }
@@ -385,7 +389,7 @@ internal sealed class OrchestrationExecution
         {
             End(new OrchestrationOutcome(OrchestrationStatus.Completed, Converter.Serialize(result)));
         }
-        catch (Exception e) when (e is NotSupportedException or System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception e)
         {
             End(Failed(e));
         }
@@ -393,8 +397,8 @@ internal sealed class OrchestrationExecution
 
     private void End(OrchestrationOutcome outcome) => Outcome ??= outcome;
 
-    private static OrchestrationOutcome Failed(Exception exception) =>
-        new(OrchestrationStatus.Failed, exception.Message, Failures.Of(exception));
+    private OrchestrationOutcome Failed(Exception exception) =>
+        new(OrchestrationStatus.Failed, exception.Message, failures.Of(exception));
 
     private void Match(HistoryEvent recorded)
     {
