@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -43,7 +44,7 @@ internal sealed record HostSettings
 
             file = builder.AddEnvironmentVariables("AzureFunctionsJobHost__").Build();
         }
-        catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new HostStartException($"{path} can't be read: {(e.InnerException ?? e).Message}", e);
         }

@@ -1,0 +1,46 @@
+using LocalRuntime.Hosting;
+
+namespace BookingFunctions.Tests.Hosting.Start;
+
+/// <summary>Where the host listens, and where it doesn't.</summary>
+public sealed class ListenAddressesTests
+{
+    [Theory]
+    [InlineData(null, "http://localhost:7071")]
+    [InlineData(" ", "http://localhost:7071")]
+    [InlineData("http://127.0.0.1:0", "http://127.0.0.1:0")]
+    [InlineData("http://[::1]:80; http://LOCALHOST:81", "http://[::1]:80", "http://LOCALHOST:81")]
+    public void It_listens_on_this_machine(string? urls, params string[] addresses) => Assert.Equal(addresses, ListenAddresses.Check(urls, null));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:7071")]
+    [InlineData("http://*:7071")]
+    [InlineData("http://[::]:7071")]
+    [InlineData("http://192.168.1.7:7071")]
+    [InlineData("http://localhost.example.com:7071")]
+    [InlineData("http://localhost:7071;http://+:7072")]
+    public void It_listens_to_other_machines_only_if_that_is_meant(string urls)
+    {
+        var error = Assert.Throws<HostStartException>(() => ListenAddresses.Check(urls, "false"));
+
+        Assert.Contains("--allow-remote true", error.Message, StringComparison.Ordinal);
+        Assert.Equal(urls.Split(';'), ListenAddresses.Check(urls, "true"));
+    }
+
+    [Theory]
+    [InlineData("7071", null)]
+    [InlineData("ftp://localhost:7071", null)]
+    [InlineData("https://localhost:7071", null)]
+    [InlineData("http://localhost:7071/api", null)]
+    [InlineData("http://unix:/tmp/socket", null)]
+    [InlineData("http://localhost:0", null)]
+    [InlineData("http://localhost:7071", "perhaps")]
+    public void Whatever_else_is_refused(string urls, string? allowRemote) =>
+        Assert.Throws<HostStartException>(() => ListenAddresses.Check(urls, allowRemote));
+
+    [Theory]
+    [InlineData("http://[::]:7071", "http://localhost:7071")]
+    [InlineData("http://0.0.0.0:7071", "http://localhost:7071")]
+    [InlineData("http://127.0.0.1:7071/", "http://127.0.0.1:7071")]
+    public void Clients_are_told_an_address_that_they_can_call(string listening, string told) => Assert.Equal(told, ListenAddresses.ForClients(listening));
+}

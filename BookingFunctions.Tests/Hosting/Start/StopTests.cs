@@ -1,0 +1,66 @@
+using System.Net;
+using BookingFunctions.Tests.Hosting.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Tests.Hosting.Start;
+
+/// <summary>The host stops whatever waits.</summary>
+public sealed class StopTests : IAsyncLifetime
+{
+    private TestHost host = null!;
+
+    public async Task InitializeAsync() => host = await TestHost.StartAsync(typeof(WaitingFunctions));
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    [Fact]
+    public async Task A_request_that_waits_is_told_that_the_host_stops()
+    {
+        var waiting = host.Http.GetAsync("/api/polite/one");
+        await WaitingFunctions.ArrivedAsync();
+
+        await host.StopAsync();
+
+        using var response = await waiting;
+        await HttpTriggerTests.ProblemIs(response, HttpStatusCode.ServiceUnavailable, "The host is stopping.");
+    }
+
+    [Fact]
+    public async Task A_request_that_ignores_its_token_holds_nothing_up()
+    {
+        var waiting = host.Http.GetAsync("/api/stubborn/one");
+        await WaitingFunctions.ArrivedAsync();
+
+        await host.StopAsync().WaitAsync(TestHost.Patience);
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task An_open_stream_arrives_as_it_is_written_and_ends_with_the_host()
+    {
+        using var response = await host.Http.GetAsync("/api/stream", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        Assert.Equal("data: first", await reader.ReadLineAsync());
+        await WaitingFunctions.ArrivedAsync();
+
+        await host.StopAsync().WaitAsync(TestHost.Patience);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => reader.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_ends_its_request()
+    {
+        using var leaving = new CancellationTokenSource();
+        var waiting = host.Http.GetAsync("/api/polite/one", leaving.Token);
+        await WaitingFunctions.ArrivedAsync();
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        var client = host.App.Services.GetRequiredService<DurableTaskClient>();
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await client.WaitForInstanceStartAsync("one", CancellationToken.None)).RuntimeStatus);
+    }
+}
