@@ -6,10 +6,12 @@ public sealed class SagaOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Saga";
 
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     /// <summary>How often a leg is tried at most, unless its trip says otherwise: from 1 to 1000.</summary>
     public int Attempts { get; set; } = 10;
 
-    /// <summary>How long after its first failure a leg is tried again.</summary>
+    /// <summary>How long after its first failure a leg is tried again: zero for at once, and <see cref="MaxRetryInterval"/> at most.</summary>
     public TimeSpan FirstRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many times longer each wait is than the one before, from 1.</summary>
@@ -21,7 +23,7 @@ public sealed class SagaOptions
     /// <summary>How often an undo is tried before an operator has to help: from 1 to 1000.</summary>
     public int UndoAttempts { get; set; } = 20;
 
-    /// <summary>How long after its first failure an undo is tried again.</summary>
+    /// <summary>How long after its first failure an undo is tried again: zero for at once, and <see cref="MaxUndoRetryInterval"/> at most.</summary>
     public TimeSpan FirstUndoRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many times longer each wait is than the one before, from 1.</summary>
@@ -42,8 +44,15 @@ public sealed class SagaOptions
     /// <summary>How a leg is retried.</summary>
     /// <param name="attempts">How often at most; null for <see cref="Attempts"/>.</param>
     public RetrySettings Booking(int? attempts = null) =>
-        new(attempts ?? Attempts, FirstRetryInterval, BackoffCoefficient, MaxRetryInterval);
+        Retry(attempts ?? Attempts, FirstRetryInterval, BackoffCoefficient, MaxRetryInterval);
 
     /// <summary>How an undo is retried.</summary>
-    public RetrySettings Undo() => new(UndoAttempts, FirstUndoRetryInterval, UndoBackoffCoefficient, MaxUndoRetryInterval);
+    public RetrySettings Undo() => Retry(UndoAttempts, FirstUndoRetryInterval, UndoBackoffCoefficient, MaxUndoRetryInterval);
+
+    // A retry policy takes no interval of zero, and no first interval above the longest.
+    static RetrySettings Retry(int attempts, TimeSpan first, double coefficient, TimeSpan max)
+    {
+        var longest = max > Shortest ? max : Shortest;
+        return new RetrySettings(attempts, first < Shortest ? Shortest : first > longest ? longest : first, coefficient, longest);
+    }
 }

@@ -17,13 +17,12 @@ public sealed class SagaOptionsValidator : AbstractValidator<SagaOptions>, IVali
         Interval(o => o.FirstRetryInterval);
         Coefficient(o => o.BackoffCoefficient);
         Interval(o => o.MaxRetryInterval);
-        NotBelow(o => o.MaxRetryInterval, o => o.FirstRetryInterval, nameof(SagaOptions.FirstRetryInterval));
         Attempts(o => o.UndoAttempts);
         Interval(o => o.FirstUndoRetryInterval);
         Coefficient(o => o.UndoBackoffCoefficient);
         Interval(o => o.MaxUndoRetryInterval);
-        NotBelow(o => o.MaxUndoRetryInterval, o => o.FirstUndoRetryInterval, nameof(SagaOptions.FirstUndoRetryInterval));
-        Interval(o => o.LegTimeout);
+        RuleFor(o => o.LegTimeout).Must(time => time > TimeSpan.Zero && time <= Longest)
+            .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a time such as 00:00:05, above zero and at most a day.");
     }
 
     /// <inheritdoc />
@@ -40,14 +39,10 @@ public sealed class SagaOptionsValidator : AbstractValidator<SagaOptions>, IVali
             .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a whole number from 1 to 1000.");
 
     void Interval(Expression<Func<SagaOptions, TimeSpan>> setting) =>
-        RuleFor(setting).Must(time => time > TimeSpan.Zero && time <= Longest)
-            .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a time such as 00:00:01.500, above zero and at most a day.");
+        RuleFor(setting).Must(time => time >= TimeSpan.Zero && time <= Longest)
+            .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a time such as 00:00:01.500, from zero to a day.");
 
     void Coefficient(Expression<Func<SagaOptions, double>> setting) =>
         RuleFor(setting).InclusiveBetween(1, 1000)
             .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a number from 1 to 1000.");
-
-    void NotBelow(Expression<Func<SagaOptions, TimeSpan>> setting, Expression<Func<SagaOptions, TimeSpan>> least, string leastName) =>
-        RuleFor(setting).GreaterThanOrEqualTo(least)
-            .WithMessage($"Saga__{{PropertyPath}} is {{PropertyValue}}: it can't be shorter than Saga__{leastName}, which is {{ComparisonValue}}.");
 }
