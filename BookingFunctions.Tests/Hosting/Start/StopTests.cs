@@ -38,6 +38,16 @@ public sealed class StopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_activity_that_ignores_its_token_holds_nothing_up()
+    {
+        var client = host.App.Services.GetRequiredService<DurableTaskClient>();
+        await client.ScheduleNewOrchestrationInstanceAsync("CallsStubborn");
+        await WaitingFunctions.ArrivedAsync();
+
+        await host.StopAsync().WaitAsync(TestHost.Patience);
+    }
+
+    [Fact]
     public async Task An_open_stream_arrives_as_it_is_written_and_ends_with_the_host()
     {
         using var response = await host.Http.GetAsync("/api/stream", HttpCompletionOption.ResponseHeadersRead);

@@ -16,6 +16,16 @@ public static class WaitingFunctions
     [Function("Forever")]
     public static Task ForeverAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("Never");
 
+    [Function("CallsStubborn")]
+    public static Task CallsStubbornAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync("Stubborn", "x");
+
+    [Function("Stubborn")]
+    public static async Task StubbornAsync([ActivityTrigger] string text)
+    {
+        Arrived.Release();
+        await Task.Delay(Timeout.Infinite);
+    }
+
     [Function("WaitPolitely")]
     public static async Task WaitPolitelyAsync(
         [HttpTrigger("get", Route = "polite/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,8 @@ internal sealed class FunctionMethod
     private static readonly MethodInfo AwaitTaskOf = Helper(nameof(AwaitTask));
     private static readonly MethodInfo AwaitValueTaskOf = Helper(nameof(AwaitValueTask));
 
+    // Compiled code, which leaves no frames of reflection in the stack traces that orchestrations keep.
+    private readonly Lazy<Func<object?, object?[], object?>> call;
     private readonly Func<object?, Task<object?>> result;
     private readonly ObjectFactory? createInstance;
 
@@ -18,6 +21,7 @@ internal sealed class FunctionMethod
         Method = method;
         Parameters = method.GetParameters();
         (ResultType, result) = ResultOf(method.ReturnType);
+        call = new(() => Compile(method));
         createInstance = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
     }
 
@@ -41,7 +45,7 @@ internal sealed class FunctionMethod
         var instance = createInstance?.Invoke(services, null);
         try
         {
-            return await result(Method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+            return await result(call.Value(instance, arguments));
         }
         finally
         {
@@ -55,6 +59,21 @@ internal sealed class FunctionMethod
                     break;
             }
         }
+    }
+
+    private static Func<object?, object?[], object?> Compile(MethodInfo method)
+    {
+        var instance = Expression.Parameter(typeof(object));
+        var arguments = Expression.Parameter(typeof(object[]));
+        var body = Expression.Call(
+            method.IsStatic ? null : Expression.Convert(instance, method.DeclaringType!),
+            method,
+            method.GetParameters().Select((parameter, i) =>
+                Expression.Convert(Expression.ArrayIndex(arguments, Expression.Constant(i)), parameter.ParameterType)));
+        var returned = method.ReturnType == typeof(void)
+            ? Expression.Block(body, Expression.Constant(null))
+            : (Expression)Expression.Convert(body, typeof(object));
+        return Expression.Lambda<Func<object?, object?[], object?>>(returned, instance, arguments).Compile();
     }
 
     private static (Type Type, Func<object?, Task<object?>> Result) ResultOf(Type returned)

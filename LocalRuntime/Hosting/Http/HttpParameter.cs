@@ -69,7 +69,7 @@ internal static class HttpParameter
             ?? (http.Request.Query.TryGetValue(name, out var values) ? values[^1] : null);
         if (text is null)
         {
-            return parameter.HasDefaultValue ? parameter.DefaultValue : Values.Default(parameter.ParameterType);
+            return DefaultOf(parameter);
         }
 
         try
@@ -84,12 +84,16 @@ internal static class HttpParameter
         }
     }
 
+    // The declared default of a struct reads as null.
+    private static object? DefaultOf(ParameterInfo parameter) =>
+        (parameter.HasDefaultValue ? parameter.DefaultValue : null) ?? Values.Default(parameter.ParameterType);
+
     private static async ValueTask<object?> ReadBodyAsync(HttpContext http, ParameterInfo parameter)
     {
         var request = http.Request;
         if (request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0))
         {
-            return parameter.HasDefaultValue ? parameter.DefaultValue
+            return parameter.HasDefaultValue ? DefaultOf(parameter)
                 : Nullable.GetUnderlyingType(parameter.ParameterType) is not null
                     || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable ? null
                 : throw new BadRequestException(StatusCodes.Status400BadRequest, "The request has no body; send JSON.");

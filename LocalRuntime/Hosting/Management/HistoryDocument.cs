@@ -103,6 +103,7 @@ internal sealed class HistoryDocument
                 shown["Name"] = task.Name;
                 Input(shown, task.Input);
                 shown["ParentTraceContext"] = null;
+                shown["Tags"] = JsonSerializer.SerializeToNode(task.Tags);
                 break;
             case TaskCompletedEvent completed:
                 Result(shown, completed.Result);
@@ -114,6 +115,8 @@ internal sealed class HistoryDocument
                 shown["Name"] = child.Name;
                 shown["InstanceId"] = child.InstanceId;
                 Input(shown, child.Input);
+                shown["ClientSpanId"] = null;
+                shown["Tags"] = JsonSerializer.SerializeToNode(child.Tags);
                 break;
             case SubOrchestrationInstanceCompletedEvent completed:
                 Result(shown, completed.Result);

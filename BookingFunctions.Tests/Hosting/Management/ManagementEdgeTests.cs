@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace BookingFunctions.Tests.Hosting.Management;
+
+/// <summary>Calls of the management API that were not recorded: what its source says, or something better than its 500.</summary>
+public sealed class ManagementEdgeTests : IAsyncLifetime
+{
+    private const string Root = "/runtime/webhooks/durabletask";
+    private TestHost host = null!;
+
+    public async Task InitializeAsync() => host = await TestHost.StartAsync(typeof(RecordedOrchestrators), typeof(RecordedActivities));
+
+    public async Task DisposeAsync() => await host.DisposeAsync();
+
+    [Fact]
+    public async Task Pages_follow_each_other_to_the_end()
+    {
+        for (var i = 0; i < 7; i++)
+        {
+            await StartAsync("Waits", $"w-{i}");
+        }
+
+        var ids = new List<string>();
+        string? token = null;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/instances?top=3&instanceIdPrefix=w-");
+            request.Headers.TryAddWithoutValidation("x-ms-continuation-token", token);
+            using var response = await host.Http.SendAsync(request);
+            ids.AddRange(JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray().Select(instance => instance!["instanceId"]!.GetValue<string>()));
+            token = response.Headers.TryGetValues("x-ms-continuation-token", out var values) ? values.Single() : null;
+        }
+        while (token is not null);
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(i => $"w-{i}"), ids);
+    }
+
+    [Fact]
+    public async Task A_list_by_time_has_what_was_created_in_it()
+    {
+        await StartAsync("Waits", "now");
+
+        Assert.Single(await ListAsync("createdTimeFrom=2020-01-01"));
+        Assert.Empty(await ListAsync("createdTimeTo=2020-01-01T00:00:00Z"));
+        Assert.Null((await ListAsync("showInput=false"))[0]!["input"]);
+    }
+
+    [Theory]
+    [InlineData("top=0", null)]
+    [InlineData("top=-1", null)]
+    [InlineData("top=1", "%%%")]
+    public async Task A_page_that_can_not_be_is_refused(string query, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/instances?{query}");
+        request.Headers.TryAddWithoutValidation("x-ms-continuation-token", token);
+        using var response = await host.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "orchestrators/Waits/@id", "", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "orchestrators/Waits/a%23b", "", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "orchestrators/Waits", "{", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "orchestrators/Waits", "", HttpStatusCode.NotFound)]
+    [InlineData("POST", "instances/waits", "", HttpStatusCode.NotFound)]
+    [InlineData("POST", "instances/waits/explode", "", HttpStatusCode.NotFound)]
+    [InlineData("POST", "instances/waits/resume", "", HttpStatusCode.Conflict)]
+    [InlineData("POST", "instances/waits/restart?restartWithNewInstanceId=false", "", HttpStatusCode.Conflict)]
+    [InlineData("POST", "instances/waits/rewind", "", HttpStatusCode.PreconditionFailed)]
+    [InlineData("POST", "INSTANCES/waits/RAISEEVENT/Other", "1", HttpStatusCode.Accepted)]
+    [InlineData("GET", "instances/waits/", "", HttpStatusCode.Accepted)]
+    [InlineData("DELETE", "instances?createdTimeFrom=soon", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&runtimeStatus=Broken", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&createdTimeTo=soon", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "entities/counter/one", "", HttpStatusCode.NotFound)]
+    public async Task Other_calls_have_their_status(string method, string path, string body, HttpStatusCode status)
+    {
+        await StartAsync("Waits", "waits");
+        await ReachesAsync("waits", "Running");
+
+        using var response = await SendAsync(method, path, body);
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_failed_instance_is_not_rewound_but_restarted()
+    {
+        await StartAsync("Throws", "throws");
+        await ReachesAsync("throws", "Failed");
+
+        using var rewound = await SendAsync("POST", "instances/throws/rewind", "");
+        using var restarted = await SendAsync("POST", "instances/throws/restart?restartWithNewInstanceId=false", "");
+
+        Assert.Equal(HttpStatusCode.NotImplemented, rewound.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, restarted.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_start_that_waits_answers_how_it_ended_or_where_to_look()
+    {
+        using var failed = await SendAsync("POST", "orchestrators/Throws/t1?timeout=60&pollingInterval=1", "");
+        using var serverError = await SendAsync("POST", "orchestrators/Throws/t2?timeout=60&pollingInterval=1&returnInternalServerErrorOnFailure=true", "");
+        using var late = await SendAsync("POST", "orchestrators/Waits/t3?timeout=0.1&pollingInterval=0.1", "");
+        using var senseless = await SendAsync("POST", "orchestrators/Waits/t4?timeout=1&pollingInterval=2", "");
+
+        Assert.Equal(HttpStatusCode.OK, failed.StatusCode);
+        Assert.Equal("Failed", JsonNode.Parse(await failed.Content.ReadAsStringAsync())!["runtimeStatus"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.InternalServerError, serverError.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, late.StatusCode);
+        Assert.Contains("/instances/t3?", late.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, senseless.StatusCode);
+    }
+
+    [Fact]
+    public async Task Inputs_are_left_out_of_the_history_too_if_that_is_asked_for()
+    {
+        await StartAsync("Happy", "happy", """{"Id":"o-1","Amount":5}""");
+        await ReachesAsync("happy", "Completed");
+
+        var shown = JsonNode.Parse(await host.Http.GetStringAsync($"{Root}/instances/happy?showHistory=true&showInput=false"))!;
+
+        Assert.Null(shown["input"]);
+        Assert.All(shown["historyEvents"]!.AsArray(), shownEvent => Assert.False(shownEvent!.AsObject().ContainsKey("Input")));
+    }
+
+    private async Task StartAsync(string name, string id, string input = "")
+    {
+        using var response = await SendAsync("POST", $"orchestrators/{name}/{id}", input);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private async Task<JsonArray> ListAsync(string query) =>
+        JsonNode.Parse(await host.Http.GetStringAsync($"{Root}/instances?{query}"))!.AsArray();
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string path, string body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"{Root}/{path}");
+        if (method == "POST")
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        return await host.Http.SendAsync(request);
+    }
+
+    private async Task ReachesAsync(string id, string status)
+    {
+        using var patience = new CancellationTokenSource(TestHost.Patience);
+        while (JsonNode.Parse(await host.Http.GetStringAsync($"{Root}/instances/{id}", patience.Token))!["runtimeStatus"]!.GetValue<string>() != status)
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
+}
