@@ -34,7 +34,7 @@ internal sealed class UnreliableStore : IOrchestrationStore
 
     public Task<OrchestrationStatus?> PostAsync(InstanceMessage message) => store.PostAsync(message);
 
-    public Task RemoveActivityAsync(long instanceKey, int taskId) => store.RemoveActivityAsync(instanceKey, taskId);
+    public Task RemoveActivityAsync(long instanceKey, long activityId) => store.RemoveActivityAsync(instanceKey, activityId);
 
     public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds) => store.PurgeAsync(instanceIds);
 

@@ -52,8 +52,8 @@ public static class KilledWriter
                 Events = $"[{turn}]",
                 ConsumedMessages = [MessageOf(key, turn - 1)],
                 Messages = [new InstanceMessage(MessageOf(key, turn), row.InstanceId, "next")],
-                FinishedActivities = [turn - 1],
-                Activities = [new ScheduledActivity(key, row.InstanceId, turn, "BookCar", null, null)],
+                FinishedActivities = [MessageOf(key, turn - 1)],
+                Activities = [new ScheduledActivity(MessageOf(key, turn), key, row.InstanceId, "1", turn, "BookCar", null, null)],
             });
             await Console.Out.WriteLineAsync($"{key} {turn}");
         }

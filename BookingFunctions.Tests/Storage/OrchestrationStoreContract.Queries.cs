@@ -177,7 +177,7 @@ public abstract partial class OrchestrationStoreContract
         await Store.PostAsync(Message("pending", "a second one"));
         InstanceRow waiting = await StartAsync("waiting", OrchestrationStatus.Running, turn => turn with
         {
-            Activities = [new(turn.Row.Key, "waiting", 7, "BookCar", "2", null), new(turn.Row.Key, "waiting", 8, "BookHotel", null, "\"Hilton\"")],
+            Activities = [new(1007, turn.Row.Key, "waiting", "e", 7, "BookCar", "2", null), new(1008, turn.Row.Key, "waiting", "e", 8, "BookHotel", null, "\"Hilton\"")],
             Timers = [Timer(turn.Row, 9)],
         });
         await Store.PostAsync(Message("waiting", "later") with { VisibleAt = s_now.AddDays(1) });
@@ -188,11 +188,25 @@ public abstract partial class OrchestrationStoreContract
         Assert.Equal(["pending"], work.InstancesWithMessages);
         Assert.Equal([new DelayedMessage("waiting", s_now.AddDays(1))], work.DelayedMessages);
         Assert.Equal(
-            [new(waiting.Key, "waiting", 7, "BookCar", "2", null), new(waiting.Key, "waiting", 8, "BookHotel", null, "\"Hilton\"")],
+            [new(1007, waiting.Key, "waiting", "e", 7, "BookCar", "2", null), new(1008, waiting.Key, "waiting", "e", 8, "BookHotel", null, "\"Hilton\"")],
             work.Activities);
         Assert.Equal([Timer(waiting, 9)], work.Timers);
         Assert.Equal(DateTimeKind.Utc, work.Timers[0].FireAt.Kind);
         Assert.NotEqual(pending.Key, waiting.Key);
+    }
+
+    [Fact]
+    public async Task Children_are_found_by_their_parent()
+    {
+        foreach (var (id, parent) in new[] { ("c", "trip"), ("a", "trip"), ("b", "other"), ("trip", null) })
+        {
+            var created = New(id);
+            await Store.CreateAsync(created with { Row = created.Row with { ParentInstanceId = parent } }, []);
+        }
+
+        AssertPage(await Store.QueryAsync(new InstanceQuery { ParentInstanceId = "trip" }, default), ["a", "c"], null);
+        AssertPage(await Store.QueryAsync(new InstanceQuery { ParentInstanceId = "trip", PageSize = 1 }, default), ["a"], "c");
+        AssertPage(await Store.QueryAsync(new InstanceQuery { ParentInstanceId = "nobody" }, default), [], null);
     }
 
     private static void AssertPage(InstancePage page, string[] ids, string? next)

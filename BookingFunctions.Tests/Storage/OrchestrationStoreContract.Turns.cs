@@ -108,7 +108,7 @@ public abstract partial class OrchestrationStoreContract
     }
 
     [Fact]
-    public async Task An_activity_that_finishes_after_its_instance_ended_is_removed()
+    public async Task An_activity_that_no_turn_will_consume_is_removed()
     {
         InstanceRow row = await StartAsync("trip", OrchestrationStatus.Completed, turn => turn with
         {
@@ -123,17 +123,7 @@ public abstract partial class OrchestrationStoreContract
     }
 
     [Fact]
-    public async Task An_activity_is_not_removed_while_its_instance_has_not_ended()
-    {
-        InstanceRow row = await StartAsync("trip", OrchestrationStatus.Running, turn => turn with { Activities = [Activity(turn.Row, 1)] });
-
-        await Store.RemoveActivityAsync(row.Key, 1);
-
-        Assert.Equal([Activity(row, 1)], (await Store.ReadOpenWorkAsync(default)).Activities);
-    }
-
-    [Fact]
-    public async Task Continuing_as_new_drops_history_activities_and_timers_but_keeps_the_inbox()
+    public async Task Continuing_as_new_drops_history_and_timers_but_keeps_the_inbox_and_the_activities()
     {
         InstanceRow row = await StartAsync("trip", OrchestrationStatus.Running, turn => turn with
         {
@@ -146,7 +136,7 @@ public abstract partial class OrchestrationStoreContract
         await Store.CommitAsync(Turn(row with { ExecutionId = "next", Input = "2" }, 2) with
         {
             DropsHistory = true,
-            Activities = [Activity(row, 1)],
+            Activities = [Activity(row, 4)],
             Timers = [Timer(row, 3)],
         });
 
@@ -156,7 +146,7 @@ public abstract partial class OrchestrationStoreContract
         Assert.Equal(("next", "2"), (stored.Row.ExecutionId, stored.Row.Input));
         Assert.Equal([unconsumed], stored.Inbox);
         OpenWork work = await Store.ReadOpenWorkAsync(default);
-        Assert.Equal([Activity(row, 1)], work.Activities);
+        Assert.Equal([Activity(row, 1), Activity(row, 4)], work.Activities);
         Assert.Equal([Timer(row, 3)], work.Timers);
     }
 

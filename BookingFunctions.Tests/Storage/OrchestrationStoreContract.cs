@@ -258,7 +258,7 @@ public abstract partial class OrchestrationStoreContract
 
     private static TurnCommit Turn(InstanceRow row, int number) => new() { Row = row, Turn = number, Events = $"[{number}]" };
 
-    private static ScheduledActivity Activity(InstanceRow row, int id) => new(row.Key, row.InstanceId, id, "BookCar", null, $"{id}");
+    private static ScheduledActivity Activity(InstanceRow row, int id) => new(id, row.Key, row.InstanceId, row.ExecutionId, id, "BookCar", null, $"{id}");
 
     private static ScheduledTimer Timer(InstanceRow row, int id) => new(row.Key, row.InstanceId, id, s_now.AddSeconds(id));
 

@@ -31,7 +31,7 @@ public sealed class SqliteOrchestrationStoreTests : OrchestrationStoreContract, 
         await StartAsync("done", OrchestrationStatus.Completed);
         InstanceRow running = await StartAsync("running", OrchestrationStatus.Running, turn => turn with
         {
-            Activities = [new(turn.Row.Key, "running", 1, "BookCar", null, "\"Ford 150\"")],
+            Activities = [new(1001, turn.Row.Key, "running", "e", 1, "BookCar", null, "\"Ford 150\"")],
             Timers = [new(turn.Row.Key, "running", 2, turn.Row.CreatedAt)],
         });
         StoredInstance? before = await _store.LoadAsync("running", default);

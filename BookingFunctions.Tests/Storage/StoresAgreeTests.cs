@@ -101,9 +101,9 @@ public sealed class StoresAgreeTests
         {
             DropsHistory = choice == 1,
             ConsumedMessages = [.. stored.Inbox.Take(done.Length).Select(message => message.Id)],
-            FinishedActivities = done,
+            FinishedActivities = [.. done.Select(id => (long)id)],
             FinishedTimers = done,
-            Activities = [.. tasks.Select(task => new ScheduledActivity(stored.Row.Key, id, task, "BookCar", null, $"{task}"))],
+            Activities = [.. tasks.Select(task => new ScheduledActivity(next(), stored.Row.Key, id, "1", task, "BookCar", null, $"{task}"))],
             Timers = [.. tasks.Select(task => new ScheduledTimer(stored.Row.Key, id, task, s_now.AddMinutes(task)))],
             Messages = [.. receivers.Select(receiver => new InstanceMessage(next(), receiver, "message"))],
             Children = [.. children.Distinct().Select(child => New(child, next) with { IfTaken = new InstanceMessage(next(), id, "taken") })],

@@ -110,13 +110,9 @@ public sealed class DurableEngine : IAsyncDisposable
             instances.Deliver(instanceId, Delivery.Look);
         }
 
-        foreach (var scheduled in work.Activities.GroupBy(activity => activity.InstanceId))
+        foreach (var activity in work.Activities)
         {
-            var row = await store.ReadAsync(scheduled.Key, cancellation);
-            foreach (var activity in scheduled)
-            {
-                activities.Enqueue(new ActivityWork(activity, row?.ExecutionId ?? ""));
-            }
+            activities.Enqueue(activity);
         }
     }
 
@@ -164,7 +160,7 @@ public sealed class DurableEngine : IAsyncDisposable
         var row = committed.Turn.Row;
         foreach (var activity in committed.Commit.Activities)
         {
-            activities.Enqueue(new ActivityWork(activity, row.ExecutionId));
+            activities.Enqueue(activity);
         }
 
         foreach (var timer in committed.Turn.CancelledTimers)
@@ -200,14 +196,5 @@ public sealed class DurableEngine : IAsyncDisposable
         }));
 
     // An activity that nobody waited for has run: it need not run again.
-    private void OnUnwanted(string instanceId, Delivery delivery)
-    {
-        var taskId = delivery.Event switch
-        {
-            TaskCompletedEvent completed => completed.TaskScheduledId,
-            TaskFailedEvent failed => failed.TaskScheduledId,
-            _ => -1,
-        };
-        _ = store.RemoveActivityAsync(delivery.InstanceKey!.Value, taskId);
-    }
+    private void OnUnwanted(Delivery outcome) => _ = store.RemoveActivityAsync(outcome.InstanceKey!.Value, outcome.ActivityId!.Value);
 }

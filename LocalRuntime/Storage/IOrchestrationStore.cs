@@ -34,13 +34,13 @@ public interface IOrchestrationStore
     Task<TurnResult> CommitAsync(TurnCommit turn);
 
     /// <summary>
-    /// Removes a scheduled activity that has finished after its instance ended, which no turn will consume. (An instance
-    /// that ends leaves its activities scheduled: they run though nobody waits for them.) Changes nothing while the
-    /// instance has not ended, or if it is gone.
+    /// Removes a scheduled activity that has finished after the execution that scheduled it ended: no turn will consume it.
+    /// (An execution that ends leaves its activities scheduled: they run though nobody waits for them.) Changes nothing if
+    /// there is none.
     /// </summary>
     /// <param name="instanceKey">The instance's key.</param>
-    /// <param name="taskId">The id of the task in that instance.</param>
-    Task RemoveActivityAsync(long instanceKey, int taskId);
+    /// <param name="activityId">The activity's id.</param>
+    Task RemoveActivityAsync(long instanceKey, long activityId);
 
     /// <summary>Removes instances, with everything that belongs to them. Those not in a terminal status are left alone.</summary>
     /// <param name="instanceIds">Their ids; unknown ones are ignored.</param>

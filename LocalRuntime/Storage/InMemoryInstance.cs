@@ -9,7 +9,7 @@ internal sealed class InMemoryInstance(InstanceRow row)
 
     public SortedList<long, InstanceMessage> Inbox { get; } = [];
 
-    public SortedList<int, ScheduledActivity> Activities { get; } = [];
+    public SortedList<long, ScheduledActivity> Activities { get; } = [];
 
     public SortedList<int, ScheduledTimer> Timers { get; } = [];
 

@@ -44,8 +44,8 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     }
 
     /// <inheritdoc/>
-    public Task RemoveActivityAsync(long instanceKey, int taskId) => Locked(
-        () => byKey.TryGetValue(instanceKey, out InMemoryInstance? instance) && instance.Ended && instance.Activities.Remove(taskId));
+    public Task RemoveActivityAsync(long instanceKey, long activityId) => Locked(
+        () => byKey.TryGetValue(instanceKey, out InMemoryInstance? instance) && instance.Activities.Remove(activityId));
 
     /// <inheritdoc/>
     public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds)
@@ -92,6 +92,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         && (query.CreatedTo is null || row.CreatedAt <= query.CreatedTo)
         && (query.CompletedFrom is null || row.CompletedAt >= query.CompletedFrom)
         && (query.CompletedTo is null || row.CompletedAt <= query.CompletedTo)
+        && (query.ParentInstanceId is null || row.ParentInstanceId == query.ParentInstanceId)
         && (query.Statuses is null or { Count: 0 } || query.Statuses.Contains(row.Status));
 
     private static InstanceRow WithoutPayloads(InstanceRow row) => row with { Input = null, Output = null, CustomStatus = null, Failure = null };
@@ -201,7 +202,6 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         if (turn.DropsHistory)
         {
             instance.History.Clear();
-            instance.Activities.Clear();
             instance.Timers.Clear();
         }
 
@@ -209,7 +209,8 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         RemoveDone(instance, turn);
         foreach (ScheduledActivity activity in turn.Activities)
         {
-            instance.Activities.Add(activity.TaskId, activity);
+            lastMessageId = Math.Max(lastMessageId, activity.Id);
+            instance.Activities.Add(activity.Id, activity);
         }
 
         foreach (ScheduledTimer timer in turn.Timers)
@@ -236,17 +237,22 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     // What could fail has to fail before anything is changed: there is no rolling back here.
     private static void EnsureNew(TurnCommit turn, InMemoryInstance instance)
     {
+        if (turn.Activities.Any(activity => instance.Activities.ContainsKey(activity.Id)))
+        {
+            throw new InvalidOperationException(
+                $"Turn {turn.Turn} of instance '{instance.Row.InstanceId}' can't be committed: the id of an activity that it adds is taken.");
+        }
+
         if (turn.DropsHistory)
         {
             return;
         }
 
         if (instance.History.ContainsKey(turn.Turn)
-            || turn.Activities.Any(activity => instance.Activities.ContainsKey(activity.TaskId) && !turn.FinishedActivities.Contains(activity.TaskId))
             || turn.Timers.Any(timer => instance.Timers.ContainsKey(timer.TimerId) && !turn.FinishedTimers.Contains(timer.TimerId)))
         {
             throw new InvalidOperationException(
-                $"Turn {turn.Turn} of instance '{instance.Row.InstanceId}' can't be committed: its number, or that of a task it adds, is taken.");
+                $"Turn {turn.Turn} of instance '{instance.Row.InstanceId}' can't be committed: its number, or that of a timer it adds, is taken.");
         }
     }
 
@@ -265,7 +271,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             instance.Inbox.Remove(id);
         }
 
-        foreach (int id in turn.FinishedActivities)
+        foreach (long id in turn.FinishedActivities)
         {
             instance.Activities.Remove(id);
         }

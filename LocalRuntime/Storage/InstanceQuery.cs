@@ -23,6 +23,9 @@ public sealed record InstanceQuery
     /// <summary>With ids that start so (ordinal).</summary>
     public string? InstanceIdPrefix { get; init; }
 
+    /// <summary>Started by this instance, as its children.</summary>
+    public string? ParentInstanceId { get; init; }
+
     /// <summary>Only ids at or after this one (ordinal): where a page starts.</summary>
     public string? FromInstanceId { get; init; }
 

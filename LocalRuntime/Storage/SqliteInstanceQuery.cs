@@ -15,6 +15,10 @@ internal static class SqliteInstanceQuery
             .Bind(query.CompletedFrom)
             .Bind(query.CompletedTo)
             .Bind(query.PageSize + 1L);
+        if (query.ParentInstanceId is { } parent)
+        {
+            statement.Bind(parent);
+        }
 
         List<InstanceRow> rows = [];
         while (statement.Read())
@@ -44,6 +48,11 @@ internal static class SqliteInstanceQuery
               AND created_at BETWEEN ?3 AND ?4
               AND (?5 IS NULL OR completed_at >= ?5) AND (?6 IS NULL OR completed_at <= ?6)
             """;
+        if (query.ParentInstanceId is not null)
+        {
+            select += " AND parent_instance_id = ?8";
+        }
+
         IEnumerable<string> parts = query.Statuses is { Count: > 0 }
             ? query.Statuses.Distinct().Order().Select(status => $"{select} AND status = {(int)status}")
             : [select];

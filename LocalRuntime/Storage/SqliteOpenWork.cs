@@ -17,8 +17,17 @@ internal static class SqliteOpenWork
             row => new DelayedMessage(row.Text(0), row.Time(1))),
         Rows(
             session,
-            "SELECT key, instance_id, task_id, a.name, a.version, a.input FROM activities a CROSS JOIN instances ON key = instance_key ORDER BY key, task_id",
-            row => new ScheduledActivity(row.Number(0), row.Text(1), (int)row.Number(2), row.Text(3), row.TextOrNull(4), row.TextOrNull(5))),
+            "SELECT activity_id, key, instance_id, a.execution_id, task_id, a.name, a.version, a.input"
+            + " FROM activities a CROSS JOIN instances ON key = instance_key ORDER BY key, activity_id",
+            row => new ScheduledActivity(
+                row.Number(0),
+                row.Number(1),
+                row.Text(2),
+                row.Text(3),
+                (int)row.Number(4),
+                row.Text(5),
+                row.TextOrNull(6),
+                row.TextOrNull(7))),
         Rows(
             session,
             "SELECT key, instance_id, timer_id, fire_at FROM timers CROSS JOIN instances ON key = instance_key ORDER BY fire_at, key, timer_id",

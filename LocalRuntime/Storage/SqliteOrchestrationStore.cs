@@ -43,18 +43,8 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     }
 
     /// <inheritdoc/>
-    public Task RemoveActivityAsync(long instanceKey, int taskId) => database.WriteAsync(session => session.Statement(
-        """
-        DELETE FROM activities WHERE instance_key = ?1 AND task_id = ?2
-          AND EXISTS (SELECT * FROM instances WHERE key = ?1 AND status IN (?3, ?4, ?5, ?6))
-        """)
-        .Bind(instanceKey)
-        .Bind(taskId)
-        .Bind((long)OrchestrationStatus.Completed)
-        .Bind((long)OrchestrationStatus.Failed)
-        .Bind((long)OrchestrationStatus.Terminated)
-        .Bind((long)OrchestrationStatus.Canceled)
-        .Run());
+    public Task RemoveActivityAsync(long instanceKey, long activityId) =>
+        database.WriteAsync(session => RemoveActivity(session, instanceKey, activityId));
 
     /// <inheritdoc/>
     public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds)
@@ -145,7 +135,6 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         if (turn.DropsHistory)
         {
             session.Statement("DELETE FROM history WHERE instance_key = ?").Bind(key).Run();
-            session.Statement("DELETE FROM activities WHERE instance_key = ?").Bind(key).Run();
             session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
         }
 
@@ -153,14 +142,21 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         RemoveDone(session, turn);
         foreach (ScheduledActivity activity in turn.Activities)
         {
-            session.Statement("INSERT INTO activities (instance_key, task_id, name, version, input) VALUES (?, ?, ?, ?, ?)")
-                .Bind(key).Bind(activity.TaskId).Bind(activity.Name).Bind(activity.Version).Bind(activity.Input).Run();
+            session.Statement(
+                "INSERT INTO activities (instance_key, activity_id, execution_id, task_id, name, version, input) VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .Bind(key).Bind(activity.Id).Bind(activity.ExecutionId).Bind(activity.TaskId).Bind(activity.Name).Bind(activity.Version).Bind(activity.Input).Run();
         }
 
         foreach (ScheduledTimer timer in turn.Timers)
         {
             session.Statement("INSERT INTO timers (instance_key, timer_id, fire_at) VALUES (?, ?, ?)")
                 .Bind(key).Bind(timer.TimerId).Bind(timer.FireAt).Run();
+        }
+
+        // Only now: what comes after can't fail, and a turn that fails gives no ids.
+        foreach (ScheduledActivity activity in turn.Activities)
+        {
+            marks.RaiseMessageId(activity.Id);
         }
 
         if (ended)
@@ -187,9 +183,9 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
             session.Statement("DELETE FROM inbox WHERE instance_key = ? AND message_id = ?").Bind(key).Bind(id).Run();
         }
 
-        foreach (int id in turn.FinishedActivities)
+        foreach (long id in turn.FinishedActivities)
         {
-            session.Statement("DELETE FROM activities WHERE instance_key = ? AND task_id = ?").Bind(key).Bind(id).Run();
+            RemoveActivity(session, key, id);
         }
 
         foreach (int id in turn.FinishedTimers)
@@ -197,6 +193,9 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
             session.Statement("DELETE FROM timers WHERE instance_key = ? AND timer_id = ?").Bind(key).Bind(id).Run();
         }
     }
+
+    private static void RemoveActivity(SqliteSession session, long key, long id) =>
+        session.Statement("DELETE FROM activities WHERE instance_key = ? AND activity_id = ?").Bind(key).Bind(id).Run();
 
     private List<string>? StartChildren(SqliteSession session, IReadOnlyList<NewInstance> children)
     {

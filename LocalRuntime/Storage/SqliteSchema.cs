@@ -37,6 +37,7 @@ internal static class SqliteSchema
           custom_status TEXT,
           failure TEXT) STRICT;
         CREATE INDEX instances_by_status ON instances (status, instance_id);
+        CREATE INDEX instances_by_parent ON instances (parent_instance_id, instance_id) WHERE parent_instance_id IS NOT NULL;
 
         CREATE TABLE history (
           instance_key INTEGER NOT NULL,
@@ -53,11 +54,13 @@ internal static class SqliteSchema
 
         CREATE TABLE activities (
           instance_key INTEGER NOT NULL,
+          activity_id INTEGER NOT NULL,
+          execution_id TEXT NOT NULL,
           task_id INTEGER NOT NULL,
           name TEXT NOT NULL,
           version TEXT,
           input TEXT,
-          PRIMARY KEY (instance_key, task_id)) STRICT, WITHOUT ROWID;
+          PRIMARY KEY (instance_key, activity_id)) STRICT, WITHOUT ROWID;
 
         CREATE TABLE timers (
           instance_key INTEGER NOT NULL,

@@ -6,7 +6,7 @@ namespace LocalRuntime.Storage;
 /// <param name="History">Its history events, a JSON array a turn, in order.</param>
 /// <param name="Inbox">The messages that no turn has consumed, in the order of their ids.</param>
 /// <param name="LastMessageId">
-/// The highest id that any message in the store had been given by then, consumed or not, of whichever instance: a
+/// The highest id that any message or activity in the store had been given by then, consumed or not, of whichever instance: a
 /// message with a higher id is not in <paramref name="Inbox"/> because it was written later.
 /// </param>
 public sealed record StoredInstance(

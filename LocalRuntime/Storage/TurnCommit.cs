@@ -17,14 +17,14 @@ public sealed record TurnCommit
     /// <summary>The history events that the turn adds, as a JSON array.</summary>
     public required string Events { get; init; }
 
-    /// <summary>Whether the history so far is dropped first, with the scheduled activities and the timers (continue as new).</summary>
+    /// <summary>Whether the history so far is dropped first, with the timers. Activities that were scheduled stay so.</summary>
     public bool DropsHistory { get; init; }
 
     /// <summary>The messages that the turn consumed.</summary>
     public IReadOnlyList<long> ConsumedMessages { get; init; } = [];
 
-    /// <summary>The activities whose outcome the turn consumed.</summary>
-    public IReadOnlyList<int> FinishedActivities { get; init; } = [];
+    /// <summary>The ids of the activities whose outcome the turn consumed.</summary>
+    public IReadOnlyList<long> FinishedActivities { get; init; } = [];
 
     /// <summary>The timers that the turn consumed or cancelled.</summary>
     public IReadOnlyList<int> FinishedTimers { get; init; } = [];

@@ -21,7 +21,7 @@ internal sealed partial class ActivityDispatcher(
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>Queues an activity.</summary>
-    public void Enqueue(ActivityWork work) => queue.Enqueue(() => RunAsync(work));
+    public void Enqueue(ScheduledActivity activity) => queue.Enqueue(() => RunAsync(activity));
 
     /// <summary>Starts no more activities and waits for those that run; once the token is cancelled it cancels them.</summary>
     public async Task StopAsync(CancellationToken cancellation)
@@ -42,9 +42,8 @@ internal sealed partial class ActivityDispatcher(
 
     public void Dispose() => stopping.Dispose();
 
-    private async Task RunAsync(ActivityWork work)
+    private async Task RunAsync(ScheduledActivity activity)
     {
-        var activity = work.Activity;
         HistoryEvent outcome;
         try
         {
@@ -62,7 +61,12 @@ internal sealed partial class ActivityDispatcher(
         }
 
         outcome.Timestamp = clock.GetUtcNow().UtcDateTime;
-        deliver(activity.InstanceId, new Delivery(outcome) { InstanceKey = activity.InstanceKey, ExecutionId = work.ExecutionId });
+        deliver(activity.InstanceId, new Delivery(outcome)
+        {
+            ActivityId = activity.Id,
+            InstanceKey = activity.InstanceKey,
+            ExecutionId = activity.ExecutionId,
+        });
     }
 
     private async Task<string?> RunTaskAsync(ScheduledActivity activity)

@@ -14,6 +14,9 @@ internal sealed record Delivery(HistoryEvent? Event)
     /// <summary>The id of the stored message, or null if it is only in memory.</summary>
     public long? MessageId { get; init; }
 
+    /// <summary>The id of the activity whose outcome it is, or null.</summary>
+    public long? ActivityId { get; init; }
+
     /// <summary>The execution that it is for; null for any.</summary>
     public string? ExecutionId { get; init; }
 

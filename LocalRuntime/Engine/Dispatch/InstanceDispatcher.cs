@@ -1,4 +1,3 @@
-using DurableTask.Core.History;
 using LocalRuntime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +22,7 @@ internal sealed partial class InstanceDispatcher
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly Action<CommittedTurn> committed;
-    private readonly Action<string, Delivery> unwanted;
+    private readonly Action<Delivery> unwanted;
     private readonly PendingCount pending = new();
 
     /// <param name="options">The limits.</param>
@@ -40,7 +39,7 @@ internal sealed partial class InstanceDispatcher
         TimeProvider clock,
         ILogger logger,
         Action<CommittedTurn> committed,
-        Action<string, Delivery> unwanted)
+        Action<Delivery> unwanted)
     {
         this.loader = loader;
         this.writer = writer;
@@ -140,7 +139,7 @@ internal sealed partial class InstanceDispatcher
                 if (loaded is null)
                 {
                     // Only what had arrived before: what came since may be for a new instance with the same id.
-                    Drop(live, live.Arrived[..seen]);
+                    Drop(live.Arrived[..seen]);
                     live.Arrived.RemoveRange(0, seen);
                     return (null, []);
                 }
@@ -222,7 +221,7 @@ internal sealed partial class InstanceDispatcher
             {
                 // What is only in memory was for the execution that has ended. A message may be for what comes after it.
                 var stale = live.Arrived.FindAll(delivery => delivery.MessageId is null);
-                Drop(live, stale);
+                Drop(stale);
                 live.Arrived.RemoveAll(stale.Contains);
                 Unload(live);
             }
@@ -277,14 +276,11 @@ internal sealed partial class InstanceDispatcher
         live.RetryTimer = timer;
     }
 
-    private void Drop(LiveInstance live, List<Delivery> deliveries)
+    private void Drop(List<Delivery> deliveries)
     {
-        foreach (var delivery in deliveries)
+        foreach (var delivery in deliveries.Where(delivery => delivery.ActivityId is not null))
         {
-            if (delivery is { InstanceKey: not null, Event: TaskCompletedEvent or TaskFailedEvent })
-            {
-                unwanted(live.Id, delivery);
-            }
+            unwanted(delivery);
         }
     }
 

@@ -130,23 +130,16 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Events = turn.Events,
             DropsHistory = turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew },
             ConsumedMessages = [.. turn.Consumed.Where(delivery => delivery.MessageId is not null).Select(delivery => delivery.MessageId!.Value)],
-            FinishedActivities = [.. turn.Consumed.Select(FinishedActivity).OfType<int>()],
+            FinishedActivities = [.. turn.Consumed.Select(delivery => delivery.ActivityId).OfType<long>()],
             FinishedTimers = [.. turn.Consumed.Select(delivery => (delivery.Event as TimerFiredEvent)?.TimerId).OfType<int>(), .. turn.CancelledTimers],
-            Activities = turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew } ? [] : [.. turn.Actions.OfType<ActivityAction>().Select(
-                action => new ScheduledActivity(row.Key, row.InstanceId, action.Id, action.Name, action.Version, action.Input))],
+            Activities = [.. turn.Actions.OfType<ActivityAction>().Select(action => new ScheduledActivity(
+                ++lastMessage, row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.Name, action.Version, action.Input))],
             Timers = !goesOn ? [] : [.. turn.Actions.OfType<TimerAction>().Where(action => !turn.CancelledTimers.Contains(action.Id)).Select(
                 action => new ScheduledTimer(row.Key, row.InstanceId, action.Id, action.FireAt))],
             Messages = messages,
             Children = started,
         };
     }
-
-    private static int? FinishedActivity(Delivery delivery) => delivery.Event switch
-    {
-        TaskCompletedEvent completed => completed.TaskScheduledId,
-        TaskFailedEvent failed => failed.TaskScheduledId,
-        _ => null,
-    };
 
     private static ExecutionStartedEvent Continue(Turn turn) => new(-1, turn.Row.Input)
     {

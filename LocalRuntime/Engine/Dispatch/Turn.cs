@@ -12,6 +12,9 @@ internal sealed record Turn
 
     public required int Number { get; init; }
 
+    /// <summary>The execution that it belongs to; the row has another one if it continues as new.</summary>
+    public required string ExecutionId { get; init; }
+
     /// <summary>When it ran, in UTC.</summary>
     public required DateTime Now { get; init; }
 

@@ -166,6 +166,7 @@ internal sealed class TurnRunner(TimeProvider clock)
         {
             Row = row,
             Number = live.LastTurn + 1,
+            ExecutionId = live.Row.ExecutionId,
             Now = end,
             Events = HistoryJson.WriteAll(events),
             Consumed = consumed,
