@@ -19,9 +19,9 @@ public sealed partial class NotifyTraveler(ILogger<NotifyTraveler> logger)
             LogCancelled(notice.TripId, notice.Name);
     }
 
-    [LoggerMessage(LogLevel.Information, "Dear {Name}, your trip {TripId} is booked.")]
+    [LoggerMessage(1, LogLevel.Information, "Dear {Name}, your trip {TripId} is booked.")]
     partial void LogConfirmed(string tripId, string name);
 
-    [LoggerMessage(LogLevel.Information, "Dear {Name}, your trip {TripId} could not be booked, and nothing is held for you.")]
+    [LoggerMessage(2, LogLevel.Information, "Dear {Name}, your trip {TripId} could not be booked, and nothing is held for you.")]
     partial void LogCancelled(string tripId, string name);
 }

@@ -56,8 +56,10 @@ internal sealed partial class ActivityDispatcher(
         }
         catch (Exception e)
         {
-            LogFailed(e, activity.Name, activity.InstanceId, activity.TaskId);
-            outcome = new TaskFailedEvent(-1, activity.TaskId, null, null, failures.Of(e));
+            var failure = failures.Of(e);
+            LogFailed(activity.Name, activity.InstanceId, activity.TaskId, failure.ErrorType, failure.ErrorMessage);
+            LogFailure(e, activity.Name, activity.InstanceId, activity.TaskId);
+            outcome = new TaskFailedEvent(-1, activity.TaskId, null, null, failure);
         }
 
         outcome.Timestamp = clock.GetUtcNow().UtcDateTime;
@@ -83,6 +85,10 @@ internal sealed partial class ActivityDispatcher(
         return converter.Serialize(await task.RunAsync(context, input));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The activity '{Activity}' of '{InstanceId}' (#{TaskId}) failed.")]
-    private partial void LogFailed(Exception exception, string activity, string instanceId, int taskId);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "The activity '{Activity}' of '{InstanceId}' (#{TaskId}) failed: {Type}: {Error}")]
+    private partial void LogFailed(string activity, string instanceId, int taskId, string type, string error);
+
+    // The stack trace is in the history, too; on the console it would bury everything else.
+    [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "The activity '{Activity}' of '{InstanceId}' (#{TaskId}) failed.")]
+    private partial void LogFailure(Exception exception, string activity, string instanceId, int taskId);
 }

@@ -300,9 +300,9 @@ internal sealed partial class InstanceDispatcher
         live.SeenMessageId = 0;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The instance '{InstanceId}' could not be read or run. It is tried again.")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "The instance '{InstanceId}' could not be read or run. It is tried again.")]
     private partial void LogLoadFailed(Exception exception, string instanceId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A turn of the instance '{InstanceId}' could not be committed. It is tried again.")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "A turn of the instance '{InstanceId}' could not be committed. It is tried again.")]
     private partial void LogCommitFailed(Exception exception, string instanceId);
 }

@@ -59,6 +59,6 @@ internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors>
         };
     }
 
-    [LoggerMessage(LogLevel.Error, "The function {Name} failed.")]
+    [LoggerMessage(1, LogLevel.Error, "The function {Name} failed.")]
     private partial void FunctionFailed(string name, Exception exception);
 }
