@@ -10,17 +10,11 @@ internal static class ListenAddresses
 
     /// <summary>Refuses what is no address, and what other machines can reach unless that was allowed.</summary>
     /// <param name="urls">The addresses, separated by ';'; null or empty for the default.</param>
-    /// <param name="allowRemote">The setting that allows other machines, or null.</param>
+    /// <param name="allowRemote">Whether other machines may call.</param>
     /// <returns>The addresses.</returns>
     /// <exception cref="HostStartException">An address is refused.</exception>
-    public static string[] Check(string? urls, string? allowRemote)
+    public static string[] Check(string? urls, bool allowRemote)
     {
-        var allowed = false;
-        if (!string.IsNullOrWhiteSpace(allowRemote) && !bool.TryParse(allowRemote, out allowed))
-        {
-            throw new HostStartException($"--allow-remote is '{allowRemote}', but it must be true or false.");
-        }
-
         var list = (string.IsNullOrWhiteSpace(urls) ? Default : urls)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var url in list)
@@ -45,7 +39,7 @@ internal static class ListenAddresses
                 throw new HostStartException($"--urls names '{url}', but a free port is found for one address only: name http://127.0.0.1:0.");
             }
 
-            if (!allowed && !IsLoopback(address.Host))
+            if (!allowRemote && !IsLoopback(address.Host))
             {
                 throw new HostStartException(
                     $"--urls names '{url}', which other machines can reach, and nothing checks who calls. "
@@ -65,7 +59,8 @@ internal static class ListenAddresses
         .Replace("//+", "//localhost", StringComparison.Ordinal)
         .TrimEnd('/');
 
-    private static bool IsLoopback(string host) =>
+    /// <summary>Whether a host name is one of this machine's own, which no other machine can reach.</summary>
+    public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }

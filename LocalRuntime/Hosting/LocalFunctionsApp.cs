@@ -21,15 +21,19 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
     public IServiceProvider Services => web.Services;
 
     /// <summary>The first address that the host listens on, as clients on this machine write it; before the start, the one it was told.</summary>
-    public string Url => ListenAddresses.ForClients(
-        web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? configuredUrl);
+    public string Url => Urls.FirstOrDefault() ?? ListenAddresses.ForClients(configuredUrl);
 
-    public void MapRequests(HostSettings settings, FunctionCatalog catalog)
+    private IEnumerable<string> Urls =>
+        web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.Select(ListenAddresses.ForClients) ?? [];
+
+    public void MapRequests(HostSettings settings, FunctionCatalog catalog, bool allowRemote)
     {
         var drain = Services.GetRequiredService<RequestDrain>();
         var errors = Services.GetRequiredService<HttpErrors>();
+        var foreign = new ForeignRequests(allowRemote);
         web.Use(next => http => drain.InvokeAsync(http, next));
         web.Use(next => http => errors.InvokeAsync(http, next));
+        web.Use(next => http => foreign.InvokeAsync(http, next));
         ((IApplicationBuilder)web).Map(ManagementApi.BasePath, branch => branch.Use(_ =>
         {
             var api = new ManagementApi((EngineClient)Services.GetRequiredService<DurableTaskClient>(), new ManagementLinks(settings.HubName));
@@ -51,7 +55,7 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
     /// <param name="tryIt">A command line to try, with <c>{url}</c> for the address, or null.</param>
     public string Greeting(string? tryIt)
     {
-        var greeting = $"Functions listen on {Url}{Environment.NewLine}State is kept in {data}";
+        var greeting = $"Functions listen on {string.Join(" and ", Urls)}{Environment.NewLine}State is kept in {data}";
         return tryIt is null ? greeting : $"{greeting}{Environment.NewLine}Try: {tryIt.Replace("{url}", Url, StringComparison.Ordinal)}";
     }
 

@@ -87,7 +87,8 @@ public sealed class LocalFunctionsHostBuilder
         }
 
         var settings = HostSettings.Read(HostFile);
-        var urls = ListenAddresses.Check(Configuration[HostArguments.UrlsKey], Configuration[HostArguments.AllowRemoteKey]);
+        var allowRemote = ReadAllowRemote();
+        var urls = ListenAddresses.Check(Configuration[HostArguments.UrlsKey], allowRemote);
         if (Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
             throw new HostStartException("The settings have Kestrel:Endpoints, which would pass by --urls. Remove them, and name the addresses by --urls.");
@@ -101,9 +102,16 @@ public sealed class LocalFunctionsHostBuilder
 
         var app = web.Build();
         var host = new LocalFunctionsApp(app, urls[0], data);
-        host.MapRequests(settings, catalog);
+        host.MapRequests(settings, catalog, allowRemote);
         return host;
     }
+
+    private bool ReadAllowRemote() => Configuration[HostArguments.AllowRemoteKey] switch
+    {
+        null or "" => false,
+        var text when bool.TryParse(text, out var allowed) => allowed,
+        var text => throw new HostStartException($"--allow-remote is '{text}', but it must be true or false."),
+    };
 
     private void AddRuntime(HostSettings settings, string data, FunctionCatalog catalog)
     {

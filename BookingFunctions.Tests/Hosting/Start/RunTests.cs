@@ -89,6 +89,10 @@ public sealed class RunTests : IDisposable
     public async Task Other_ways_to_name_addresses_can_not_pass_by_the_check() =>
         await FailsAsync("Kestrel:Endpoints", "--Kestrel:Endpoints:Http:Url", "http://0.0.0.0:0", "--data", folder.File("state.db"));
 
+    [Fact]
+    public async Task A_permission_that_is_neither_given_nor_refused_is_named() =>
+        await FailsAsync("'perhaps'", "--allow-remote", "perhaps", "--data", folder.File("state.db"));
+
     private async Task FailsAsync(string said, params string[] args)
     {
         Assert.Equal(1, await Builder(args).RunAsync().WaitAsync(TestHost.Patience));
