@@ -75,7 +75,9 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
 
     private static string? KeyOf(string name) =>
         Options.TryGetValue(name, out var key) ? key
-        : name.StartsWith("--", StringComparison.Ordinal) && name.IndexOf(':', StringComparison.Ordinal) is > 2 and var colon && colon < name.Length - 1
-            ? name[2..]
-            : null;
+        : name.StartsWith("--", StringComparison.Ordinal) && IsSectionAndKey(name[2..]) ? name[2..]
+        : null;
+
+    private static bool IsSectionAndKey(string name) =>
+        name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < name.Length - 1;
 }

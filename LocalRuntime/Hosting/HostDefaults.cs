@@ -11,14 +11,18 @@ namespace LocalRuntime.Hosting;
 /// <summary>How ASP.NET Core is set up, whatever the app.</summary>
 internal static class HostDefaults
 {
-    /// <summary>The largest request body in bytes, unless <c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c> says otherwise; the Azure host's default.</summary>
+    /// <summary>
+    /// The largest request body in bytes, unless <c>FUNCTIONS_REQUEST_BODY_SIZE_LIMIT</c> says otherwise; the Azure
+    /// host's default.
+    /// </summary>
     private const long DefaultMaxBody = 104_857_600;
 
     // Requests get this long after the host was told to stop; then their connections are cut.
     private static readonly TimeSpan RequestGrace = TimeSpan.FromSeconds(3);
 
     // Whoever starts the host gets one line instead of these.
-    private static readonly string[] StartFailureLoggers = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+    private static readonly string[] StartFailureLoggers =
+        ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
 
     /// <summary>Begins a web application whose files stand beside the program, whatever the current folder.</summary>
     public static (WebApplicationBuilder Web, HostStartException? Error) CreateWeb()
@@ -34,7 +38,8 @@ internal static class HostDefaults
         }
         catch (InvalidDataException e)
         {
-            return (WebApplication.CreateEmptyBuilder(new WebApplicationOptions()), new HostStartException($"{e.Message} {e.InnerException?.Message}".Trim(), e));
+            var reason = $"{e.Message} {e.InnerException?.Message}".Trim();
+            return (WebApplication.CreateEmptyBuilder(new WebApplicationOptions()), new HostStartException(reason, e));
         }
     }
 

@@ -44,7 +44,8 @@ internal sealed record HostSettings
 
             file = builder.AddEnvironmentVariables("AzureFunctionsJobHost__").Build();
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is JsonException or FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new HostStartException($"{path} can't be read: {(e.InnerException ?? e).Message}", e);
         }

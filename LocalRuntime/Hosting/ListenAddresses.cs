@@ -36,7 +36,8 @@ internal static class ListenAddresses
 
             if (address.Port == 0 && address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             {
-                throw new HostStartException($"--urls names '{url}', but a free port is found for one address only: name http://127.0.0.1:0.");
+                throw new HostStartException(
+                    $"--urls names '{url}', but a free port is found for one address only: name http://127.0.0.1:0.");
             }
 
             if (!allowRemote && !IsLoopback(address.Host))

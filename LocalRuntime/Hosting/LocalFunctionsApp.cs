@@ -20,11 +20,15 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
 {
     public IServiceProvider Services => web.Services;
 
-    /// <summary>The first address that the host listens on, as clients on this machine write it; before the start, the one it was told.</summary>
+    /// <summary>
+    /// The first address that the host listens on, as clients on this machine write it; before the start, the one it was
+    /// told.
+    /// </summary>
     public string Url => Urls.FirstOrDefault() ?? ListenAddresses.ForClients(configuredUrl);
 
     private IEnumerable<string> Urls =>
-        web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.Select(ListenAddresses.ForClients) ?? [];
+        web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
+            .Select(ListenAddresses.ForClients) ?? [];
 
     public void MapRequests(HostSettings settings, FunctionCatalog catalog, bool allowRemote)
     {
@@ -36,8 +40,8 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
         web.Use(next => http => foreign.InvokeAsync(http, next));
         ((IApplicationBuilder)web).Map(ManagementApi.BasePath, branch => branch.Use(_ =>
         {
-            var api = new ManagementApi((EngineClient)Services.GetRequiredService<DurableTaskClient>(), new ManagementLinks(settings.HubName));
-            return api.InvokeAsync;
+            var client = (EngineClient)Services.GetRequiredService<DurableTaskClient>();
+            return new ManagementApi(client, new ManagementLinks(settings.HubName)).InvokeAsync;
         }));
         web.UseRouting();
         HttpFunctionEndpoints.Map(web, catalog.Http, settings.RoutePrefix);
@@ -63,7 +67,8 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
     public async Task WaitForStopAsync(CancellationToken cancellation)
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var told = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => stopping.TrySetResult());
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+        using var told = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
         using var cancelled = cancellation.Register(() => stopping.TrySetResult());
         await stopping.Task;
     }

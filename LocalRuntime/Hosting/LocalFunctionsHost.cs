@@ -6,7 +6,10 @@ namespace LocalRuntime.Hosting;
 public static class LocalFunctionsHost
 {
     /// <summary>Begins a host.</summary>
-    /// <param name="args">The command line; <c>--help</c> tells what it takes. What is wrong with it, <see cref="LocalFunctionsHostBuilder.RunAsync"/> reports.</param>
+    /// <param name="args">
+    /// The command line; <c>--help</c> tells what it takes. What is wrong with it,
+    /// <see cref="LocalFunctionsHostBuilder.RunAsync"/> reports.
+    /// </param>
     /// <param name="functions">The assembly whose <c>[Function]</c> methods are the app.</param>
     /// <returns>The builder, to add the app's services to.</returns>
     public static LocalFunctionsHostBuilder CreateBuilder(string[] args, Assembly functions)

@@ -52,7 +52,9 @@ public sealed class LocalFunctionsHostBuilder
 
     /// <summary>Runs the host until Ctrl+C, SIGTERM, or the token; then it finishes what runs and stops within ten seconds.</summary>
     /// <param name="cancellation">Stops the host as well.</param>
-    /// <returns>The process's exit code: 0 after a stop, 1 if the host could not start, with the reason on the standard error output.</returns>
+    /// <returns>
+    /// The process's exit code: 0 after a stop, 1 if the host could not start, with the reason on the standard error output.
+    /// </returns>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
         if (arguments.Help)
@@ -91,10 +93,12 @@ public sealed class LocalFunctionsHostBuilder
         var urls = ListenAddresses.Check(Configuration[HostArguments.UrlsKey], allowRemote);
         if (Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
-            throw new HostStartException("The settings have Kestrel:Endpoints, which would pass by --urls. Remove them, and name the addresses by --urls.");
+            throw new HostStartException(
+                "The settings have Kestrel:Endpoints, which would pass by --urls. Remove them, and name the addresses by --urls.");
         }
 
-        var data = Path.GetFullPath(Configuration[HostArguments.DataKey] is { Length: > 0 } file ? file : Path.Combine(".local", "trips.db"));
+        var data = Path.GetFullPath(
+            Configuration[HostArguments.DataKey] is { Length: > 0 } file ? file : Path.Combine(".local", "trips.db"));
         var catalog = FunctionDiscovery.Find(types());
         web.WebHost.UseUrls(urls);
         HostDefaults.Configure(web, settings);

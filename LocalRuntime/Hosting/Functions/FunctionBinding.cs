@@ -16,7 +16,9 @@ internal static class FunctionBinding
         [.. Triggers, typeof(FunctionAttribute), typeof(DurableClientAttribute), typeof(FromBodyAttribute), typeof(HttpResultAttribute)];
 
     /// <summary>Finds the one parameter that triggers a function.</summary>
-    /// <exception cref="HostStartException">There is none or more than one, or the function asks for what this host doesn't have.</exception>
+    /// <exception cref="HostStartException">
+    /// There is none or more than one, or the function asks for what this host doesn't have.
+    /// </exception>
     public static (ParameterInfo Parameter, Attribute Trigger) TriggerOf(FunctionMethod function)
     {
         RefuseUnknown(function, function.Method, "the method");
@@ -62,7 +64,8 @@ internal static class FunctionBinding
             var name = type.Name.EndsWith("Attribute", StringComparison.Ordinal) ? type.Name[..^"Attribute".Length] : type.Name;
             throw Wrong(function, name switch
             {
-                "EntityTrigger" => "is an entity, and the embedded host has no entities: use an orchestration, or run the app on Azure Functions",
+                "EntityTrigger" =>
+                    "is an entity, and the embedded host has no entities: use an orchestration, or run the app on Azure Functions",
                 _ when name.EndsWith("Trigger", StringComparison.Ordinal) =>
                     $"has the trigger [{name}], and the embedded host has HTTP, orchestration and activity triggers only",
                 _ => $"has [{name}] on {where}, and the embedded host has no such binding",

@@ -12,7 +12,9 @@ internal static partial class FunctionDiscovery
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>Finds all functions of some types.</summary>
-    /// <exception cref="HostStartException">A function is one that this host can't run: all of it is said at start, none at the first call.</exception>
+    /// <exception cref="HostStartException">
+    /// A function is one that this host can't run: that is said at start, not at the first call.
+    /// </exception>
     public static FunctionCatalog Find(IEnumerable<Type> types)
     {
         var http = new List<HttpFunction>();

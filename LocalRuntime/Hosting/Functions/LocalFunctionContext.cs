@@ -7,7 +7,8 @@ namespace LocalRuntime.Hosting.Functions;
 /// <param name="function">The function.</param>
 /// <param name="services">The services of this call.</param>
 /// <param name="cancellation">Fires when the call is to end.</param>
-internal sealed class LocalFunctionContext(FunctionMethod function, IServiceProvider services, CancellationToken cancellation) : FunctionContext
+internal sealed class LocalFunctionContext(FunctionMethod function, IServiceProvider services, CancellationToken cancellation)
+    : FunctionContext
 {
     /// <inheritdoc/>
     public override string InvocationId { get; } = Guid.NewGuid().ToString();

@@ -18,19 +18,24 @@ internal sealed class OrchestratorFunction
         if (trigger.ParameterType != typeof(TaskOrchestrationContext))
         {
             throw FunctionBinding.Wrong(
-                method, $"has [OrchestrationTrigger] on a parameter of the type {trigger.ParameterType.Name}; it takes a TaskOrchestrationContext");
+                method,
+                $"has [OrchestrationTrigger] on a parameter of the type {trigger.ParameterType.Name}; it takes a TaskOrchestrationContext");
         }
 
         foreach (var parameter in method.Parameters)
         {
-            if (parameter == trigger || parameter.ParameterType == typeof(FunctionContext) || parameter.ParameterType == typeof(CancellationToken))
+            if (parameter == trigger
+                || parameter.ParameterType == typeof(FunctionContext)
+                || parameter.ParameterType == typeof(CancellationToken))
             {
                 continue;
             }
 
             if (input is not null || parameter.IsDefined(typeof(DurableClientAttribute)))
             {
-                throw FunctionBinding.Wrong(method, $"has the parameter '{parameter.Name}', which an orchestrator can't have: it takes its context and one input");
+                throw FunctionBinding.Wrong(
+                    method,
+                    $"has the parameter '{parameter.Name}', which an orchestrator can't have: it takes its context and one input");
             }
 
             input = parameter;

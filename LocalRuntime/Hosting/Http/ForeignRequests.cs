@@ -18,7 +18,8 @@ internal sealed class ForeignRequests(bool allowRemote)
             return Problem.WriteAsync(
                 http,
                 StatusCodes.Status403Forbidden,
-                $"This host is called 'localhost', not '{http.Request.Host.Host}'. Start it with --allow-remote true to call it by other names.");
+                $"This host is called 'localhost', not '{http.Request.Host.Host}'. "
+                + "Start it with --allow-remote true to call it by other names.");
         }
 
         // Management calls need no body and no special header, so a browser sends them for any page that asks.

@@ -54,7 +54,9 @@ internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors>
         {
             StatusCodes.Status404NotFound => Problem.WriteAsync(http, StatusCodes.Status404NotFound, $"Nothing is at {http.Request.Path}."),
             StatusCodes.Status405MethodNotAllowed => Problem.WriteAsync(
-                http, StatusCodes.Status405MethodNotAllowed, $"{http.Request.Path} does not take {http.Request.Method}; it takes {http.Response.Headers.Allow}."),
+                http,
+                StatusCodes.Status405MethodNotAllowed,
+                $"{http.Request.Path} does not take {http.Request.Method}; it takes {http.Response.Headers.Allow}."),
             _ => Task.CompletedTask,
         };
     }

@@ -14,7 +14,9 @@ internal static class HttpFunctionEndpoints
     /// <exception cref="HostStartException">A route is malformed, or two functions would answer the same requests.</exception>
     public static void Map(IEndpointRouteBuilder endpoints, IReadOnlyList<HttpFunction> functions, string prefix)
     {
-        var routes = functions.Select(function => (Function: function, Pattern: function.Pattern(prefix))).ToLookup(route => Key(route.Pattern));
+        var routes = functions
+            .Select(function => (Function: function, Pattern: function.Pattern(prefix)))
+            .ToLookup(route => Key(route.Pattern));
         foreach (var sameRoute in routes)
         {
             CheckConflicts([.. sameRoute.Select(route => route.Function)]);
@@ -44,8 +46,8 @@ internal static class HttpFunctionEndpoints
                 if ((one.Methods.Count == 0 && other.Methods.Count == 0) || one.Methods.Intersect(other.Methods).Any())
                 {
                     throw new HostStartException(
-                        $"The functions '{one.Method.Name}' and '{other.Method.Name}' answer the same requests: both have the route '{other.Route}'. "
-                        + "Change a route or its methods.");
+                        $"The functions '{one.Method.Name}' and '{other.Method.Name}' answer the same requests: "
+                        + $"both have the route '{other.Route}'. Change a route or its methods.");
                 }
             }
         }
@@ -65,15 +67,25 @@ internal static class HttpFunctionEndpoints
                 }
                 catch (Exception e) when (e is InvalidOperationException or RouteCreationException)
                 {
-                    throw FunctionBinding.Wrong(function.Method, $"has the route '{function.Route}' with the unknown constraint '{policy.Content}'");
+                    throw FunctionBinding.Wrong(
+                        function.Method, $"has the route '{function.Route}' with the unknown constraint '{policy.Content}'");
                 }
             }
         }
     }
 
     // Two routes that match the same paths have the same key: the names of parameters don't count.
-    private static string Key(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part =>
-        part is RoutePatternParameterPart parameter
-            ? $"{{{(parameter.IsCatchAll ? "*" : "")}{string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content))}{(parameter.IsOptional ? "?" : "")}}}"
-            : part is RoutePatternLiteralPart literal ? literal.Content.ToUpperInvariant() : "."))));
+    private static string Key(RoutePattern pattern) =>
+        string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Key))));
+
+    private static string Key(RoutePatternPart part) => part switch
+    {
+        RoutePatternParameterPart parameter =>
+            $"{{{(parameter.IsCatchAll ? "*" : "")}{Constraints(parameter)}{(parameter.IsOptional ? "?" : "")}}}",
+        RoutePatternLiteralPart literal => literal.Content.ToUpperInvariant(),
+        _ => ".",
+    };
+
+    private static string Constraints(RoutePatternParameterPart parameter) =>
+        string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content));
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using LocalRuntime.Hosting.Functions;
@@ -29,14 +28,17 @@ internal static class HttpParameter
         if (parameter.IsDefined(typeof(HttpTriggerAttribute)))
         {
             throw FunctionBinding.Wrong(
-                function, $"has [HttpTrigger] on a parameter of the type {type.Name}; take an HttpRequest of ASP.NET Core, and the body by [FromBody]");
+                function,
+                $"has [HttpTrigger] on a parameter of the type {type.Name}; "
+                + "take an HttpRequest of ASP.NET Core, and the body by [FromBody]");
         }
 
         if (parameter.IsDefined(typeof(DurableClientAttribute)))
         {
             return type == typeof(DurableTaskClient)
                 ? call => ValueTask.FromResult<object?>(call.Function.InstanceServices.GetRequiredService<DurableTaskClient>())
-                : throw FunctionBinding.Wrong(function, $"has [DurableClient] on a parameter of the type {type.Name}; it takes a DurableTaskClient");
+                : throw FunctionBinding.Wrong(
+                    function, $"has [DurableClient] on a parameter of the type {type.Name}; it takes a DurableTaskClient");
         }
 
         if (parameter.IsDefined(typeof(FromBodyAttribute)))
@@ -58,7 +60,9 @@ internal static class HttpParameter
         return converter.CanConvertFrom(typeof(string))
             ? call => ValueTask.FromResult(FromRequest(call.Http, parameter, converter))
             : throw FunctionBinding.Wrong(
-                function, $"has the parameter '{parameter.Name}' of the type {type.Name}, which neither the route nor the query can give; mark it with [FromBody] or take it from the services");
+                function,
+                $"has the parameter '{parameter.Name}' of the type {type.Name}, which neither the route nor the query can give; "
+                + "mark it with [FromBody], or let the class take it from the services");
     }
 
     /// <summary>A route value, or else a value of the query, as the Azure host offers both under their names.</summary>
@@ -79,8 +83,7 @@ internal static class HttpParameter
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
             var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-            throw new BadRequestException(
-                StatusCodes.Status400BadRequest, string.Create(CultureInfo.InvariantCulture, $"'{name}' is '{text}', which is no {type.Name}."), e);
+            throw new BadRequestException(StatusCodes.Status400BadRequest, $"'{name}' is '{text}', which is no {type.Name}.", e);
         }
     }
 
@@ -91,7 +94,7 @@ internal static class HttpParameter
     private static async ValueTask<object?> ReadBodyAsync(HttpContext http, ParameterInfo parameter)
     {
         var request = http.Request;
-        if (request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0))
+        if (!RequestBody.IsSent(request))
         {
             return parameter.HasDefaultValue ? DefaultOf(parameter)
                 : Nullable.GetUnderlyingType(parameter.ParameterType) is not null

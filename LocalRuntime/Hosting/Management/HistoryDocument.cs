@@ -154,7 +154,8 @@ internal sealed class HistoryDocument
 
     private string? ReasonFor(TaskFailedEvent failed) =>
         failed.FailureDetails is { ErrorType: TaskMissingException.ActivityErrorType } missing ? missing.ErrorMessage
-        : scheduled.GetValueOrDefault(failed.TaskScheduledId) is TaskScheduledEvent task ? $"Function '{task.Name}' failed with an unhandled exception."
+        : scheduled.GetValueOrDefault(failed.TaskScheduledId) is TaskScheduledEvent task
+            ? $"Function '{task.Name}' failed with an unhandled exception."
         : failed.FailureDetails?.ErrorMessage;
 
     private static void ShowFailed(JsonObject shown, string? reason, string? details, FailureDetails? failure)

@@ -18,7 +18,8 @@ internal sealed class InstanceCommands(EngineClient client)
 
         if (!string.Equals(MediaType(http.Request), "application/json", StringComparison.OrdinalIgnoreCase))
         {
-            await ManagementAnswer.WriteErrorAsync(http, StatusCodes.Status400BadRequest, "Only application/json request content is supported");
+            await ManagementAnswer.WriteErrorAsync(
+                http, StatusCodes.Status400BadRequest, "Only application/json request content is supported");
             return;
         }
 

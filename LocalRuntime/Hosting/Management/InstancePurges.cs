@@ -16,7 +16,8 @@ internal sealed class InstancePurges(EngineClient client)
             await ManagementAnswer.WriteAsync(
                 http,
                 StatusCodes.Status412PreconditionFailed,
-                $"Only orchestrations in a terminal state can be purged, but the orchestration with instance ID {id} has status {instance.RuntimeStatus}");
+                "Only orchestrations in a terminal state can be purged, "
+                + $"but the orchestration with instance ID {id} has status {instance.RuntimeStatus}");
             return;
         }
 
@@ -28,7 +29,8 @@ internal sealed class InstancePurges(EngineClient client)
     {
         if (ManagementQuery.Time(http.Request, "createdTimeFrom") is not { } from)
         {
-            await ManagementAnswer.WriteAsync(http, StatusCodes.Status400BadRequest, "Please provide value for 'createdTimeFrom' parameter.");
+            await ManagementAnswer.WriteAsync(
+                http, StatusCodes.Status400BadRequest, "Please provide value for 'createdTimeFrom' parameter.");
             return;
         }
 
@@ -37,8 +39,9 @@ internal sealed class InstancePurges(EngineClient client)
         var to = ManagementQuery.Time(http.Request, "createdTimeTo");
         if (!allKnown || (to is null && ManagementQuery.Text(http.Request, "createdTimeTo") is not null))
         {
+            var wrong = allKnown ? "createdTimeTo" : "runtimeStatus";
             await ManagementAnswer.WriteAsync(
-                http, StatusCodes.Status400BadRequest, $"Please correct the '{(allKnown ? "createdTimeTo" : "runtimeStatus")}' parameter: its value can't be read.");
+                http, StatusCodes.Status400BadRequest, $"Please correct the '{wrong}' parameter: its value can't be read.");
             return;
         }
 

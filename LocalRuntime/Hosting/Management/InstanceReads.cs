@@ -52,14 +52,17 @@ internal sealed class InstanceReads(EngineClient client)
         var top = ManagementQuery.Number(request, "top") ?? OrchestrationQuery.DefaultPageSize;
         if (top < 1)
         {
-            await ManagementAnswer.WriteErrorAsync(http, StatusCodes.Status400BadRequest, $"'top' is {top}, but a page has at least one instance.");
+            await ManagementAnswer.WriteErrorAsync(
+                http, StatusCodes.Status400BadRequest, $"'top' is {top}, but a page has at least one instance.");
             return;
         }
 
         if (!TryReadToken(request, out var token))
         {
             await ManagementAnswer.WriteErrorAsync(
-                http, StatusCodes.Status400BadRequest, $"The header {TokenHeader} is not one that a list has answered; leave it out for the first page.");
+                http,
+                StatusCodes.Status400BadRequest,
+                $"The header {TokenHeader} is not one that a list has answered; leave it out for the first page.");
             return;
         }
 

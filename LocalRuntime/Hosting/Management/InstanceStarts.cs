@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
 using LocalRuntime.Engine.Client;
+using LocalRuntime.Hosting.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -18,7 +19,7 @@ internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
     public async Task StartAsync(HttpContext http, string name, string? id)
     {
         JsonElement? input = null;
-        if (http.Request.ContentLength is not 0 && (http.Request.ContentLength is not null || http.Request.Headers.TransferEncoding.Count > 0))
+        if (RequestBody.IsSent(http.Request))
         {
             try
             {
@@ -83,7 +84,8 @@ internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
             if (interval > timeout)
             {
                 throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"Total timeout {timeout.TotalSeconds} should be bigger than retry timeout {interval.TotalSeconds}"));
+                    CultureInfo.InvariantCulture,
+                    $"Total timeout {timeout.TotalSeconds} should be bigger than retry timeout {interval.TotalSeconds}"));
             }
 
             if (await WaitAsync(id, timeout, http.RequestAborted) is { } ended)

@@ -12,6 +12,9 @@ internal sealed class ManagementApi(EngineClient client, ManagementLinks links)
 {
     public const string BasePath = "/runtime/webhooks/durabletask";
 
+    private const string Instances = "instances";
+    private const string Orchestrators = "orchestrators";
+
     private readonly InstanceReads reads = new(client);
     private readonly InstanceCommands commands = new(client);
     private readonly InstanceStarts starts = new(client, links);
@@ -24,16 +27,7 @@ internal sealed class ManagementApi(EngineClient client, ManagementLinks links)
         try
         {
             var parts = (http.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
-            await (parts.Length == 0 ? NotFound(http) : (parts[0].ToUpperInvariant(), parts.Length) switch
-            {
-                ("INSTANCES", 1) => All(http),
-                ("INSTANCES", 2) => One(http, parts[1]),
-                ("INSTANCES", 3) when HttpMethods.IsPost(http.Request.Method) => Command(http, parts[1], parts[2]),
-                ("INSTANCES", 4) when HttpMethods.IsPost(http.Request.Method) && Is(parts[2], "raiseEvent") => commands.RaiseEventAsync(http, parts[1], parts[3]),
-                ("ORCHESTRATORS", 2) when HttpMethods.IsPost(http.Request.Method) => starts.StartAsync(http, parts[1], null),
-                ("ORCHESTRATORS", 3) when HttpMethods.IsPost(http.Request.Method) => starts.StartAsync(http, parts[1], parts[2]),
-                _ => NotFound(http),
-            });
+            await (HttpMethods.IsPost(http.Request.Method) ? Post(http, parts) : Other(http, parts));
         }
         catch (ArgumentException e)
         {
@@ -42,15 +36,24 @@ internal sealed class ManagementApi(EngineClient client, ManagementLinks links)
         }
     }
 
-    private Task All(HttpContext http) =>
-        HttpMethods.IsGet(http.Request.Method) ? reads.ListAsync(http)
-        : HttpMethods.IsDelete(http.Request.Method) ? purges.PurgeByFilterAsync(http)
-        : NotFound(http);
+    private Task Post(HttpContext http, string[] parts) => parts switch
+    {
+        [var first, var id, var operation] when Is(first, Instances) => Command(http, id, operation),
+        [var first, var id, var operation, var name] when Is(first, Instances) && Is(operation, "raiseEvent") =>
+            commands.RaiseEventAsync(http, id, name),
+        [var first, var name] when Is(first, Orchestrators) => starts.StartAsync(http, name, null),
+        [var first, var name, var id] when Is(first, Orchestrators) => starts.StartAsync(http, name, id),
+        _ => NotFound(http),
+    };
 
-    private Task One(HttpContext http, string id) =>
-        HttpMethods.IsGet(http.Request.Method) ? reads.StatusAsync(http, id, null)
-        : HttpMethods.IsDelete(http.Request.Method) ? purges.PurgeAsync(http, id)
-        : NotFound(http);
+    private Task Other(HttpContext http, string[] parts) => (http.Request.Method, parts) switch
+    {
+        ("GET", [var first]) when Is(first, Instances) => reads.ListAsync(http),
+        ("GET", [var first, var id]) when Is(first, Instances) => reads.StatusAsync(http, id, null),
+        ("DELETE", [var first]) when Is(first, Instances) => purges.PurgeByFilterAsync(http),
+        ("DELETE", [var first, var id]) when Is(first, Instances) => purges.PurgeAsync(http, id),
+        _ => NotFound(http),
+    };
 
     private Task Command(HttpContext http, string id, string operation) =>
         Is(operation, "terminate") ? commands.TerminateAsync(http, id)

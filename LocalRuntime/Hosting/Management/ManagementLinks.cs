@@ -10,7 +10,7 @@ internal sealed class ManagementLinks(string hubName)
     // On Azure a key stands here, without which the calls are refused. This host only listens on loopback and has no keys.
     private const string Code = "code=local";
 
-    /// <summary>The payload that <c>DurableTaskClient.CreateHttpManagementPayload</c> gives, with the query of the Azure worker's.</summary>
+    /// <summary>The payload that <c>DurableTaskClient.CreateHttpManagementPayload</c> gives.</summary>
     /// <param name="baseUrl">The host's address, without a slash at its end.</param>
     /// <param name="instanceId">The instance's id.</param>
     public static HttpManagementPayload ForClient(string baseUrl, string instanceId)

@@ -15,7 +15,8 @@ internal static class ManagementQuery
         int.TryParse(Text(request, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     public static TimeSpan? Seconds(HttpRequest request, string name) =>
-        double.TryParse(Text(request, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and < int.MaxValue
+        double.TryParse(Text(request, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0 and < int.MaxValue
             ? TimeSpan.FromSeconds(value)
             : null;
 
