@@ -38,7 +38,7 @@ internal static class HostDefaults
         }
         catch (InvalidDataException e)
         {
-            var reason = $"{e.Message} {e.InnerException?.Message}".Trim();
+            var reason = $"{e.Message} {e.GetBaseException().Message}";
             return (WebApplication.CreateEmptyBuilder(new WebApplicationOptions()), new HostStartException(reason, e));
         }
     }

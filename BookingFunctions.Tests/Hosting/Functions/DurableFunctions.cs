@@ -9,7 +9,8 @@ namespace BookingFunctions.Tests.Hosting.Functions;
 public sealed class DurableFunctions(CallCounter counter)
 {
     [Function("WithInput")]
-    public static async Task<string> WithInputAsync([OrchestrationTrigger] TaskOrchestrationContext context, Parcel parcel, FunctionContext function)
+    public static async Task<string> WithInputAsync(
+        [OrchestrationTrigger] TaskOrchestrationContext context, Parcel parcel, FunctionContext function)
     {
         var sameInput = context.GetInput<Parcel>() == parcel;
         var doubled = await context.CallActivityAsync<Parcel>("Double", parcel);
@@ -36,11 +37,16 @@ public sealed class DurableFunctions(CallCounter counter)
     }
 
     [Function("Double")]
-    public static ValueTask<Parcel> TwiceAsync([ActivityTrigger] Parcel parcel) => ValueTask.FromResult(parcel with { Weight = parcel.Weight * 2 });
+    public static ValueTask<Parcel> TwiceAsync([ActivityTrigger] Parcel parcel) =>
+        ValueTask.FromResult(parcel with { Weight = parcel.Weight * 2 });
 
     [Function("Describe")]
     public static async Task<string> DescribeAsync(
-        [ActivityTrigger] int number, string instanceId, TaskActivityContext context, FunctionContext function, CancellationToken cancellation)
+        [ActivityTrigger] int number,
+        string instanceId,
+        TaskActivityContext context,
+        FunctionContext function,
+        CancellationToken cancellation)
     {
         await Task.Delay(1, cancellation);
         return $"{number} {instanceId} {context.Name} {context.InstanceId == instanceId} {function.CancellationToken == cancellation}";

@@ -14,7 +14,11 @@ public static class BindingFunctions
 
     [Function("RouteValues")]
     public static string RouteValues(
-        [HttpTrigger("get", Route = "values/{number}/{id}/{color}/{day?}")] HttpRequest request, int number, Guid id, Color color, DateOnly? day) =>
+        [HttpTrigger("get", Route = "values/{number}/{id}/{color}/{day?}")] HttpRequest request,
+        int number,
+        Guid id,
+        Color color,
+        DateOnly? day) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {id} {color} {day:yyyy-MM-dd}");
 
     [Function("Constraint")]
@@ -22,7 +26,8 @@ public static class BindingFunctions
         number.ToString(CultureInfo.InvariantCulture);
 
     [Function("Query")]
-    public static string Query([HttpTrigger("get", Route = "query/{id}")] HttpRequest request, string id, int top, string? filter, int page = 7) =>
+    public static string Query(
+        [HttpTrigger("get", Route = "query/{id}")] HttpRequest request, string id, int top, string? filter, int page = 7) =>
         $"{id} {top} {filter ?? "null"} {page}";
 
     [Function("Body")]
@@ -30,7 +35,8 @@ public static class BindingFunctions
         parcel with { Weight = parcel.Weight * 2 };
 
     [Function("OptionalBody")]
-    public static string OptionalBody([HttpTrigger("post", Route = "optional")] HttpRequest request, [FromBody] Parcel? parcel) => parcel?.To ?? "nobody";
+    public static string OptionalBody(
+        [HttpTrigger("post", Route = "optional")] HttpRequest request, [FromBody] Parcel? parcel) => parcel?.To ?? "nobody";
 
     [Function("RawBody")]
     public static async Task<string> RawBodyAsync([HttpTrigger("post", Route = "raw")] HttpRequest request, CancellationToken cancellation)
@@ -41,7 +47,8 @@ public static class BindingFunctions
 
     [Function("Context")]
     public static string Context([HttpTrigger("get", Route = "context")] HttpRequest request, FunctionContext context) =>
-        $"{ReferenceEquals(context.GetHttpContext(), request.HttpContext)} {Guid.TryParse(context.InvocationId, out _)} {context.FunctionId}";
+        $"{ReferenceEquals(context.GetHttpContext(), request.HttpContext)} "
+        + $"{Guid.TryParse(context.InvocationId, out _)} {context.FunctionId}";
 
     [Function("Client")]
     public static string Client([HttpTrigger("get", Route = "client")] HttpRequest request, [DurableClient] DurableTaskClient client) =>

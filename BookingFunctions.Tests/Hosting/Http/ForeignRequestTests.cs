@@ -20,7 +20,8 @@ public sealed class ForeignRequestTests : IAsyncLifetime
     [InlineData(Management, "localhost", "null", HttpStatusCode.Forbidden)]
     [InlineData(Management, "localhost:7071", "http://localhost:7071", HttpStatusCode.OK)]
     [InlineData(Management, "[::1]:7071", null, HttpStatusCode.OK)]
-    public async Task Only_pages_of_this_host_manage_it_and_only_under_its_own_name(string path, string name, string? origin, HttpStatusCode status)
+    public async Task Only_pages_of_this_host_manage_it_and_only_under_its_own_name(
+        string path, string name, string? origin, HttpStatusCode status)
     {
         using var response = await SendAsync(host, path, name, origin);
 
@@ -34,7 +35,8 @@ public sealed class ForeignRequestTests : IAsyncLifetime
     [Fact]
     public async Task Under_other_names_it_answers_if_other_machines_may_call()
     {
-        await using var open = await TestHost.StartAsync([typeof(BindingFunctions)], "{}", builder => builder.Configuration["allowRemote"] = "true");
+        await using var open = await TestHost.StartAsync(
+            [typeof(BindingFunctions)], "{}", builder => builder.Configuration["allowRemote"] = "true");
         using var response = await SendAsync(open, "/api/NoRoute", "trips.example.com", null);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);

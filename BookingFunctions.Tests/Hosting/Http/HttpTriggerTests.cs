@@ -104,7 +104,9 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     [Fact]
     public async Task A_client_gives_addresses_of_this_host() =>
         Assert.StartsWith(
-            $"{host.App.Url}/runtime/webhooks/durabletask/instances/some%20id?", await host.Http.GetStringAsync("/api/client"), StringComparison.Ordinal);
+            $"{host.App.Url}/runtime/webhooks/durabletask/instances/some%20id?",
+            await host.Http.GetStringAsync("/api/client"),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_wrong_method_is_refused_with_those_that_are_right()

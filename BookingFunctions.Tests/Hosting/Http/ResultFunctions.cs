@@ -8,7 +8,8 @@ namespace BookingFunctions.Tests.Hosting.Http;
 public static class ResultFunctions
 {
     [Function("Result")]
-    public static IResult Result([HttpTrigger("get", Route = "result")] HttpRequest request) => Results.Accepted("/there", new Parcel("Alice", 1));
+    public static IResult Result([HttpTrigger("get", Route = "result")] HttpRequest request) =>
+        Results.Accepted("/there", new Parcel("Alice", 1));
 
     [Function("ActionResult")]
     public static async Task<IActionResult> ActionResultAsync([HttpTrigger("get", Route = "action")] HttpRequest request)
@@ -18,7 +19,8 @@ public static class ResultFunctions
     }
 
     [Function("Object")]
-    public static ValueTask<Parcel> PlainObject([HttpTrigger("get", Route = "object")] HttpRequest request) => ValueTask.FromResult(new Parcel("Alice", 1));
+    public static ValueTask<Parcel> PlainObject([HttpTrigger("get", Route = "object")] HttpRequest request) =>
+        ValueTask.FromResult(new Parcel("Alice", 1));
 
     [Function("Nothing")]
     public static async Task NothingAsync([HttpTrigger("get", Route = "nothing")] HttpRequest request)
@@ -28,7 +30,8 @@ public static class ResultFunctions
     }
 
     [Function("Property")]
-    public static ParcelAnswer Property([HttpTrigger("get", Route = "property")] HttpRequest request) => new() { Answer = Results.Text("inside") };
+    public static ParcelAnswer Property([HttpTrigger("get", Route = "property")] HttpRequest request) =>
+        new() { Answer = Results.Text("inside") };
 
     [Function("Missing")]
     public static IResult Missing([HttpTrigger("get", Route = "missing")] HttpRequest request) => Results.NotFound();

@@ -25,7 +25,8 @@ internal sealed class ExpectedJson(string host)
         switch (expected)
         {
             case JsonValue value when value.TryGetValue<string>(out var text):
-                if (text != "(any)" && !(actual is JsonValue found && found.TryGetValue<string>(out var actualText) && Matches(text, actualText)))
+                if (text != "(any)"
+                    && !(actual is JsonValue found && found.TryGetValue<string>(out var actualText) && Matches(text, actualText)))
                 {
                     Differ(path, expected, actual);
                 }

@@ -29,7 +29,8 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/instances?top=3&instanceIdPrefix=w-");
             request.Headers.TryAddWithoutValidation("x-ms-continuation-token", token);
             using var response = await host.Http.SendAsync(request);
-            ids.AddRange(JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray().Select(instance => instance!["instanceId"]!.GetValue<string>()));
+            var page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsArray();
+            ids.AddRange(page.Select(instance => instance!["instanceId"]!.GetValue<string>()));
             token = response.Headers.TryGetValues("x-ms-continuation-token", out var values) ? values.Single() : null;
         }
         while (token is not null);
@@ -103,7 +104,8 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     public async Task A_start_that_waits_answers_how_it_ended_or_where_to_look()
     {
         using var failed = await SendAsync("POST", "orchestrators/Throws/t1?timeout=60&pollingInterval=1", "");
-        using var serverError = await SendAsync("POST", "orchestrators/Throws/t2?timeout=60&pollingInterval=1&returnInternalServerErrorOnFailure=true", "");
+        using var serverError = await SendAsync(
+            "POST", "orchestrators/Throws/t2?timeout=60&pollingInterval=1&returnInternalServerErrorOnFailure=true", "");
         using var late = await SendAsync("POST", "orchestrators/Waits/t3?timeout=0.1&pollingInterval=0.1", "");
         using var senseless = await SendAsync("POST", "orchestrators/Waits/t4?timeout=1&pollingInterval=2", "");
 
@@ -150,9 +152,12 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     private async Task ReachesAsync(string id, string status)
     {
         using var patience = new CancellationTokenSource(TestHost.Patience);
-        while (JsonNode.Parse(await host.Http.GetStringAsync($"{Root}/instances/{id}", patience.Token))!["runtimeStatus"]!.GetValue<string>() != status)
+        JsonNode instance;
+        do
         {
             await Task.Delay(10, patience.Token);
+            instance = JsonNode.Parse(await host.Http.GetStringAsync($"{Root}/instances/{id}", patience.Token))!;
         }
+        while (instance["runtimeStatus"]!.GetValue<string>() != status);
     }
 }

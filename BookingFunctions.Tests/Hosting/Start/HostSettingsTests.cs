@@ -25,7 +25,8 @@ public sealed class HostSettingsTests : IDisposable
             }
             """));
 
-        Assert.Equal(("v1", "TripHub", 3, 4), (settings.RoutePrefix, settings.HubName, settings.MaxConcurrentActivities, settings.MaxConcurrentOrchestrators));
+        Assert.Equal(("v1", "TripHub"), (settings.RoutePrefix, settings.HubName));
+        Assert.Equal((3, 4), (settings.MaxConcurrentActivities, settings.MaxConcurrentOrchestrators));
         Assert.Equal(LogLevel.Information, settings.LogLevels["default"]);
         Assert.Equal(LogLevel.Warning, settings.LogLevels["DurableTask.Core"]);
     }
@@ -35,7 +36,8 @@ public sealed class HostSettingsTests : IDisposable
     {
         var settings = HostSettings.Read(folder.File("none.json"));
 
-        Assert.Equal(("api", "TestHubName", null, null), (settings.RoutePrefix, settings.HubName, settings.MaxConcurrentActivities, settings.MaxConcurrentOrchestrators));
+        Assert.Equal(("api", "TestHubName"), (settings.RoutePrefix, settings.HubName));
+        Assert.Equal((null, null), (settings.MaxConcurrentActivities, settings.MaxConcurrentOrchestrators));
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("[]", "host.json can't be read")]
     [InlineData("""{"version":"3.0"}""", "'version' is '3.0'")]
     [InlineData("""{"extensions":{"durableTask":{"hubName":"a b"}}}""", "'extensions.durableTask.hubName' is 'a b'")]
-    [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "'extensions.durableTask.maxConcurrentActivityFunctions' is '0'")]
+    [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "maxConcurrentActivityFunctions' is '0'")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentOrchestratorFunctions":"many"}}}""", "is 'many'")]
     [InlineData("""{"logging":{"logLevel":{"default":"Loud"}}}""", "'logging.logLevel.default' is 'Loud'")]
     public void What_makes_no_sense_is_named(string text, string said)

@@ -10,7 +10,8 @@ public sealed class ListenAddressesTests
     [InlineData(" ", "http://localhost:7071")]
     [InlineData("http://127.0.0.1:0", "http://127.0.0.1:0")]
     [InlineData("http://[::1]:80; http://LOCALHOST:81", "http://[::1]:80", "http://LOCALHOST:81")]
-    public void It_listens_on_this_machine(string? urls, params string[] addresses) => Assert.Equal(addresses, ListenAddresses.Check(urls, false));
+    public void It_listens_on_this_machine(string? urls, params string[] addresses) =>
+        Assert.Equal(addresses, ListenAddresses.Check(urls, false));
 
     [Theory]
     [InlineData("http://0.0.0.0:7071")]
@@ -41,5 +42,6 @@ public sealed class ListenAddressesTests
     [InlineData("http://[::]:7071", "http://localhost:7071")]
     [InlineData("http://0.0.0.0:7071", "http://localhost:7071")]
     [InlineData("http://127.0.0.1:7071/", "http://127.0.0.1:7071")]
-    public void Clients_are_told_an_address_that_they_can_call(string listening, string told) => Assert.Equal(told, ListenAddresses.ForClients(listening));
+    public void Clients_are_told_an_address_that_they_can_call(string listening, string told) =>
+        Assert.Equal(told, ListenAddresses.ForClients(listening));
 }

@@ -28,7 +28,9 @@ public sealed class RunTests : IDisposable
 
         Assert.Equal(0, await running);
         Assert.Equal("", errors.ToString());
-        Assert.Matches(@"^Functions listen on (http://127\.0\.0\.1:\d+)\s+State is kept in .*deep.er.state\.db\s+Try: curl \1/api/trips\s+$", output.ToString());
+        Assert.Matches(
+            @"^Functions listen on (http://127\.0\.0\.1:\d+)\s+State is kept in .*deep.er.state\.db\s+Try: curl \1/api/trips\s+$",
+            output.ToString());
         Assert.True(File.Exists(folder.File("deep/er/state.db")));
     }
 

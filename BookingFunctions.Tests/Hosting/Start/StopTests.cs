@@ -71,6 +71,7 @@ public sealed class StopTests : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         var client = host.App.Services.GetRequiredService<DurableTaskClient>();
-        Assert.Equal(OrchestrationRuntimeStatus.Running, (await client.WaitForInstanceStartAsync("one", CancellationToken.None)).RuntimeStatus);
+        var instance = await client.WaitForInstanceStartAsync("one", CancellationToken.None);
+        Assert.Equal(OrchestrationRuntimeStatus.Running, instance.RuntimeStatus);
     }
 }

@@ -14,10 +14,12 @@ public static class WaitingFunctions
     public static async Task ArrivedAsync() => Assert.True(await Arrived.WaitAsync(TestHost.Patience));
 
     [Function("Forever")]
-    public static Task ForeverAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("Never");
+    public static Task ForeverAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.WaitForExternalEvent<string>("Never");
 
     [Function("CallsStubborn")]
-    public static Task CallsStubbornAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync("Stubborn", "x");
+    public static Task CallsStubbornAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallActivityAsync("Stubborn", "x");
 
     [Function("Stubborn")]
     public static async Task StubbornAsync([ActivityTrigger] string text)
@@ -28,9 +30,13 @@ public static class WaitingFunctions
 
     [Function("WaitPolitely")]
     public static async Task WaitPolitelyAsync(
-        [HttpTrigger("get", Route = "polite/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [HttpTrigger("get", Route = "polite/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
-        await client.ScheduleNewOrchestrationInstanceAsync("Forever", null, new StartOrchestrationOptions { InstanceId = id }, cancellation);
+        var options = new StartOrchestrationOptions { InstanceId = id };
+        await client.ScheduleNewOrchestrationInstanceAsync("Forever", null, options, cancellation);
         Arrived.Release();
         await client.WaitForInstanceCompletionAsync(id, cancellation);
     }
@@ -39,7 +45,8 @@ public static class WaitingFunctions
     public static async Task WaitStubbornlyAsync(
         [HttpTrigger("get", Route = "stubborn/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client)
     {
-        await client.ScheduleNewOrchestrationInstanceAsync("Forever", null, new StartOrchestrationOptions { InstanceId = id }, CancellationToken.None);
+        var options = new StartOrchestrationOptions { InstanceId = id };
+        await client.ScheduleNewOrchestrationInstanceAsync("Forever", null, options, CancellationToken.None);
         Arrived.Release();
         await client.WaitForInstanceCompletionAsync(id, CancellationToken.None);
     }
