@@ -10,6 +10,7 @@ public sealed class FunctionDiscoveryTests
     [InlineData(typeof(WrongFunctions.Entity), "'Counter'", "is an entity")]
     [InlineData(typeof(WrongFunctions.QueueListener), "'Listen'", "[QueueTrigger]")]
     [InlineData(typeof(WrongFunctions.Blob), "'Read'", "[BlobInput]", "'blob'")]
+    [InlineData(typeof(WrongFunctions.TaskClass), "TaskClass", "[DurableTask]")]
     [InlineData(typeof(WrongFunctions.NoTrigger), "'Idle'", "has no trigger")]
     [InlineData(typeof(WrongFunctions.TwoTriggers), "'Both'", "more than one trigger")]
     [InlineData(typeof(WrongFunctions.WrongName), "'my function'", "wrong name")]

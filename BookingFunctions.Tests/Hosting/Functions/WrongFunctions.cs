@@ -37,6 +37,12 @@ public static class WrongFunctions
         public static void Run([ActivityTrigger] string text, [BlobInput] string blob) => _ = text + blob;
     }
 
+    [DurableTask("Task")]
+    public sealed class TaskClass : TaskActivity<string, string>
+    {
+        public override Task<string> RunAsync(TaskActivityContext context, string input) => Task.FromResult(input);
+    }
+
     public static class NoTrigger
     {
         [Function("Idle")]

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using LocalRuntime.Hosting.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 
 namespace LocalRuntime.Hosting.Functions;
 
@@ -17,6 +18,8 @@ internal static partial class FunctionDiscovery
     /// </exception>
     public static FunctionCatalog Find(IEnumerable<Type> types)
     {
+        types = [.. types];
+        RefuseTaskClasses(types);
         var http = new List<HttpFunction>();
         var orchestrators = new List<OrchestratorFunction>();
         var activities = new List<ActivityFunction>();
@@ -47,6 +50,16 @@ internal static partial class FunctionDiscovery
         }
 
         return new FunctionCatalog(http, orchestrators, activities);
+    }
+
+    private static void RefuseTaskClasses(IEnumerable<Type> types)
+    {
+        if (types.FirstOrDefault(type => type.IsDefined(typeof(DurableTaskAttribute), inherit: false)) is { } type)
+        {
+            throw new HostStartException(
+                $"The class {type.FullName} is marked with [DurableTask], and the embedded host runs functions only: "
+                + "make it a method with [Function] and [OrchestrationTrigger] or [ActivityTrigger].");
+        }
     }
 
     private static IEnumerable<(string Name, MethodInfo Method)> Methods(IEnumerable<Type> types) =>
