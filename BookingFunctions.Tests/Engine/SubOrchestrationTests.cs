@@ -136,4 +136,41 @@ public class SubOrchestrationTests
 
         Assert.Equal("work 1", (await engine.RunAsync("Again", 0)).ReadOutputAs<string>());
     }
+
+    [Fact]
+    public async Task What_an_execution_asked_for_is_done_though_it_continued_as_new_and_the_process_ended()
+    {
+        var sent = new List<int>();
+        var isBlocked = true;
+        void Tasks(DurableTaskRegistry tasks) => tasks
+            .AddOrchestratorFunc<int, int>("Again", async (context, n) =>
+            {
+                _ = context.CallActivityAsync("Send", n);
+                if (n < 3)
+                {
+                    context.ContinueAsNew(n + 1);
+                    return 0;
+                }
+
+                return await context.WaitForExternalEvent<int>("Go");
+            })
+            .AddActivityFunc<int>("Send", async (_, n) =>
+            {
+                await (isBlocked ? Task.Delay(Timeout.Infinite) : Task.CompletedTask);
+                lock (sent)
+                {
+                    sent.Add(n);
+                }
+            });
+        await using var engine = await TestEngine.StartAsync(Tasks);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Again", 0, new StartOrchestrationOptions("again"));
+        await TestEngine.UntilAsync(async () => (await engine.Store.ReadOpenWorkAsync(CancellationToken.None)).Activities.Count == 4);
+        await engine.StopAsync(new CancellationToken(canceled: true));
+
+        isBlocked = false;
+        await engine.RestartAsync(Tasks);
+        await TestEngine.UntilAsync(async () => (await engine.Store.ReadOpenWorkAsync(CancellationToken.None)).Activities.Count == 0);
+
+        Assert.Equal([0, 1, 2, 3], sent.Order());
+    }
 }

@@ -25,6 +25,7 @@ public sealed class DurableEngine : IAsyncDisposable
     private readonly ActivityDispatcher activities;
     private readonly TimerQueue timers;
     private readonly InstanceWaiters waiters;
+    private readonly Rewinder rewinder;
     private readonly EngineClient client;
     private bool isStarted;
     private bool isStopped;
@@ -60,16 +61,20 @@ public sealed class DurableEngine : IAsyncDisposable
         writer = new StoreWriter(store);
         waiters = new InstanceWaiters(store);
         timers = new TimerQueue(clock);
+        var loader = new InstanceLoader(store, registry, services, converter, failures, clock, loggers);
+        var runner = new TurnRunner(clock);
         instances = new InstanceDispatcher(
             options,
-            new InstanceLoader(store, registry, services, converter, failures, clock, loggers),
+            loader,
+            runner,
             writer,
             clock,
             logger,
             OnCommitted,
             OnUnwanted);
         activities = new ActivityDispatcher(options, registry, services, converter, failures, clock, logger, instances.Deliver);
-        client = new EngineClient(new EngineRequests(store, writer, waiters, clock, options.NewGuid, Deliver), converter);
+        rewinder = new Rewinder(store, loader, runner, writer, OnCommitted, Deliver);
+        client = new EngineClient(new EngineRequests(store, writer, waiters, rewinder, clock, options.NewGuid, Deliver), converter);
     }
 
     /// <summary>Starts, raises events to, and reads instances.</summary>
@@ -141,6 +146,7 @@ public sealed class DurableEngine : IAsyncDisposable
         await StopAsync(new CancellationToken(canceled: true));
         activities.Dispose();
         waiters.Dispose();
+        rewinder.Dispose();
     }
 
     private void Deliver(string instanceId, Delivery delivery)

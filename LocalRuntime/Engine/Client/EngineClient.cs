@@ -48,12 +48,11 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
     public override Task TerminateInstanceAsync(
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        RefuseRecursion(options?.Recursive ?? false, "Terminating");
         cancellation.ThrowIfCancellationRequested();
 
         // A text is kept as it is: the output of a terminated instance says why.
         var output = options?.Output is string text ? text : converter.Serialize(options?.Output);
-        return requests.SendAsync(instanceId, new ExecutionTerminatedEvent(-1, output));
+        return requests.SendAsync(instanceId, new ExecutionTerminatedEvent(-1, output), options?.Recursive ?? false);
     }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
@@ -132,16 +131,14 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
     public override async Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        RefuseRecursion(options?.Recursive ?? false, "Purging");
         cancellation.ThrowIfCancellationRequested();
-        return new PurgeResult(await requests.Store.PurgeAsync([instanceId]));
+        return new PurgeResult(await PurgeAsync([instanceId], options?.Recursive ?? false, cancellation));
     }
 
     public override async Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        RefuseRecursion(options?.Recursive ?? false, "Purging");
         var query = new InstanceQuery
         {
             CreatedFrom = filter.CreatedFrom?.UtcDateTime,
@@ -156,7 +153,7 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
         {
             cancellation.ThrowIfCancellationRequested();
             var page = await requests.Store.QueryAsync(query, cancellation);
-            count += await requests.Store.PurgeAsync([.. page.Rows.Select(row => row.InstanceId)]);
+            count += await PurgeAsync([.. page.Rows.Select(row => row.InstanceId)], options?.Recursive ?? false, cancellation);
             if (page.NextInstanceId is null)
             {
                 return new PurgeResult(count, isComplete: true);
@@ -193,8 +190,12 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
         return newId;
     }
 
-    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
-        throw new NotSupportedException("The embedded host does not support rewinding instances. Restart the instance instead.");
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        cancellation.ThrowIfCancellationRequested();
+        return requests.RewindAsync(instanceId, reason);
+    }
 
     public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
     {
@@ -212,13 +213,23 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static void RefuseRecursion(bool isRecursive, string what)
+    // The instance itself has to be there and ended; its children go with it as far as they have ended.
+    private async Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds, bool isRecursive, CancellationToken cancellation)
     {
-        if (isRecursive)
+        if (!isRecursive)
         {
-            throw new NotSupportedException(
-                $"{what} sub-orchestrations along with their parent is not supported by the embedded host. Do it for each instance.");
+            return await requests.Store.PurgeAsync(instanceIds);
         }
+
+        var count = 0;
+        foreach (var instanceId in instanceIds)
+        {
+            var descendants = await requests.FindDescendantsAsync(instanceId, cancellation);
+            var purged = await requests.Store.PurgeAsync([instanceId]);
+            count += purged > 0 ? purged + await requests.Store.PurgeAsync(descendants) : 0;
+        }
+
+        return count;
     }
 
     private static OrchestrationStatus ParseStatus(string name) => Enum.TryParse<OrchestrationStatus>(name, ignoreCase: true, out var status)

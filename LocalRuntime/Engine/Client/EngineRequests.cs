@@ -2,7 +2,6 @@ using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using LocalRuntime.Engine.Dispatch;
-using LocalRuntime.Engine.History;
 using LocalRuntime.Storage;
 
 namespace LocalRuntime.Engine.Client;
@@ -12,6 +11,7 @@ internal sealed class EngineRequests(
     IOrchestrationStore store,
     StoreWriter writer,
     InstanceWaiters waiters,
+    Rewinder rewinder,
     TimeProvider clock,
     Func<Guid> newGuid,
     Action<string, Delivery> deliver)
@@ -66,15 +66,46 @@ internal sealed class EngineRequests(
     }
 
     /// <summary>Sends an event to an instance; it is dropped if there is none or it has ended.</summary>
-    public async Task SendAsync(string instanceId, HistoryEvent historyEvent)
+    public async Task SendAsync(string instanceId, HistoryEvent historyEvent, bool isRecursive = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         historyEvent.Timestamp = clock.GetUtcNow().UtcDateTime;
-        var (status, delivery) = await writer.PostAsync(instanceId, historyEvent);
+        var (status, delivery) = await writer.PostAsync(instanceId, historyEvent, isRecursive);
         if (status is { } known && !TurnCommit.IsTerminal(known))
         {
             deliver(instanceId, delivery);
         }
+    }
+
+    /// <summary>Lets a failed instance go on from where it failed.</summary>
+    /// <exception cref="ArgumentException">There is no such instance.</exception>
+    /// <exception cref="InvalidOperationException">It can't be rewound.</exception>
+    public Task RewindAsync(string instanceId, string? reason) => rewinder.RewindAsync(instanceId, reason);
+
+    /// <summary>Finds the instances that an instance has started, and those that they have.</summary>
+    public async Task<List<string>> FindDescendantsAsync(string instanceId, CancellationToken cancellation)
+    {
+        var found = new List<string>();
+        var known = new HashSet<string> { instanceId };
+        var parents = new Queue<string>([instanceId]);
+        while (parents.TryDequeue(out var parent))
+        {
+            var query = new InstanceQuery { ParentInstanceId = parent, WithPayloads = false };
+            do
+            {
+                var page = await store.QueryAsync(query, cancellation);
+                foreach (var child in page.Rows.Select(row => row.InstanceId).Where(known.Add))
+                {
+                    found.Add(child);
+                    parents.Enqueue(child);
+                }
+
+                query = query with { FromInstanceId = page.NextInstanceId };
+            }
+            while (query.FromInstanceId is not null);
+        }
+
+        return found;
     }
 
     /// <summary>Waits until an instance is as it should be.</summary>
@@ -88,17 +119,6 @@ internal sealed class EngineRequests(
     public async Task<List<HistoryEvent>?> ReadHistoryAsync(string instanceId, CancellationToken cancellation)
     {
         var stored = await store.LoadAsync(instanceId, cancellation);
-        if (stored is null)
-        {
-            return null;
-        }
-
-        var history = stored.History.SelectMany(HistoryJson.ReadAll).ToList();
-        foreach (var started in history.OfType<ExecutionStartedEvent>())
-        {
-            started.Input = stored.Row.Input;
-        }
-
-        return history;
+        return stored is null ? null : InstanceLoader.ReadHistory(stored);
     }
 }

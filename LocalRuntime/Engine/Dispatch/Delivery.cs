@@ -23,9 +23,12 @@ internal sealed record Delivery(HistoryEvent? Event)
     /// <summary>The key of the instance that it is for; null for any that has the id.</summary>
     public long? InstanceKey { get; init; }
 
+    /// <summary>Whether it is a termination that goes on to the children.</summary>
+    public bool IsRecursive { get; init; }
+
     public static Delivery Of(InstanceMessage message)
     {
-        var (historyEvent, executionId) = MessageJson.Read(message.Event);
-        return new Delivery(historyEvent) { MessageId = message.Id, ExecutionId = executionId };
+        var (historyEvent, executionId, isRecursive) = MessageJson.Read(message.Event);
+        return new Delivery(historyEvent) { MessageId = message.Id, ExecutionId = executionId, IsRecursive = isRecursive };
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class InstanceDispatcher
 
     /// <param name="options">The limits.</param>
     /// <param name="loader">Loads instances.</param>
+    /// <param name="runner">Runs turns.</param>
     /// <param name="writer">Commits turns.</param>
     /// <param name="clock">For pauses and events' times.</param>
     /// <param name="logger">For what goes wrong.</param>
@@ -35,6 +36,7 @@ internal sealed partial class InstanceDispatcher
     public InstanceDispatcher(
         DurableEngineOptions options,
         InstanceLoader loader,
+        TurnRunner runner,
         StoreWriter writer,
         TimeProvider clock,
         ILogger logger,
@@ -47,7 +49,7 @@ internal sealed partial class InstanceDispatcher
         this.logger = logger;
         this.committed = committed;
         this.unwanted = unwanted;
-        runner = new TurnRunner(clock);
+        this.runner = runner;
         idle = new IdleInstances(options.MaxLiveInstances);
         queue = new WorkQueue(options.MaxConcurrentOrchestrators, options.Scheduler);
     }
@@ -160,9 +162,13 @@ internal sealed partial class InstanceDispatcher
         try
         {
             var turn = runner.Run(live, arrived, broken);
-            if (turn is null || turn.Consumed.Count < arrived.Count)
+            if (turn is null)
             {
-                GiveBack(live, turn is null ? [] : arrived[turn.Consumed.Count..]);
+                Drop(arrived);
+            }
+            else
+            {
+                GiveBack(live, arrived[turn.Consumed.Count..]);
             }
 
             return (turn, arrived);

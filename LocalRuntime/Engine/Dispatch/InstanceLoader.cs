@@ -35,12 +35,11 @@ internal sealed class InstanceLoader(
         live.Row = stored.Row;
         live.LastTurn = stored.LastTurn;
         live.SeenMessageId = stored.LastMessageId;
-        live.Execution = new OrchestrationExecution(
-            live.Id, FindOrchestrator, converter, failures, loggers, resumedFromOutside);
+        live.Execution = Create(live.Id, resumedFromOutside);
         Exception? broken = null;
         try
         {
-            live.Execution.Replay(stored.History.SelectMany(HistoryJson.ReadAll).Select(historyEvent => WithInput(historyEvent, stored.Row)));
+            live.Execution.Replay(ReadHistory(stored));
         }
         catch (Exception e)
         {
@@ -50,6 +49,14 @@ internal sealed class InstanceLoader(
 
         return (ReadInbox(stored), broken);
     }
+
+    /// <summary>Makes an execution that has not begun.</summary>
+    public OrchestrationExecution Create(string instanceId, Action? resumedFromOutside = null) =>
+        new(instanceId, FindOrchestrator, converter, failures, loggers, resumedFromOutside);
+
+    /// <summary>Reads an instance's history, with its input.</summary>
+    public static List<HistoryEvent> ReadHistory(StoredInstance stored) =>
+        [.. stored.History.SelectMany(HistoryJson.ReadAll).Select(historyEvent => WithInput(historyEvent, stored.Row))];
 
     private List<Delivery> ReadInbox(StoredInstance stored)
     {

@@ -44,14 +44,15 @@ internal sealed class StoreWriter(IOrchestrationStore store)
 
     /// <summary>Puts an event into an instance's inbox.</summary>
     /// <returns>The instance's status, or null if there is none, and what to deliver if that isn't terminal.</returns>
-    public async Task<(OrchestrationStatus? Status, Delivery Delivery)> PostAsync(string instanceId, HistoryEvent historyEvent)
+    public async Task<(OrchestrationStatus? Status, Delivery Delivery)> PostAsync(
+        string instanceId, HistoryEvent historyEvent, bool isRecursive = false)
     {
         Task<OrchestrationStatus?> write;
         Delivery delivery;
-        var json = MessageJson.Write(historyEvent);
+        var json = MessageJson.Write(historyEvent, isRecursive: isRecursive);
         lock (gate)
         {
-            delivery = new Delivery(historyEvent) { MessageId = ++lastMessage };
+            delivery = new Delivery(historyEvent) { MessageId = ++lastMessage, IsRecursive = isRecursive };
             write = store.PostAsync(new InstanceMessage(lastMessage, instanceId, json));
         }
 
@@ -90,12 +91,17 @@ internal sealed class StoreWriter(IOrchestrationStore store)
         var goesOn = turn.Outcome is null;
         var messages = new List<InstanceMessage>();
         var started = new List<NewInstance>();
-        void Send(string instanceId, HistoryEvent historyEvent, string? executionId = null)
+        void Send(string instanceId, HistoryEvent historyEvent, string? executionId = null, bool isRecursive = false)
         {
             historyEvent.Timestamp = turn.Now;
-            var message = new InstanceMessage(++lastMessage, instanceId, MessageJson.Write(historyEvent, executionId));
+            var message = new InstanceMessage(++lastMessage, instanceId, MessageJson.Write(historyEvent, executionId, isRecursive));
             messages.Add(message);
-            deliveries.Add((instanceId, new Delivery(historyEvent) { MessageId = message.Id, ExecutionId = executionId }));
+            deliveries.Add((instanceId, new Delivery(historyEvent) { MessageId = message.Id, ExecutionId = executionId, IsRecursive = isRecursive }));
+        }
+
+        foreach (var child in turn.TerminatedChildren)
+        {
+            Send(child, new ExecutionTerminatedEvent(-1, turn.Outcome?.Result), isRecursive: true);
         }
 
         foreach (var action in turn.Actions)
@@ -128,13 +134,13 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Row = row,
             Turn = turn.Number,
             Events = turn.Events,
-            DropsHistory = turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew },
+            DropsHistory = turn.RewritesHistory || turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew },
             ConsumedMessages = [.. turn.Consumed.Where(delivery => delivery.MessageId is not null).Select(delivery => delivery.MessageId!.Value)],
             FinishedActivities = [.. turn.Consumed.Select(delivery => delivery.ActivityId).OfType<long>()],
             FinishedTimers = [.. turn.Consumed.Select(delivery => (delivery.Event as TimerFiredEvent)?.TimerId).OfType<int>(), .. turn.CancelledTimers],
-            Activities = [.. turn.Actions.OfType<ActivityAction>().Select(action => new ScheduledActivity(
+            Activities = [.. turn.StartedAgain.Concat(turn.Actions).OfType<ActivityAction>().Select(action => new ScheduledActivity(
                 ++lastMessage, row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.Name, action.Version, action.Input))],
-            Timers = !goesOn ? [] : [.. turn.Actions.OfType<TimerAction>().Where(action => !turn.CancelledTimers.Contains(action.Id)).Select(
+            Timers = !goesOn ? [] : [.. turn.StartedAgain.Concat(turn.Actions).OfType<TimerAction>().Where(action => !turn.CancelledTimers.Contains(action.Id)).Select(
                 action => new ScheduledTimer(row.Key, row.InstanceId, action.Id, action.FireAt))],
             Messages = messages,
             Children = started,

@@ -28,6 +28,15 @@ internal sealed record Turn
 
     public required IReadOnlyList<int> CancelledTimers { get; init; }
 
+    /// <summary>The ids of the child instances that are to be terminated too.</summary>
+    public IReadOnlyList<string> TerminatedChildren { get; init; } = [];
+
+    /// <summary>Whether <see cref="Events"/> is the whole history, which replaces the one so far.</summary>
+    public bool RewritesHistory { get; init; }
+
+    /// <summary>The tasks of the history so far that are to be started again.</summary>
+    public IReadOnlyList<OrchestratorAction> StartedAgain { get; init; } = [];
+
     /// <summary>How the execution ended; null if it goes on.</summary>
     public OrchestrationOutcome? Outcome { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class TurnRunner(TimeProvider clock)
         var events = new List<HistoryEvent> { new OrchestratorStartedEvent(-1) { Timestamp = now } };
         if (broken is not null)
         {
-            execution.Fail(broken);
+            EndBroken(execution, arrived, broken);
         }
         else
         {
@@ -43,6 +43,40 @@ internal sealed class TurnRunner(TimeProvider clock)
         }
 
         return Finish(live, now, events, consumed);
+    }
+
+    /// <summary>Makes the turn that rewinds a failed instance.</summary>
+    /// <param name="live">The instance, its execution replayed without some failures.</param>
+    /// <param name="history">What is left of its history.</param>
+    /// <param name="reason">Why it is rewound, or null.</param>
+    public Turn Rewind(LiveInstance live, List<HistoryEvent> history, string? reason)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        List<HistoryEvent> events =
+        [
+            .. history,
+            new OrchestratorStartedEvent(-1) { Timestamp = now },
+            new ExecutionRewoundEvent(-1, reason) { Timestamp = now },
+        ];
+        var turn = Finish(live, now, events, []);
+        return turn with
+        {
+            RewritesHistory = true,
+            StartedAgain = turn.Outcome is null ? [.. live.Execution!.OpenTasks.Except(turn.Actions)] : [],
+        };
+    }
+
+    // What can't be replayed can still be terminated.
+    private static void EndBroken(OrchestrationExecution execution, IReadOnlyList<Delivery> arrived, Exception broken)
+    {
+        if (arrived.FirstOrDefault(delivery => delivery.Event is ExecutionTerminatedEvent) is { } termination)
+        {
+            execution.Apply(termination.Event!);
+        }
+        else
+        {
+            execution.Fail(broken);
+        }
     }
 
     private static bool CanStart(IReadOnlyList<Delivery> arrived) => arrived.Any(delivery => delivery.Event is ExecutionStartedEvent);
@@ -173,6 +207,9 @@ internal sealed class TurnRunner(TimeProvider clock)
             Actions = actions,
             CancelledTimers = execution.TakeCancelledTimers(),
             Outcome = outcome,
+            TerminatedChildren = outcome?.Status == OrchestrationStatus.Terminated && consumed.Any(delivery => delivery.IsRecursive)
+                ? [.. execution.OpenTasks.OfType<SubOrchestrationAction>().Select(child => child.InstanceId)]
+                : [],
             Started = execution.Started ?? consumed.Select(delivery => delivery.Event).OfType<ExecutionStartedEvent>().FirstOrDefault(),
         };
     }

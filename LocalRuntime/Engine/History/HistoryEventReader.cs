@@ -44,6 +44,7 @@ internal static class HistoryEventReader
             nameof(EventType.ExecutionTerminated) => new ExecutionTerminatedEvent(id, Text(element, "Input")),
             nameof(EventType.ExecutionSuspended) => new ExecutionSuspendedEvent(id, Text(element, "Reason")),
             nameof(EventType.ExecutionResumed) => new ExecutionResumedEvent(id, Text(element, "Reason")),
+            nameof(EventType.ExecutionRewound) => new ExecutionRewoundEvent(id, Text(element, "Reason")),
             _ => throw new JsonException($"The store has a history event of the unknown type '{type}'. It was written by another version."),
         };
         historyEvent.Timestamp = Time(element, "Timestamp");

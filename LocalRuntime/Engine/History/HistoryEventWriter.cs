@@ -83,6 +83,9 @@ internal static class HistoryEventWriter
             case ExecutionResumedEvent resumed:
                 Text(writer, "Reason", resumed.Reason);
                 break;
+            case ExecutionRewoundEvent rewound:
+                Text(writer, "Reason", rewound.Reason);
+                break;
             case OrchestratorStartedEvent or OrchestratorCompletedEvent:
                 break;
             default:

@@ -17,6 +17,7 @@ internal sealed class OrchestrationExecution
     private readonly Queue<OrchestratorAction> actions = new();
     private readonly List<int> cancelledTimers = [];
     private readonly HashSet<int> finalFailures = [];
+    private readonly HashSet<int> unansweredFailures = [];
     private readonly Queue<HistoryEvent> heldBack = new();
     private readonly Func<string, ITaskOrchestrator> findOrchestrator;
     private readonly Failures failures;
@@ -103,19 +104,20 @@ internal sealed class OrchestrationExecution
     /// <exception cref="global::DurableTask.Core.Exceptions.NonDeterministicOrchestrationException">
     /// The code does not do what the history says it did.
     /// </exception>
-    public void Replay(IEnumerable<HistoryEvent> history)
+    public void Replay(IReadOnlyList<HistoryEvent> history)
     {
         IsReplaying = true;
         try
         {
-            foreach (var historyEvent in history)
+            for (var i = 0; i < history.Count; i++)
             {
-                if (historyEvent is OrchestratorStartedEvent)
+                // A rewound instance has in the turn of the rewind what its code asked for before.
+                if (history[i] is OrchestratorStartedEvent && (i + 1 == history.Count || history[i + 1] is not ExecutionRewoundEvent))
                 {
                     CheckNothingIsLeft();
                 }
 
-                Apply(historyEvent);
+                Apply(history[i]);
             }
 
             CheckNothingIsLeft();
@@ -130,6 +132,53 @@ internal sealed class OrchestrationExecution
             cancelledTimers.Clear();
         }
     }
+
+    /// <summary>
+    /// Brings a new execution to where it would be if some of its tasks had not failed yet: their failures are left out,
+    /// and whatever the code no longer does.
+    /// </summary>
+    /// <param name="history">The history.</param>
+    /// <param name="withheld">The ids of the tasks whose failures are left out.</param>
+    /// <returns>What is left of the history. What the code has asked for beyond it can be taken.</returns>
+    public List<HistoryEvent> ReplayWithout(IEnumerable<HistoryEvent> history, IReadOnlySet<int> withheld)
+    {
+        var kept = new List<HistoryEvent>();
+        IsReplaying = true;
+        try
+        {
+            foreach (var historyEvent in history.Where(historyEvent => IsStillTrue(historyEvent, withheld)))
+            {
+                kept.Add(historyEvent);
+                var before = nextId;
+                Apply(historyEvent);
+                if (historyEvent is TaskFailedEvent or SubOrchestrationInstanceFailedEvent && nextId == before && Outcome is null)
+                {
+                    unansweredFailures.Add(FailedTask(historyEvent)!.Value);
+                }
+            }
+        }
+        finally
+        {
+            IsReplaying = false;
+            cancelledTimers.Clear();
+        }
+
+        return kept;
+    }
+
+    /// <summary>The ids of the tasks whose failure made the code do nothing: it waits for others, as in Task.WhenAll, or never looked.</summary>
+    public IReadOnlySet<int> UnansweredFailures => unansweredFailures;
+
+    /// <summary>The id of the task that has failed, if that is what an event tells; else null.</summary>
+    public static int? FailedTask(HistoryEvent historyEvent) => historyEvent switch
+    {
+        TaskFailedEvent failed => failed.TaskScheduledId,
+        SubOrchestrationInstanceFailedEvent failed => failed.TaskScheduledId,
+        _ => null,
+    };
+
+    /// <summary>The tasks whose outcome the code has not seen.</summary>
+    public IEnumerable<OrchestratorAction> OpenTasks => open.Values.Select(task => task.Action);
 
     /// <summary>Applies the next event, and runs the code as far as it goes.</summary>
     public void Apply(HistoryEvent next)
@@ -208,11 +257,11 @@ internal sealed class OrchestrationExecution
     }
 
     public Task<string?> CallActivity(string name, string? version, string? input, IDictionary<string, string> tags) =>
-        StartTask(name, id => new ActivityAction(id, name, version, input, tags));
+        StartTask(id => new ActivityAction(id, name, version, input, tags));
 
     public Task<string?> StartSubOrchestration(
         string name, string? version, string instanceId, string? input, IDictionary<string, string>? tags) =>
-        StartTask(name, id => new SubOrchestrationAction(id, name, version, instanceId, input, tags));
+        StartTask(id => new SubOrchestrationAction(id, name, version, instanceId, input, tags));
 
     public Task CreateTimer(DateTime fireAt, CancellationToken cancellation)
     {
@@ -222,7 +271,7 @@ internal sealed class OrchestrationExecution
         }
 
         var id = nextId;
-        var task = StartTask("", _ => new TimerAction(id, fireAt));
+        var task = StartTask(_ => new TimerAction(id, fireAt));
         if (cancellation.CanBeCanceled)
         {
             var source = open[id].Source;
@@ -265,13 +314,13 @@ internal sealed class OrchestrationExecution
         continuation = new OrchestrationOutcome(OrchestrationStatus.ContinuedAsNew, input) { NewVersion = newVersion };
     }
 
-    private Task<string?> StartTask(string name, Func<int, OrchestratorAction> action)
+    private Task<string?> StartTask(Func<int, OrchestratorAction> create)
     {
         CheckUse();
         var id = nextId++;
-        var task = new OpenTask(name);
+        var task = new OpenTask(create(id));
         open.Add(id, task);
-        actions.Enqueue(action(id));
+        actions.Enqueue(task.Action);
         return task.Source.Task;
     }
 
@@ -412,6 +461,19 @@ internal sealed class OrchestrationExecution
             throw Divergence.SomethingElse(InstanceId, recorded, action);
         }
     }
+
+    private bool IsStillTrue(HistoryEvent recorded, IReadOnlySet<int> withheld) => recorded switch
+    {
+        ExecutionCompletedEvent => false,
+        TaskScheduledEvent or TimerCreatedEvent or SubOrchestrationInstanceCreatedEvent or EventSentEvent =>
+            actions.TryPeek(out var action) && action.Id == recorded.EventId && action.Matches(recorded),
+        TaskCompletedEvent completed => open.ContainsKey(completed.TaskScheduledId),
+        TaskFailedEvent failed => open.ContainsKey(failed.TaskScheduledId) && !withheld.Contains(failed.TaskScheduledId),
+        SubOrchestrationInstanceCompletedEvent completed => open.ContainsKey(completed.TaskScheduledId),
+        SubOrchestrationInstanceFailedEvent failed => open.ContainsKey(failed.TaskScheduledId) && !withheld.Contains(failed.TaskScheduledId),
+        TimerFiredEvent fired => open.ContainsKey(fired.TimerId),
+        _ => true,
+    };
 
     private void CheckNothingIsLeft()
     {

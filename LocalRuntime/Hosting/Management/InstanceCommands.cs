@@ -82,20 +82,32 @@ internal sealed class InstanceCommands(EngineClient client)
         await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
     }
 
-    /// <summary>Answers why an instance can't be rewound: this host has no rewinding.</summary>
+    /// <summary>Lets a failed instance go on from where it failed.</summary>
     public async Task RewindAsync(HttpContext http, string id)
     {
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted);
-        await (instance switch
+        if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Failed })
         {
-            null => ManagementAnswer.WriteAsync(http, StatusCodes.Status404NotFound, $"No orchestration with instance ID \"{id}\" found."),
-            { RuntimeStatus: not OrchestrationRuntimeStatus.Failed } => ManagementAnswer.WriteAsync(
-                http,
-                StatusCodes.Status412PreconditionFailed,
-                $"This orchestration has status {instance.RuntimeStatus}, but only orchestrations in the \"Failed\" state can be rewound."),
-            _ => Problem.WriteAsync(
-                http, StatusCodes.Status501NotImplemented, "The embedded host can't rewind an instance. Restart it, or start a new one."),
-        });
+            await (instance is null
+                ? ManagementAnswer.WriteAsync(http, StatusCodes.Status404NotFound, $"No orchestration with instance ID \"{id}\" found.")
+                : ManagementAnswer.WriteAsync(
+                    http,
+                    StatusCodes.Status412PreconditionFailed,
+                    $"This orchestration has status {instance.RuntimeStatus}, but only orchestrations in the \"Failed\" state can be rewound."));
+            return;
+        }
+
+        try
+        {
+            await client.RewindInstanceAsync(id, ManagementQuery.Text(http.Request, "reason") ?? "", http.RequestAborted);
+        }
+        catch (InvalidOperationException e)
+        {
+            await ManagementAnswer.WriteAsync(http, StatusCodes.Status412PreconditionFailed, e.Message);
+            return;
+        }
+
+        await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
     }
 
     private async Task<OrchestrationMetadata?> FindRunningAsync(HttpContext http, string id)
