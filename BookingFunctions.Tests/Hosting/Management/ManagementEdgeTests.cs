@@ -88,15 +88,20 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failed_instance_is_not_rewound_but_restarted()
+    public async Task A_failed_instance_is_rewound_if_a_task_of_it_failed_and_restarted_in_any_case()
     {
+        await StartAsync("Fails", "fails");
+        await ReachesAsync("fails", "Failed");
         await StartAsync("Throws", "throws");
         await ReachesAsync("throws", "Failed");
+        using var triedAgain = await SendAsync("POST", "instances/fails/rewind?reason=again", "");
 
         using var rewound = await SendAsync("POST", "instances/throws/rewind", "");
         using var restarted = await SendAsync("POST", "instances/throws/restart?restartWithNewInstanceId=false", "");
 
-        Assert.Equal(HttpStatusCode.NotImplemented, rewound.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, triedAgain.StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, rewound.StatusCode);
+        Assert.Contains("its code fails by itself", await rewound.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Accepted, restarted.StatusCode);
     }
 
