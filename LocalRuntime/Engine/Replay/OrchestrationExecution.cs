@@ -9,7 +9,7 @@ namespace LocalRuntime.Engine.Replay;
 /// One execution of an orchestrator: its code, suspended wherever it awaits something, and what it has asked for. Events
 /// are applied one by one; while they come from the history, what the code does is compared with what it did then.
 /// </summary>
-internal sealed class OrchestrationExecution
+internal sealed partial class OrchestrationExecution
 {
     private readonly OrchestratorScheduler scheduler = new();
     private readonly ExternalEvents events = new();
@@ -100,83 +100,6 @@ internal sealed class OrchestrationExecution
     /// <summary>The id of the next event that the code causes.</summary>
     public int TakeId() => nextId++;
 
-    /// <summary>Brings a new execution to where the history ends.</summary>
-    /// <exception cref="global::DurableTask.Core.Exceptions.NonDeterministicOrchestrationException">
-    /// The code does not do what the history says it did.
-    /// </exception>
-    public void Replay(IReadOnlyList<HistoryEvent> history)
-    {
-        IsReplaying = true;
-        try
-        {
-            for (var i = 0; i < history.Count; i++)
-            {
-                // A rewound instance has in the turn of the rewind what its code asked for before.
-                if (history[i] is OrchestratorStartedEvent && (i + 1 == history.Count || history[i + 1] is not ExecutionRewoundEvent))
-                {
-                    CheckNothingIsLeft();
-                }
-
-                Apply(history[i]);
-            }
-
-            CheckNothingIsLeft();
-            if (Outcome is not null)
-            {
-                throw Divergence.CodeEnded(InstanceId, Outcome);
-            }
-        }
-        finally
-        {
-            IsReplaying = false;
-            cancelledTimers.Clear();
-        }
-    }
-
-    /// <summary>
-    /// Brings a new execution to where it would be if some of its tasks had not failed yet: their failures are left out,
-    /// and whatever the code no longer does.
-    /// </summary>
-    /// <param name="history">The history.</param>
-    /// <param name="withheld">The ids of the tasks whose failures are left out.</param>
-    /// <returns>What is left of the history. What the code has asked for beyond it can be taken.</returns>
-    public List<HistoryEvent> ReplayWithout(IEnumerable<HistoryEvent> history, IReadOnlySet<int> withheld)
-    {
-        var kept = new List<HistoryEvent>();
-        IsReplaying = true;
-        try
-        {
-            foreach (var historyEvent in history.Where(historyEvent => IsStillTrue(historyEvent, withheld)))
-            {
-                kept.Add(historyEvent);
-                var before = nextId;
-                Apply(historyEvent);
-                if (historyEvent is TaskFailedEvent or SubOrchestrationInstanceFailedEvent && nextId == before && Outcome is null)
-                {
-                    unansweredFailures.Add(FailedTask(historyEvent)!.Value);
-                }
-            }
-        }
-        finally
-        {
-            IsReplaying = false;
-            cancelledTimers.Clear();
-        }
-
-        return kept;
-    }
-
-    /// <summary>The ids of the tasks whose failure made the code do nothing: it waits for others, as in Task.WhenAll, or never looked.</summary>
-    public IReadOnlySet<int> UnansweredFailures => unansweredFailures;
-
-    /// <summary>The id of the task that has failed, if that is what an event tells; else null.</summary>
-    public static int? FailedTask(HistoryEvent historyEvent) => historyEvent switch
-    {
-        TaskFailedEvent failed => failed.TaskScheduledId,
-        SubOrchestrationInstanceFailedEvent failed => failed.TaskScheduledId,
-        _ => null,
-    };
-
     /// <summary>The tasks whose outcome the code has not seen.</summary>
     public IEnumerable<OrchestratorAction> OpenTasks => open.Values.Select(task => task.Action);
 
@@ -238,104 +161,6 @@ internal sealed class OrchestrationExecution
     }
 
     public bool IsFinal(TaskFailedException failure) => finalFailures.Contains(failure.TaskId);
-
-    /// <summary>Checks that the context is used by the orchestrator's own code, while it runs.</summary>
-    /// <exception cref="InvalidOperationException">It isn't.</exception>
-    public void CheckUse()
-    {
-        if (!scheduler.IsPumping)
-        {
-            throw new InvalidOperationException(
-                $"The orchestration context of '{InstanceId}' was used outside of its orchestrator's code, from another thread or after"
-                + " an await of something that isn't durable. An orchestrator may await only tasks that come from its context.");
-        }
-
-        if (Outcome is not null)
-        {
-            throw new InvalidOperationException($"The orchestration context of '{InstanceId}' was used after its orchestrator ended.");
-        }
-    }
-
-    public Task<string?> CallActivity(string name, string? version, string? input, IDictionary<string, string> tags) =>
-        StartTask(id => new ActivityAction(id, name, version, input, tags));
-
-    public Task<string?> StartSubOrchestration(
-        string name, string? version, string instanceId, string? input, IDictionary<string, string>? tags) =>
-        StartTask(id => new SubOrchestrationAction(id, name, version, instanceId, input, tags));
-
-    public Task CreateTimer(DateTime fireAt, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            return Task.FromCanceled(cancellation);
-        }
-
-        var id = nextId;
-        var task = StartTask(_ => new TimerAction(id, fireAt));
-        if (cancellation.CanBeCanceled)
-        {
-            var source = open[id].Source;
-            cancellation.Register(() => OnPump(() =>
-            {
-                if (open.Remove(id))
-                {
-                    cancelledTimers.Add(id);
-                    source.TrySetCanceled(cancellation);
-                }
-            }));
-        }
-
-        return task;
-    }
-
-    public Task<string?> WaitForEvent(string name, Type type, CancellationToken cancellation)
-    {
-        CheckUse();
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        return events.WaitAsync(name, type, OnPump, cancellation);
-    }
-
-    public void SendEvent(string instanceId, string name, string? input)
-    {
-        CheckUse();
-        actions.Enqueue(new SendEventAction(nextId++, instanceId, name, input));
-    }
-
-    public void SetCustomStatus(string? json)
-    {
-        CheckUse();
-        CustomStatus = json;
-    }
-
-    public void ContinueAsNew(string? input, string? newVersion, bool keepUnprocessedEvents)
-    {
-        CheckUse();
-        keepsUnprocessedEvents = keepUnprocessedEvents;
-        continuation = new OrchestrationOutcome(OrchestrationStatus.ContinuedAsNew, input) { NewVersion = newVersion };
-    }
-
-    private Task<string?> StartTask(Func<int, OrchestratorAction> create)
-    {
-        CheckUse();
-        var id = nextId++;
-        var task = new OpenTask(create(id));
-        open.Add(id, task);
-        actions.Enqueue(task.Action);
-        return task.Source.Task;
-    }
-
-    // A token that was cancelled by another thread would be cancelled elsewhere in a replay.
-    private void OnPump(Action action)
-    {
-        if (scheduler.IsPumping)
-        {
-            action();
-        }
-        else
-        {
-            Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.None, scheduler);
-        }
-    }
 
     private void Start(ExecutionStartedEvent started)
     {
@@ -448,38 +273,4 @@ internal sealed class OrchestrationExecution
 
     private OrchestrationOutcome Failed(Exception exception) =>
         new(OrchestrationStatus.Failed, exception.Message, failures.Of(exception));
-
-    private void Match(HistoryEvent recorded)
-    {
-        if (!actions.TryDequeue(out var action))
-        {
-            throw Divergence.NotAskedFor(InstanceId, recorded);
-        }
-
-        if (action.Id != recorded.EventId || !action.Matches(recorded))
-        {
-            throw Divergence.SomethingElse(InstanceId, recorded, action);
-        }
-    }
-
-    private bool IsStillTrue(HistoryEvent recorded, IReadOnlySet<int> withheld) => recorded switch
-    {
-        ExecutionCompletedEvent => false,
-        TaskScheduledEvent or TimerCreatedEvent or SubOrchestrationInstanceCreatedEvent or EventSentEvent =>
-            actions.TryPeek(out var action) && action.Id == recorded.EventId && action.Matches(recorded),
-        TaskCompletedEvent completed => open.ContainsKey(completed.TaskScheduledId),
-        TaskFailedEvent failed => open.ContainsKey(failed.TaskScheduledId) && !withheld.Contains(failed.TaskScheduledId),
-        SubOrchestrationInstanceCompletedEvent completed => open.ContainsKey(completed.TaskScheduledId),
-        SubOrchestrationInstanceFailedEvent failed => open.ContainsKey(failed.TaskScheduledId) && !withheld.Contains(failed.TaskScheduledId),
-        TimerFiredEvent fired => open.ContainsKey(fired.TimerId),
-        _ => true,
-    };
-
-    private void CheckNothingIsLeft()
-    {
-        if (actions.TryPeek(out var action))
-        {
-            throw Divergence.NotRecorded(InstanceId, action);
-        }
-    }
 }
