@@ -53,7 +53,8 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
 
     [Theory]
     [MemberData(nameof(BadFields))]
-    public Task A_bad_field_is_named(string body, string[] fields) => RefusedAsync(() => PostAsync(body), HttpStatusCode.BadRequest, problem =>
+    public Task A_bad_field_is_named(string body, string[] fields) => RefusedAsync(
+        () => PostAsync(body), HttpStatusCode.BadRequest, problem =>
     {
         var errors = problem.GetProperty("errors").EnumerateObject().ToList();
         Assert.Equal(fields.Order(StringComparer.Ordinal), errors.Select(error => error.Name).Order(StringComparer.Ordinal));

@@ -38,14 +38,12 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
         var id = payload.GetProperty("id").GetString()!;
         Assert.Matches("^zo[a-z-]*-smith-[0-9a-hjkmnp-tv-z]{10}$", id);
         Assert.EndsWith($"/api/trips/{id}", response.Headers.Location!.ToString(), StringComparison.Ordinal);
-        foreach (var name in new[]
-                 {
-                     "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "purgeHistoryDeleteUri", "suspendPostUri", "resumePostUri",
-                 })
-        {
-            Assert.StartsWith(
-                $"{_app.Address}runtime/webhooks/durabletask/instances/{id}", payload.GetProperty(name).GetString(), StringComparison.Ordinal);
-        }
+        var instance = $"{_app.Address}runtime/webhooks/durabletask/instances/{id}";
+        string[] names =
+        [
+            "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "purgeHistoryDeleteUri", "suspendPostUri", "resumePostUri",
+        ];
+        Assert.All(names, name => Assert.StartsWith(instance, payload.GetProperty(name).GetString(), StringComparison.Ordinal));
 
         await _app.DecidedAsync(id);
         using var status = await _app.Http.GetAsync(new Uri(payload.GetProperty("statusQueryGetUri").GetString()!));
@@ -86,9 +84,8 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
         Assert.Equal($"{trip.Flight.Error.Type}: {trip.Flight.Error.Message}", trip.Reason);
         var runs = await _app.ActivitiesAsync(trip.Id);
         Assert.Single(runs, run => run.EndsWith(" BookFlight", StringComparison.Ordinal));
-        Assert.Equal(
-            ["TaskCompleted UndoBookHotel", "TaskCompleted UndoBookCar"],
-            runs.Where(run => run.EndsWith(" UndoBookHotel", StringComparison.Ordinal) || run.EndsWith(" UndoBookCar", StringComparison.Ordinal)));
+        string[] undone = ["TaskCompleted UndoBookHotel", "TaskCompleted UndoBookCar"];
+        Assert.Equal(undone, runs.Where(run => run.Contains("UndoBook") && !run.Contains("Flight")));
     }
 
     [Fact]

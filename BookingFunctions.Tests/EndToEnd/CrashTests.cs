@@ -119,7 +119,8 @@ public sealed class CrashTests(ITestOutputHelper log)
                     decided[id] = answer.GetProperty("status").GetString()!;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
+            catch (Exception exception) when (
+                exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
             {
                 // Killed before the whole answer was here: nobody was told anything.
                 return;

@@ -61,7 +61,8 @@ public sealed class PreferWaitTests(QuickApp quick) : IClassFixture<QuickApp>
 
     private async Task<HttpResponseMessage> PostAsync(string prefer)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips") { Content = JsonContent.Create(new TripRequest { Attempts = 1 }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips");
+        request.Content = JsonContent.Create(new TripRequest { Attempts = 1 });
         request.Headers.TryAddWithoutValidation("Prefer", prefer);
         return await _app.Http.SendAsync(request);
     }

@@ -2,7 +2,13 @@ namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>A trip as the API shows it: written from the contract, not taken from the application.</summary>
 public sealed record TripJson(
-    string Id, string Name, string Status, string? Reason, DateTimeOffset CreatedAt, DateTimeOffset LastUpdatedAt, IReadOnlyList<LegJson> Legs)
+    string Id,
+    string Name,
+    string Status,
+    string? Reason,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LastUpdatedAt,
+    IReadOnlyList<LegJson> Legs)
 {
     public LegJson Car => Legs[0];
 
