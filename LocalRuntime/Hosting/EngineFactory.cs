@@ -12,6 +12,24 @@ internal static class EngineFactory
 {
     public static DurableEngine Create(IServiceProvider services, HostSettings settings, FunctionCatalog catalog)
     {
+        var defaults = new DurableEngineOptions();
+        var options = new DurableEngineOptions
+        {
+            MaxConcurrentActivities = settings.MaxConcurrentActivities ?? defaults.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators = settings.MaxConcurrentOrchestrators ?? defaults.MaxConcurrentOrchestrators,
+        };
+        return new DurableEngine(
+            services.GetRequiredService<IOrchestrationStore>(),
+            Register(services, catalog),
+            services,
+            options,
+            services.GetService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>());
+    }
+
+    /// <summary>Registers an app's functions.</summary>
+    internal static DurableTaskRegistry Register(IServiceProvider services, FunctionCatalog catalog)
+    {
         var registry = new DurableTaskRegistry();
         foreach (var orchestrator in catalog.Orchestrators)
         {
@@ -23,18 +41,6 @@ internal static class EngineFactory
             registry.AddActivity(activity.Method.Name, activity.Create);
         }
 
-        var defaults = new DurableEngineOptions();
-        var options = new DurableEngineOptions
-        {
-            MaxConcurrentActivities = settings.MaxConcurrentActivities ?? defaults.MaxConcurrentActivities,
-            MaxConcurrentOrchestrators = settings.MaxConcurrentOrchestrators ?? defaults.MaxConcurrentOrchestrators,
-        };
-        return new DurableEngine(
-            services.GetRequiredService<IOrchestrationStore>(),
-            registry,
-            services,
-            options,
-            services.GetService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>());
+        return registry;
     }
 }

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Workload;
+using BookingFunctions.Simulation.Worlds;
+using DurableTask.Core;
+using DurableTask.Core.History;
+using LocalRuntime.Engine.History;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Simulation.Checks;
+
+/// <summary>What must hold once every instance has ended.</summary>
+internal static class EndCheck
+{
+    public static void Run(World world)
+    {
+        world.Ledger.Check();
+        ReplayCheck.Run(world);
+        RestCheck.Run(world);
+        foreach (var stored in world.Disk.ReadAll())
+        {
+            Check(world, stored);
+        }
+    }
+
+    private static void Check(World world, StoredInstance stored)
+    {
+        var row = stored.Row;
+        world.Counts.Instances++;
+        if (!TurnCommit.IsTerminal(row.Status))
+        {
+            world.Violate($"'{row.InstanceId}' has everything that it waited for, and has not ended: it is {row.Status} with {row.CustomStatus}.");
+            return;
+        }
+
+        if (row.Status == OrchestrationStatus.Terminated)
+        {
+            return;
+        }
+
+        switch (row.Name)
+        {
+            case nameof(BookTrip):
+                TripCheck.Run(world, row, [.. stored.History.SelectMany(HistoryJson.ReadAll)]);
+                break;
+            case nameof(Collect):
+                ItemCheck.Run(world, row);
+                break;
+            case nameof(Family.Child):
+                break;
+            case nameof(Changing) when row.Status == OrchestrationStatus.Failed:
+                if (row.Output?.Contains("NonDeterministic", StringComparison.Ordinal) != true)
+                {
+                    world.Violate($"'{row.InstanceId}', whose code was changed, has failed with {row.Output}.");
+                }
+
+                break;
+            default:
+                CheckOutput(world, row);
+                break;
+        }
+    }
+
+    private static void CheckOutput(World world, InstanceRow row)
+    {
+        if (row.Status != OrchestrationStatus.Completed)
+        {
+            world.Violate($"'{row.InstanceId}' has failed: {row.Output}");
+        }
+        else if (world.Ledger.Outputs.TryGetValue(row.InstanceId, out var expected) && expected != row.Output)
+        {
+            world.Violate($"'{row.InstanceId}' returned {row.Output} instead of {expected}.");
+        }
+        else if (row.Name == nameof(Sleeper) && !world.Time.WentBack && JsonSerializer.Deserialize<SleeperResult>(row.Output!)!.Early > 0)
+        {
+            world.Violate($"'{row.InstanceId}' was woken before its time: {row.Output}");
+        }
+    }
+}

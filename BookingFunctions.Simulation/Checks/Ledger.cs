@@ -1,0 +1,55 @@
+using BookingFunctions.Simulation.Worlds;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Simulation.Checks;
+
+/// <summary>What clients did and were told, to be held against what is on the disk.</summary>
+internal sealed class Ledger(World world)
+{
+    /// <summary>The tag by which an instance says which start it comes from.</summary>
+    public const string StartTag = "start";
+
+    private readonly SortedDictionary<string, string> started = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> terminated = new(StringComparer.Ordinal);
+
+    /// <summary>The instances that a client was told of, with the start that it was told about.</summary>
+    public IReadOnlyDictionary<string, string> Started => started;
+
+    /// <summary>The instances that must have ended once all is quiet, because a client was told that they are terminated.</summary>
+    public IReadOnlyCollection<string> Terminated => terminated;
+
+    /// <summary>The output that an instance must have if it completes, as JSON.</summary>
+    public SortedDictionary<string, string> Outputs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The events sent to instances that collect them.</summary>
+    public SortedDictionary<string, List<SentItem>> Items { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A client was told that its start is durable.</summary>
+    public void Acknowledge(string instanceId, string start)
+    {
+        if (!started.TryAdd(instanceId, start))
+        {
+            world.Violate($"Two starts of '{instanceId}' were acknowledged: '{started[instanceId]}' and '{start}'.");
+        }
+    }
+
+    public void AcknowledgeTermination(string instanceId) => terminated.Add(instanceId);
+
+    /// <summary>Checks that every acknowledged start is on the disk.</summary>
+    public void Check()
+    {
+        foreach (var (instanceId, start) in started)
+        {
+            if (world.Disk.Read(instanceId) is not { } row)
+            {
+                world.Violate($"The start of '{instanceId}' was acknowledged, and the instance is not there.");
+            }
+            else if (!Comes(row, start))
+            {
+                world.Violate($"The start '{start}' of '{instanceId}' was acknowledged, and the instance comes from another one: {row.Tags}.");
+            }
+        }
+    }
+
+    private static bool Comes(InstanceRow row, string start) => row.Tags?.Contains($"\"{start}\"", StringComparison.Ordinal) == true;
+}

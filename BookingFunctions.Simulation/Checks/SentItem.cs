@@ -1,0 +1,9 @@
+using BookingFunctions.Simulation.Worlds;
+
+namespace BookingFunctions.Simulation.Checks;
+
+/// <summary>An event that was sent to an instance which collects them.</summary>
+/// <param name="Sender">Who sent it; a sender sends one after the other.</param>
+/// <param name="Item">What was sent.</param>
+/// <param name="Answer">What the sender was told; null while it was told nothing.</param>
+internal sealed record SentItem(string Sender, string Item, Answer? Answer);

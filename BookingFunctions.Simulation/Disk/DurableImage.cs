@@ -1,0 +1,57 @@
+using BookingFunctions.Storage;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Simulation.Disk;
+
+/// <summary>What is on the disk: it outlives every process, and only whole groups of writes get there.</summary>
+internal sealed class DurableImage
+{
+    private readonly SortedDictionary<string, Reservation> reservations = new(StringComparer.Ordinal);
+
+    public InMemoryOrchestrationStore Orchestrations { get; } = new();
+
+    public IReadOnlyDictionary<string, Reservation> Reservations => reservations;
+
+    /// <summary>Told of each turn that has become durable.</summary>
+    public Action<TurnCommit>? TurnCommitted { get; set; }
+
+    /// <summary>Told of each change of a reservation: what it was, if it was there, and what it is.</summary>
+    public Action<Reservation?, Reservation>? ReservationChanged { get; set; }
+
+    public Reservation? Find(string id) => reservations.GetValueOrDefault(id);
+
+    public Reservation Change(string id, Func<Reservation?, Reservation> change)
+    {
+        var before = Find(id);
+        var after = reservations[id] = change(before);
+        if (after != before)
+        {
+            ReservationChanged?.Invoke(before, after);
+        }
+
+        return after;
+    }
+
+    public async Task<TurnResult> CommitAsync(TurnCommit turn)
+    {
+        var result = await Orchestrations.CommitAsync(turn);
+        TurnCommitted?.Invoke(turn);
+        return result;
+    }
+
+    /// <summary>Reads all instances, with their histories and inboxes.</summary>
+    public IReadOnlyList<StoredInstance> ReadAll() =>
+    [
+        .. Now(Orchestrations.QueryAsync(new InstanceQuery { PageSize = int.MaxValue - 1 }, CancellationToken.None)).Rows
+            .Select(row => Now(Orchestrations.LoadAsync(row.InstanceId, CancellationToken.None))!),
+    ];
+
+    public InstanceRow? Read(string id) => Now(Orchestrations.ReadAsync(id, CancellationToken.None));
+
+    public OpenWork ReadOpenWork() => Now(Orchestrations.ReadOpenWorkAsync(CancellationToken.None));
+
+    // The store in memory is done when its methods return.
+    private static T Now<T>(Task<T> done) => done.IsCompleted
+        ? done.GetAwaiter().GetResult()
+        : throw new InvalidOperationException("The store in memory has not answered at once.");
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Diagnostics;
+using BookingFunctions.Simulation;
+using BookingFunctions.Simulation.Runs;
+using BookingFunctions.Simulation.Scheduling;
+
+var seeds = new Option<int>("--seeds") { Description = "Runs so many seeds, and prints those that fail.", DefaultValueFactory = _ => 1000 };
+var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
+var threads = new Option<int>("--threads") { Description = "How many worlds run at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var seed = new Option<ulong?>("--seed") { Description = "Runs one seed, and prints its trace." };
+var plain = new Option<bool>("--plain") { Description = "Runs the plain trip with a crash at every point, and at every two." };
+var root = new RootCommand("Runs the engine and the saga in worlds where everything that can go wrong does, drawn by a seed.")
+{
+    seeds, first, threads, seed, plain,
+};
+root.SetAction(arguments =>
+{
+    if (arguments.GetValue(seed) is { } one)
+    {
+        return RunOne(one);
+    }
+
+    var watch = Stopwatch.StartNew();
+    var result = arguments.GetValue(plain)
+        ? PlainTrip.RunAll(pairs: true)
+        : SeedRange.Run(arguments.GetValue(first), arguments.GetValue(seeds), arguments.GetValue(threads));
+    foreach (var failure in result.Failures.Take(5))
+    {
+        Console.WriteLine(failure);
+    }
+
+    if (EscapedWorkException.Escapes > 0)
+    {
+        Console.WriteLine($"Work escaped to the thread pool {EscapedWorkException.Escapes} times: the seeds do not decide everything.");
+    }
+
+    Console.WriteLine($"{result} {watch.Elapsed.TotalSeconds:F1} s.");
+    return result.Failures.Count == 0 && EscapedWorkException.Escapes == 0 ? 0 : 1;
+});
+return root.Parse(args).Invoke();
+
+static int RunOne(ulong seed)
+{
+    var trace = new Trace();
+    Exception? error = null;
+    try
+    {
+        SeedRun.Run(seed, trace);
+    }
+    catch (Exception e)
+    {
+        error = e;
+    }
+
+    foreach (var line in trace.Lines)
+    {
+        Console.WriteLine(line);
+    }
+
+    Console.WriteLine(error is null ? "All held." : $"FAILED: {error}");
+    return error is null ? 0 : 1;
+}

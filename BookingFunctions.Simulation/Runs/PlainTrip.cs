@@ -1,0 +1,84 @@
+using System.Globalization;
+using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Checks;
+using BookingFunctions.Simulation.Scheduling;
+using BookingFunctions.Simulation.Workload;
+using BookingFunctions.Simulation.Worlds;
+
+namespace BookingFunctions.Simulation.Runs;
+
+/// <summary>
+/// The plain trip, on which nothing fails by itself, with a crash before each of its steps, one by one: the group of writes
+/// that was on its way to the disk is lost, or it is durable and nobody was told.
+/// </summary>
+internal static class PlainTrip
+{
+    private const string TripId = "trip-0";
+
+    /// <summary>How many steps the trip takes if nothing happens to it.</summary>
+    public static int CountSteps() => (int)Run([], isDurable: false).Counts.Steps;
+
+    /// <summary>Runs the trip with a crash before each step, and then with each pair of crashes.</summary>
+    /// <param name="pairs">Whether to run the pairs.</param>
+    public static SeedRangeResult RunAll(bool pairs)
+    {
+        var result = new SeedRangeResult();
+        var steps = CountSteps();
+        for (var first = 1; first <= steps; first++)
+        {
+            Try([first]);
+            for (var second = first + 1; pairs && second <= first + steps; second++)
+            {
+                Try([first, second]);
+            }
+        }
+
+        return result;
+
+        void Try(int[] crashes)
+        {
+            foreach (var isDurable in (ReadOnlySpan<bool>)[false, true])
+            {
+                try
+                {
+                    result.Add(Run(crashes, isDurable).Counts);
+                    result.CountSeed();
+                }
+                catch (Exception e)
+                {
+                    var name = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the plain trip with crashes before the steps {string.Join(" and ", crashes)}, the open group {(isDurable ? "durable" : "lost")}");
+                    result.Add(new Failure(name, e, []));
+                }
+            }
+        }
+    }
+
+    private static World Run(int[] crashes, bool isDurable)
+    {
+        World world = null!;
+        world = new World(new Draw(1), Profile.Calm with { InOrder = true }, null)
+        {
+            OpenGroupIsDurable = isDurable,
+            BeforeStep = step =>
+            {
+                if (crashes.Contains(step))
+                {
+                    world.Crash();
+                }
+            },
+        };
+        world.Process.Start();
+        Drawn.Run(world, () => new Client(world, "traveler").StartAsync(nameof(BookTrip), TripId, TripScript.Plain("Alice Jones")));
+        world.RunUntilQuiet();
+        if (!world.TripWatch.Decided.TryGetValue(TripId, out var decision) || decision != TripState.Confirmed)
+        {
+            throw new InvariantException("The plain trip was not confirmed.");
+        }
+
+        EndCheck.Run(world);
+        world.ThrowIfViolated();
+        return world;
+    }
+}

@@ -1,0 +1,51 @@
+using BookingFunctions.Simulation.Checks;
+using BookingFunctions.Simulation.Scheduling;
+using BookingFunctions.Simulation.Workload;
+using BookingFunctions.Simulation.Worlds;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Simulation.Runs;
+
+/// <summary>Runs the world of one seed, from its first start until every instance has ended.</summary>
+internal static class SeedRun
+{
+    private const int ClosingRounds = 10;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="trace">Gets what happens, or null.</param>
+    /// <exception cref="InvariantException">Something that must always hold did not.</exception>
+    /// <exception cref="EscapedWorkException">Work went to the thread pool, where no seed decides.</exception>
+    public static Counts Run(ulong seed, Trace? trace = null)
+    {
+        var draw = new Draw(seed);
+        var world = new World(draw, Profile.From(draw), trace);
+        world.Log($"seed {seed}: {world.Profile}");
+        world.Process.Start();
+        Drawn.Start(world);
+        world.RunUntilQuiet();
+        Close(world);
+        return world.Counts;
+    }
+
+    /// <summary>Checks a world in which nothing moves any more, and brings it to its end.</summary>
+    public static void Close(World world)
+    {
+        RestCheck.Run(world);
+        world.ThrowIfViolated();
+        world.Log($"nothing fails from now on");
+        world.Faults.AreOn = false;
+        world.Restart();
+        world.RunUntilQuiet();
+        for (var round = 0; round < ClosingRounds && HasOpenInstances(world); round++)
+        {
+            Drawn.Run(world, () => Closing.RunAsync(world));
+            world.RunUntilQuiet();
+        }
+
+        EndCheck.Run(world);
+        world.ThrowIfViolated();
+    }
+
+    private static bool HasOpenInstances(World world) => world.Disk.ReadAll().Any(stored => !TurnCommit.IsTerminal(stored.Row.Status));
+}

@@ -1,0 +1,46 @@
+using BookingFunctions.Activities;
+using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Travel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace BookingFunctions.Simulation.Workload;
+
+/// <summary>
+/// The services of one process. A container would be built, and compiled on the thread pool, once a process: thousands of
+/// processes can do with a table.
+/// </summary>
+internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, IServiceScope
+{
+    private readonly Dictionary<Type, object> services = [];
+
+    public IServiceProvider ServiceProvider => this;
+
+    public static AppServices Create(World world, SimulatedProcess process, SimulatedReservationStore reservations, AppVersion version)
+    {
+        var options = Options.Create(new SagaOptions
+        {
+            HotelBugFixed = version.HotelBugFixed,
+            HotelUndoFixed = version.HotelUndoFixed,
+        });
+        var provider = new UnreliableProvider(new BuiltInTravelProvider(reservations, options, process.Clock), world, process);
+        var all = new AppServices();
+        all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock);
+        all.services[typeof(ILogger<NotifyTraveler>)] = NullLogger<NotifyTraveler>.Instance;
+        all.services[typeof(UnreliableWork)] = new UnreliableWork(world, process);
+        all.services[typeof(IServiceScopeFactory)] = all;
+        return all;
+    }
+
+    public object? GetService(Type serviceType) => services.GetValueOrDefault(serviceType);
+
+    public IServiceScope CreateScope() => this;
+
+    public void Dispose()
+    {
+    }
+}

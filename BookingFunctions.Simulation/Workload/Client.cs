@@ -1,0 +1,119 @@
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Worlds;
+using DurableTask.Core.Exceptions;
+using LocalRuntime.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Simulation.Workload;
+
+/// <summary>Somebody outside, who calls whichever process is up, and whom no crash concerns but by what is left unanswered.</summary>
+internal sealed class Client(World world, string name)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
+
+    // Whatever has the id keeps it, as the app's starter asks for.
+    private static readonly OrchestrationRuntimeStatus[] Taken =
+    [
+        OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated,
+    ];
+
+    public string Name => name;
+
+    public World World => world;
+
+    public Task PauseAsync(int longestSeconds) =>
+        Task.Delay(world.Draw.UpTo(TimeSpan.FromSeconds(longestSeconds)), world.OutsideClock);
+
+    /// <summary>Asks the process that is up for something.</summary>
+    public async Task<Answer> AskAsync(string what, Func<DurableTaskClient, Task> call)
+    {
+        while (!world.Process.IsUp)
+        {
+            await Task.Delay(LookAgain, world.OutsideClock);
+        }
+
+        world.Log($"{name}: {what}");
+        var answer = await world.Process.AskAsync(call);
+        world.Log($"{name}: {what}: {answer}");
+        if (answer.Error is not (null or SimulatedDiskException or OrchestrationAlreadyExistsException or OperationCanceledException))
+        {
+            world.Violate($"{name} wanted to {what}, and got {answer.Error}");
+        }
+
+        return answer;
+    }
+
+    /// <summary>Asks until there is an answer that is no failure of the disk.</summary>
+    public async Task<Answer> InsistAsync(string what, Func<DurableTaskClient, Task> call)
+    {
+        while (true)
+        {
+            var answer = await AskAsync(what, call);
+            if (answer.IsKnown && answer.Error is not (SimulatedDiskException or OperationCanceledException))
+            {
+                return answer;
+            }
+
+            await PauseAsync(5);
+        }
+    }
+
+    /// <summary>Starts an instance, however often that takes.</summary>
+    public async Task StartAsync(string orchestrator, string id, object? input, TimeSpan? after = null)
+    {
+        var tags = new Dictionary<string, string> { [Checks.Ledger.StartTag] = name };
+        var options = new StartOrchestrationOptions(id, after is { } wait ? world.Time.UtcNow + wait : null) { Tags = tags };
+        var answer = await InsistAsync(
+            $"start {orchestrator} {id}",
+            client => client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options.WithDedupeStatuses(Taken)));
+        if (answer.IsDone)
+        {
+            world.Ledger.Acknowledge(id, name);
+        }
+        else if (world.Disk.Read(id) is null)
+        {
+            world.Violate($"{name} was told that '{id}' exists, and it does not.");
+        }
+    }
+
+    /// <summary>Waits until an instance has ended.</summary>
+    public async Task WaitAsync(string id)
+    {
+        await InsistAsync($"wait for {id}", client => client.WaitForInstanceCompletionAsync(id));
+        if (world.Disk.Read(id) is not { } row || !TurnCommit.IsTerminal(row.Status))
+        {
+            world.Violate($"{name} was told that '{id}' has ended, and it has not.");
+        }
+    }
+
+    /// <summary>Does something to an instance that it need not expect.</summary>
+    public async Task MeddleAsync(string id, bool mayTerminate)
+    {
+        await PauseAsync(60);
+        switch (world.Draw.Below(4))
+        {
+            case 0:
+            case 1:
+                await AskAsync($"suspend {id}", client => client.SuspendInstanceAsync(id, "drawn"));
+                await PauseAsync(60);
+                if (world.Draw.Chance(700))
+                {
+                    await AskAsync($"resume {id}", client => client.ResumeInstanceAsync(id, "drawn"));
+                }
+
+                break;
+            case 2:
+                await AskAsync($"resume {id}", client => client.ResumeInstanceAsync(id, "drawn"));
+                break;
+            default:
+                if (mayTerminate && (await AskAsync($"terminate {id}", client => client.TerminateInstanceAsync(id, "drawn"))).IsDone)
+                {
+                    world.Ledger.AcknowledgeTermination(id);
+                }
+
+                break;
+        }
+    }
+}

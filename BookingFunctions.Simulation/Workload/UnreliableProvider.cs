@@ -1,0 +1,91 @@
+using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Simulation.Workload;
+
+/// <summary>The built-in provider, behind a network that loses, delays and repeats calls and answers.</summary>
+internal sealed class UnreliableProvider(ITravelProvider provider, World world, SimulatedProcess process) : ITravelProvider
+{
+    // Beyond what TravelDesk waits, at times.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    public Task<string> BookAsync(Booking booking, CancellationToken cancellation)
+    {
+        if (world.Faults.AnswersLate() && world.Draw.Chance(300))
+        {
+            BookFromOutside(booking);
+        }
+
+        return CallAsync($"book {booking.ReservationId}", ct => provider.BookAsync(booking, ct), cancellation);
+    }
+
+    public Task UndoAsync(Booking booking, CancellationToken cancellation) => CallAsync(
+        $"undo {booking.ReservationId}",
+        async ct =>
+        {
+            await provider.UndoAsync(booking, ct);
+            return true;
+        },
+        cancellation);
+
+    private async Task<T> CallAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        world.Counts.Calls++;
+        if (world.Faults.CallsTwice())
+        {
+            world.Log($"call twice: {what}");
+            _ = IgnoreAsync(call(CancellationToken.None));
+        }
+
+        if (world.Faults.AnswersLate())
+        {
+            // It is done in the end, whether anybody still waits or not.
+            var delay = world.Draw.UpTo(LongestDelay);
+            world.Log($"call late by {delay}: {what}");
+            await Task.Delay(delay, process.Clock, CancellationToken.None);
+            return await call(CancellationToken.None);
+        }
+
+        if (!world.Faults.FailsCall())
+        {
+            return await call(cancellation);
+        }
+
+        if (world.Draw.Chance(500))
+        {
+            world.Log($"call lost: {what}");
+            throw new ProviderUnavailableException("The call was lost.");
+        }
+
+        world.Log($"answer lost: {what}");
+        await call(cancellation);
+        throw new ProviderUnavailableException("The answer was lost.");
+    }
+
+    // A provider's own system books when the call gets there, and no crash of ours keeps it from that.
+    private void BookFromOutside(Booking booking)
+    {
+        var delay = world.Draw.UpTo(TimeSpan.FromMinutes(5));
+        world.Log($"another call arrives after {delay}: book {booking.ReservationId}");
+        _ = world.Outside.Start(async () =>
+        {
+            await Task.Delay(delay, world.OutsideClock);
+            world.Disk.Change(
+                booking.ReservationId,
+                before => ReservationChanges.Book(before, booking.ReservationId, booking.Leg, booking.Item, "LATE"));
+        });
+    }
+
+    private static async Task IgnoreAsync<T>(Task<T> call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception e) when (e is BookingRefusedException or ProviderUnavailableException or IOException)
+        {
+            // Nobody waits for the second answer.
+        }
+    }
+}

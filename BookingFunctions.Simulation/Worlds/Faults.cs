@@ -1,0 +1,61 @@
+namespace BookingFunctions.Simulation.Worlds;
+
+/// <summary>Draws what goes wrong, as long as a world is to be rough.</summary>
+internal sealed class Faults(World world)
+{
+    private int crashes;
+    private int restarts;
+    private int jumps;
+
+    /// <summary>Whether anything goes wrong; not once a world is brought to its end.</summary>
+    public bool AreOn { get; set; } = true;
+
+    /// <summary>Before a step: maybe the process crashes, or is restarted, or the clock jumps, or time passes.</summary>
+    public void Strike()
+    {
+        if (!AreOn)
+        {
+            return;
+        }
+
+        var profile = world.Profile;
+        if (crashes < profile.MaxCrashes && world.Draw.Chance(profile.Crash))
+        {
+            crashes++;
+            world.Crash();
+        }
+        else if (restarts < 3 && world.Draw.Chance(profile.Restart))
+        {
+            restarts++;
+            world.Restart();
+        }
+        else if (jumps < 2 && world.Draw.Chance(profile.ClockJump))
+        {
+            jumps++;
+            var by = world.Draw.UpTo(TimeSpan.FromHours(2)) * (world.Draw.Chance(500) ? 1 : -1);
+            world.Log($"the clock jumps by {by}");
+            world.Time.Jump(by);
+        }
+        else if (world.Draw.Chance(profile.Lag))
+        {
+            world.Time.Advance(atMost: TimeSpan.FromSeconds(30));
+        }
+    }
+
+    public bool FailsGroup()
+    {
+        var fails = AreOn && world.Draw.Chance(world.Profile.FailingGroup);
+        world.Counts.FailedCommits += fails ? 1 : 0;
+        return fails;
+    }
+
+    public bool FailsRead() => AreOn && world.Draw.Chance(world.Profile.FailingRead);
+
+    public bool DiskIsSlow() => AreOn && world.Draw.Chance(world.Profile.SlowGroup);
+
+    public bool FailsCall() => AreOn && world.Draw.Chance(world.Profile.FailingCall);
+
+    public bool AnswersLate() => AreOn && world.Draw.Chance(world.Profile.SlowCall);
+
+    public bool CallsTwice() => AreOn && world.Draw.Chance(world.Profile.DuplicateCall);
+}

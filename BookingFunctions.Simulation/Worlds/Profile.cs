@@ -1,0 +1,64 @@
+using BookingFunctions.Simulation.Scheduling;
+
+namespace BookingFunctions.Simulation.Worlds;
+
+/// <summary>How rough a world is. Chances are per mille: of a step, a group of writes, a call.</summary>
+internal sealed record Profile
+{
+    /// <summary>A world in which nothing ever fails and everything happens in order.</summary>
+    public static Profile Calm { get; } = new();
+
+    /// <summary>Whether tasks run in the order in which they became ready.</summary>
+    public bool InOrder { get; init; }
+
+    public int Crash { get; init; }
+
+    public int MaxCrashes { get; init; }
+
+    /// <summary>A stop that lets running work finish, and a start.</summary>
+    public int Restart { get; init; }
+
+    public int ClockJump { get; init; }
+
+    /// <summary>Time passes though there is work to do.</summary>
+    public int Lag { get; init; }
+
+    public int FailingGroup { get; init; }
+
+    public int FailingRead { get; init; }
+
+    public int SlowGroup { get; init; }
+
+    /// <summary>A call that fails, before or after what it was to do.</summary>
+    public int FailingCall { get; init; }
+
+    /// <summary>A call that is answered late, maybe later than anyone waits, maybe after the process has ended.</summary>
+    public int SlowCall { get; init; }
+
+    public int DuplicateCall { get; init; }
+
+    public int MaxLiveInstances { get; init; } = 2000;
+
+    public int MaxConcurrentActivities { get; init; } = 64;
+
+    public int MaxConcurrentOrchestrators { get; init; } = 64;
+
+    public static Profile From(Draw draw) => new()
+    {
+        InOrder = draw.Chance(100),
+        Crash = draw.OneOf(0, 2, 5, 15, 40),
+        MaxCrashes = draw.Between(1, 5),
+        Restart = draw.OneOf(0, 0, 2, 5),
+        ClockJump = draw.OneOf(0, 0, 0, 3),
+        Lag = draw.OneOf(0, 5, 30),
+        FailingGroup = draw.OneOf(0, 0, 0, 30, 150),
+        FailingRead = draw.OneOf(0, 0, 0, 30),
+        SlowGroup = draw.OneOf(0, 0, 20),
+        FailingCall = draw.OneOf(0, 50, 200, 400),
+        SlowCall = draw.OneOf(0, 20, 100),
+        DuplicateCall = draw.OneOf(0, 0, 100),
+        MaxLiveInstances = draw.OneOf(1, 2, 2000),
+        MaxConcurrentActivities = draw.OneOf(1, 2, 64, 64),
+        MaxConcurrentOrchestrators = draw.OneOf(1, 2, 64, 64),
+    };
+}

@@ -1,0 +1,119 @@
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Scheduling;
+using BookingFunctions.Simulation.Time;
+using BookingFunctions.Simulation.Workload;
+using LocalRuntime.Engine;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Simulation.Worlds;
+
+/// <summary>A run of the app: an engine with the app's own functions, from its start to its crash or stop.</summary>
+internal sealed class SimulatedProcess
+{
+    private readonly World world;
+    private readonly DurableEngine engine;
+    private readonly TaskCompletionSource up = new();
+    private readonly List<TaskCompletionSource<Answer>> calls = [];
+    private readonly GroupWriter writer;
+
+    public SimulatedProcess(World world, AppVersion version)
+    {
+        this.world = world;
+        Scheduler = new SeededScheduler(world.Ready);
+        Clock = new VirtualClock(world.Time, Scheduler);
+        writer = new GroupWriter(world, this);
+        Services = AppServices.Create(world, this, new SimulatedReservationStore(world.Disk, writer), version);
+        var profile = world.Profile;
+        engine = new DurableEngine(
+            new SimulatedOrchestrationStore(world.Disk, writer),
+            AppFunctions.Register(Services, version),
+            Services,
+            new DurableEngineOptions
+            {
+                MaxLiveInstances = profile.MaxLiveInstances,
+                MaxConcurrentActivities = profile.MaxConcurrentActivities,
+                MaxConcurrentOrchestrators = profile.MaxConcurrentOrchestrators,
+                Scheduler = Scheduler,
+                NewGuid = world.Draw.NewGuid,
+            },
+            Clock,
+            new ErrorLog(world));
+    }
+
+    public SeededScheduler Scheduler { get; }
+
+    public VirtualClock Clock { get; }
+
+    public IServiceProvider Services { get; }
+
+    /// <summary>Completes once the engine has started; never, if it crashes before.</summary>
+    public Task WhenUp => up.Task;
+
+    public bool IsUp => up.Task.IsCompleted && !Scheduler.IsDead;
+
+    public void Start() => _ = Scheduler.Start(async () =>
+    {
+        await engine.StartAsync(CancellationToken.None);
+        world.Log($"the process is up");
+        up.SetResult();
+    });
+
+    /// <summary>Stops as the host does, with some time for what runs, and tells when it is over.</summary>
+    public void Stop(TimeSpan patience, Action stopped) => _ = Scheduler.Start(async () =>
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(patience, Clock);
+            await engine.StopAsync(deadline.Token);
+            await engine.DisposeAsync();
+            stopped();
+        }
+        catch (Exception e)
+        {
+            world.Violate($"The engine could not be stopped: {e}");
+        }
+    });
+
+    /// <summary>Ends at once. Nobody gets an answer any more.</summary>
+    public void Kill()
+    {
+        writer.Crash();
+        Scheduler.Kill();
+        foreach (var call in calls.ToArray())
+        {
+            call.TrySetResult(Answer.Unknown);
+        }
+    }
+
+    /// <summary>Asks the engine's client for something.</summary>
+    public async Task<Answer> AskAsync(Func<DurableTaskClient, Task> call)
+    {
+        if (Scheduler.IsDead)
+        {
+            return Answer.Unknown;
+        }
+
+        var answered = new TaskCompletionSource<Answer>();
+        calls.Add(answered);
+        _ = Scheduler.Start(async () =>
+        {
+            try
+            {
+                await call(engine.Client);
+                answered.TrySetResult(Answer.Done);
+            }
+            catch (Exception e)
+            {
+                answered.TrySetResult(Answer.Refused(e));
+            }
+        });
+        try
+        {
+            return await answered.Task;
+        }
+        finally
+        {
+            calls.Remove(answered);
+        }
+    }
+}

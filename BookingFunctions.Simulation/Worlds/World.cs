@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using BookingFunctions.Simulation.Checks;
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Scheduling;
+using BookingFunctions.Simulation.Time;
+
+namespace BookingFunctions.Simulation.Worlds;
+
+/// <summary>
+/// Everything that one seed decides: a disk, one process after the other that runs the app on it, and clients outside. All
+/// of it runs on one thread, in virtual time, in an order that is drawn.
+/// </summary>
+internal sealed class World
+{
+    private const int MaxSteps = 300_000;
+
+    private string? violation;
+
+    public World(Draw draw, Profile profile, Trace? trace)
+    {
+        Draw = draw;
+        Profile = profile;
+        Trace = trace;
+        Ready = new ReadyTasks(draw) { InOrder = profile.InOrder };
+        Outside = new SeededScheduler(Ready);
+        OutsideClock = new VirtualClock(Time, Outside);
+        Faults = new Faults(this);
+        Ledger = new Ledger(this);
+        TripWatch = new TripWatch(this);
+        Process = new SimulatedProcess(this, Version);
+    }
+
+    public Draw Draw { get; }
+
+    public Profile Profile { get; }
+
+    public Trace? Trace { get; }
+
+    public ReadyTasks Ready { get; }
+
+    public VirtualTime Time { get; } = new();
+
+    public DurableImage Disk { get; } = new();
+
+    public Faults Faults { get; }
+
+    public Counts Counts { get; } = new();
+
+    /// <summary>What clients were told.</summary>
+    public Ledger Ledger { get; }
+
+    public TripWatch TripWatch { get; }
+
+    /// <summary>Runs what no crash of the process ends: clients, and the systems of providers.</summary>
+    public SeededScheduler Outside { get; }
+
+    public VirtualClock OutsideClock { get; }
+
+    public SimulatedProcess Process { get; private set; }
+
+    public AppVersion Version { get; private set; } = new();
+
+    /// <summary>What to do before each step; null for what the profile says.</summary>
+    public Action<int>? BeforeStep { get; init; }
+
+    /// <summary>Whether the group that a crash finds on its way is on the disk; null if that is drawn.</summary>
+    public bool? OpenGroupIsDurable { get; init; }
+
+    private int Step => (int)Counts.Steps;
+
+    /// <summary>Writes a line to the trace, if there is one.</summary>
+    public void Log([InterpolatedStringHandlerArgument("")] ref TraceLine line) =>
+        Trace?.Add(Step, Time.Elapsed, line.ToStringAndClear());
+
+    /// <summary>Something that must always hold does not.</summary>
+    public void Violate(string what)
+    {
+        Log($"VIOLATED: {what}");
+        violation ??= what;
+    }
+
+    public void ThrowIfViolated()
+    {
+        if (violation is not null)
+        {
+            throw new InvariantException(violation);
+        }
+    }
+
+    /// <summary>Runs until nothing is left to do and no timer is set.</summary>
+    public void RunUntilQuiet()
+    {
+        while (true)
+        {
+            Time.FireDue();
+            if (Ready.Count == 0)
+            {
+                if (!Time.Advance())
+                {
+                    ThrowIfViolated();
+                    return;
+                }
+
+                continue;
+            }
+
+            if (++Counts.Steps > MaxSteps)
+            {
+                throw new InvariantException($"The world does not come to rest within {MaxSteps} steps.");
+            }
+
+            if (BeforeStep is not null)
+            {
+                BeforeStep(Step);
+            }
+            else
+            {
+                Faults.Strike();
+            }
+
+            if (Ready.Count > 0)
+            {
+                Ready.RunOne();
+            }
+
+            ThrowIfViolated();
+        }
+    }
+
+    /// <summary>The process ends in the middle of whatever it does, and a new one starts on what is on the disk.</summary>
+    public void Crash()
+    {
+        Log($"CRASH");
+        Counts.Crashes++;
+        Process.Kill();
+        CheckDisk();
+        StartAnew(Version);
+    }
+
+    /// <summary>The process is asked to stop, does, and a new one starts, maybe with other settings or code.</summary>
+    public void Restart()
+    {
+        if (!Process.IsUp)
+        {
+            return;
+        }
+
+        Log($"the process is asked to stop");
+        var stopping = Process;
+        Process.Stop(Draw.UpTo(TimeSpan.FromSeconds(20)), () =>
+        {
+            if (stopping != Process || stopping.Scheduler.IsDead)
+            {
+                return;
+            }
+
+            Log($"the process has stopped");
+            Counts.Restarts++;
+            stopping.Kill();
+            CheckDisk();
+            StartAnew(new AppVersion
+            {
+                HotelBugFixed = Version.HotelBugFixed || !Faults.AreOn || Draw.Chance(500),
+                HotelUndoFixed = Version.HotelUndoFixed || !Faults.AreOn || Draw.Chance(500),
+                Code = Version.Code + (Draw.Chance(500) ? 1 : 0),
+            });
+        });
+    }
+
+    private void StartAnew(AppVersion version)
+    {
+        Version = version;
+        Process = new SimulatedProcess(this, version);
+        Process.Start();
+    }
+
+    // The disk is as a crash has left it: what was promised has to be on it.
+    private void CheckDisk()
+    {
+        Ledger.Check();
+        ReplayCheck.Run(this);
+    }
+}
