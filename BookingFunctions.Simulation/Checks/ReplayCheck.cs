@@ -2,10 +2,10 @@ using DurableTask.Core;
 using DurableTask.Core.History;
 using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
-using LocalRuntime.Engine.History;
+using LocalRuntime.Engine;
+using LocalRuntime.Engine.Dispatch;
 using LocalRuntime.Engine.Replay;
 using LocalRuntime.Storage;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,26 +20,22 @@ internal static class ReplayCheck
     public static void Run(World world)
     {
         var work = world.Disk.ReadOpenWork();
+        var loader = Loader(world);
         foreach (var stored in world.Disk.ReadAll())
         {
             // What becomes of code that was changed is for the engine to say.
             if (stored.Row.Name != nameof(Changing) && stored.History.Count > 0)
             {
-                Check(world, stored, work);
+                Check(world, loader, stored, work);
             }
         }
     }
 
-    private static void Check(World world, StoredInstance stored, OpenWork work)
+    private static void Check(World world, InstanceLoader loader, StoredInstance stored, OpenWork work)
     {
         var row = stored.Row;
-        var history = stored.History.SelectMany(HistoryJson.ReadAll).ToList();
-        foreach (var started in history.OfType<ExecutionStartedEvent>())
-        {
-            started.Input = row.Input;
-        }
-
-        var execution = new OrchestrationExecution(row.InstanceId, Find(world), JsonDataConverter.Default, NullLoggerFactory.Instance);
+        var history = InstanceLoader.ReadHistory(stored);
+        var execution = loader.Create(row.InstanceId);
         if (TurnCommit.IsTerminal(row.Status))
         {
             CheckEnded(world, row, history, execution);
@@ -74,7 +70,7 @@ internal static class ReplayCheck
         }
 
         var done = history.Select(DoneTask).OfType<int>().ToHashSet();
-        var open = execution.OpenTasks.Where(id => !done.Contains(id)).ToHashSet();
+        var open = execution.OpenTasks.Select(task => task.Id).Where(id => !done.Contains(id)).ToHashSet();
         Compare(
             world,
             row,
@@ -138,12 +134,16 @@ internal static class ReplayCheck
         }
     }
 
-    private static Func<string, ITaskOrchestrator> Find(World world)
+    private static InstanceLoader Loader(World world)
     {
         var services = world.Process.Services;
-        var registry = AppFunctions.Register(services, world.Version);
-        return name => registry.TryCreateOrchestrator(name, services, out var orchestrator)
-            ? orchestrator!
-            : throw new InvariantException($"There is no orchestrator '{name}'.");
+        return new InstanceLoader(
+            world.Disk.Orchestrations,
+            AppFunctions.Register(services, world.Version),
+            services,
+            JsonDataConverter.Default,
+            new Failures(services),
+            world.OutsideClock,
+            NullLoggerFactory.Instance);
     }
 }

@@ -26,7 +26,8 @@ internal static class Drawn
         for (var i = 0; i < count; i++)
         {
             var (prefix, runAsync) = world.Draw.OneOf(Kinds);
-            Run(world, () => runAsync(world, string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}")));
+            var id = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}");
+            Run(world, () => runAsync(world, id));
         }
     }
 

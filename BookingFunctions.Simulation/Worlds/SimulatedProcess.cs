@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
@@ -8,6 +9,7 @@ using Microsoft.DurableTask.Client;
 namespace BookingFunctions.Simulation.Worlds;
 
 /// <summary>A run of the app: an engine with the app's own functions, from its start to its crash or stop.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A process that crashes disposes nothing; one that stops does it in Stop.")]
 internal sealed class SimulatedProcess
 {
     private readonly World world;

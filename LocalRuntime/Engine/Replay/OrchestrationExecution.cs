@@ -78,9 +78,6 @@ internal sealed partial class OrchestrationExecution
 
     public bool WasResumedFromOutside => scheduler.WasResumedFromOutside;
 
-    /// <summary>The ids of the tasks whose outcome the code has not seen.</summary>
-    public IReadOnlyCollection<int> OpenTasks => open.Keys;
-
     /// <summary>Whether nothing durable will ever resume the code.</summary>
     public bool IsStuck => IsStarted && Outcome is null && !IsSuspended && open.Count == 0 && events.WaiterCount == 0;
 
