@@ -9,9 +9,9 @@ namespace BookingFunctions.Tests.Activities;
 
 public sealed class TravelDeskTests
 {
-    static readonly Booking Car = Trips.Booking(Leg.Car);
+    private static readonly Booking Car = Trips.Booking(Leg.Car);
 
-    readonly FakeTimeProvider clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     [Fact]
     public async Task A_call_that_heeds_its_token_is_cut_off_in_time_and_says_that_its_outcome_is_unknown()
@@ -58,5 +58,5 @@ public sealed class TravelDeskTests
             () => Desk(_ => throw new InvalidFlightException("X 1")).BookAsync(Car, CancellationToken.None));
     }
 
-    TravelDesk Desk(Func<CancellationToken, Task<string>> call) => new(new StubProvider(call), Options.Create(new SagaOptions()), clock);
+    private TravelDesk Desk(Func<CancellationToken, Task<string>> call) => new(new StubProvider(call), Options.Create(new SagaOptions()), clock);
 }

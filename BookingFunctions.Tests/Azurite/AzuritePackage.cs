@@ -6,7 +6,7 @@ namespace BookingFunctions.Tests.Azurite;
 /// <summary>The npm package azurite, as pinned by <c>package-lock.json</c>, installed once beside the tests' assembly.</summary>
 internal static class AzuritePackage
 {
-    static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Azurite");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Azurite");
 
     /// <summary>Installs the package unless it is there already.</summary>
     /// <returns>The script that serves tables.</returns>
@@ -24,7 +24,7 @@ internal static class AzuritePackage
         return Path.Combine(Folder, "node_modules", "azurite", "dist", "src", "table", "main.js");
     }
 
-    static async Task RunNpmAsync(CancellationToken cancellation)
+    private static async Task RunNpmAsync(CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Tool.Find("npm")!, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         {
@@ -39,12 +39,16 @@ internal static class AzuritePackage
             var errors = npm.StandardError.ReadToEndAsync(cancellation);
             await npm.WaitForExitAsync(cancellation);
             if (npm.ExitCode != 0)
+            {
                 throw new InvalidOperationException($"'npm ci' in {Folder} failed with {npm.ExitCode}.\n{await output}\n{await errors}");
+            }
         }
         finally
         {
             if (!npm.HasExited)
+            {
                 npm.Kill(entireProcessTree: true);
+            }
         }
     }
 }

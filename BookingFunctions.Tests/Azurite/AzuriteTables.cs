@@ -8,13 +8,13 @@ namespace BookingFunctions.Tests.Azurite;
 /// <summary>A real Azurite on a loopback port of its own, with an account of its own, whose tables are gone when it ends.</summary>
 public sealed class AzuriteTables : IAsyncLifetime
 {
-    const int StartTries = 3;
+    private const int StartTries = 3;
 
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-    Process? server;
-    int port;
+    private readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private Process? server;
+    private int port;
 
     /// <summary>The connection string of its account.</summary>
     public string ConnectionString =>
@@ -23,27 +23,35 @@ public sealed class AzuriteTables : IAsyncLifetime
     public async Task InitializeAsync()
     {
         if (!Tool.HasNpm)
+        {
             return; // and the tests are skipped
+        }
+
         using var patience = new CancellationTokenSource(Patience);
         var script = await AzuritePackage.InstallAsync(patience.Token);
         for (var attempt = 1; !await StartAsync(script, patience.Token); attempt++)
         {
             if (attempt == StartTries)
+            {
                 throw new InvalidOperationException($"Azurite ended at once, {attempt} times. Start it by hand to see why: node {script}");
+            }
         }
     }
 
     public async Task DisposeAsync()
     {
         if (server is null)
+        {
             return;
+        }
+
         server.Kill(entireProcessTree: true);
         await server.WaitForExitAsync();
         server.Dispose();
     }
 
     // Another process may take the port between looking for it and listening on it, so false means: try again.
-    async Task<bool> StartAsync(string script, CancellationToken cancellation)
+    private async Task<bool> StartAsync(string script, CancellationToken cancellation)
     {
         port = FreePort();
         var start = new ProcessStartInfo(
@@ -64,14 +72,17 @@ public sealed class AzuriteTables : IAsyncLifetime
         while (!server.HasExited)
         {
             if (await ListensAsync(cancellation))
+            {
                 return true;
+            }
+
             await Task.Delay(50, cancellation);
         }
 
         return false;
     }
 
-    async Task<bool> ListensAsync(CancellationToken cancellation)
+    private async Task<bool> ListensAsync(CancellationToken cancellation)
     {
         using var client = new TcpClient();
         try
@@ -85,7 +96,7 @@ public sealed class AzuriteTables : IAsyncLifetime
         }
     }
 
-    static int FreePort()
+    private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

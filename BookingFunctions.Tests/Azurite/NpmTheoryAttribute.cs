@@ -7,6 +7,8 @@ public sealed class NpmTheoryAttribute : TheoryAttribute
     public NpmTheoryAttribute()
     {
         if (!Tool.HasNpm)
+        {
             Skip = "Needs Azurite, an npm package: install Node.js 20 or newer with npm (https://nodejs.org), so that both are on the PATH.";
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace BookingFunctions.Tests.Azurite;
 /// <summary>Programs on the PATH.</summary>
 internal static class Tool
 {
-    static readonly string[] Extensions = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
+    private static readonly string[] Extensions = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
 
     /// <summary>Whether npm packages can be installed and run.</summary>
     public static bool HasNpm => Find("npm") is not null && Find("node") is not null;

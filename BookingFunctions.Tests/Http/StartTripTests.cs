@@ -12,9 +12,9 @@ namespace BookingFunctions.Tests.Http;
 
 public sealed class StartTripTests
 {
-    const string Alice = """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123","attempts":7}""";
+    private const string Alice = """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123","attempts":7}""";
 
-    readonly FakeTimeProvider clock = new();
+    private readonly FakeTimeProvider clock = new();
 
     [Fact]
     public async Task A_start_is_answered_with_where_the_trip_is_and_how_to_manage_it()
@@ -52,7 +52,9 @@ public sealed class StartTripTests
         var client = new StubClient(id =>
         {
             if (refusals-- > 0)
+            {
                 throw new OrchestrationAlreadyExistsException(id);
+            }
         });
 
         var (response, body) = await PostAsync(client);
@@ -136,7 +138,7 @@ public sealed class StartTripTests
         Assert.Equal(202, response.StatusCode);
     }
 
-    async Task<(HttpResponse Response, JsonElement Body)> PostAsync(DurableTaskClient client, string? prefer = null, string body = Alice)
+    private async Task<(HttpResponse Response, JsonElement Body)> PostAsync(DurableTaskClient client, string? prefer = null, string body = Alice)
     {
         using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var http = new DefaultHttpContext { RequestServices = services };

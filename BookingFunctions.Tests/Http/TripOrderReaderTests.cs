@@ -9,9 +9,9 @@ namespace BookingFunctions.Tests.Http;
 
 public sealed class TripOrderReaderTests
 {
-    const string Alice = """ "name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123" """;
+    private const string Alice = """ "name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123" """;
 
-    readonly TripOrderReader reader = new(new TripBodyValidator());
+    private readonly TripOrderReader reader = new(new TripBodyValidator());
 
     [Theory]
     [InlineData("", null)]
@@ -134,10 +134,12 @@ public sealed class TripOrderReaderTests
 
         Assert.Equal(read, order is not null);
         if (!read)
+        {
             Assert.Equal(415, ((IStatusCodeHttpResult)problem!).StatusCode);
+        }
     }
 
-    async Task RefusedAsync(string body, string field, string rule)
+    private async Task RefusedAsync(string body, string field, string rule)
     {
         var (order, problem) = await ReadAsync(body);
 
@@ -146,12 +148,12 @@ public sealed class TripOrderReaderTests
         Assert.Equal((field, rule), (error.Key, Assert.Single(error.Value)));
     }
 
-    static IDictionary<string, string[]> Errors(IResult? problem) =>
+    private static IDictionary<string, string[]> Errors(IResult? problem) =>
         Assert.IsType<HttpValidationProblemDetails>(Assert.IsType<ProblemHttpResult>(problem).ProblemDetails).Errors;
 
-    Task<(TripOrder? Order, IResult? Problem)> ReadAsync(string body) => ReadAsync(Encoding.UTF8.GetBytes(body));
+    private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(string body) => ReadAsync(Encoding.UTF8.GetBytes(body));
 
-    Task<(TripOrder? Order, IResult? Problem)> ReadAsync(byte[] body, string? contentType = "application/json", bool lengthIsKnown = true)
+    private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(byte[] body, string? contentType = "application/json", bool lengthIsKnown = true)
     {
         var http = new DefaultHttpContext();
         http.Request.ContentType = contentType;

@@ -9,9 +9,9 @@ namespace BookingFunctions.Tests.Http;
 
 public sealed class TripViewTests
 {
-    static readonly DateTimeOffset Created = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    static readonly string Input = JsonSerializer.Serialize(new TripPlan(Trips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo()));
-    static readonly TripStatus RollingBack = TripStatus.New with { Status = TripState.RollingBack, Reason = "X: no" };
+    private static readonly DateTimeOffset Created = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly string Input = JsonSerializer.Serialize(new TripPlan(Trips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo()));
+    private static readonly TripStatus RollingBack = TripStatus.New with { Status = TripState.RollingBack, Reason = "X: no" };
 
     [Theory]
     [InlineData(null)]
@@ -85,7 +85,7 @@ public sealed class TripViewTests
         Assert.Equal((null, TripState.NeedsAttention, 3), (trip.Name, trip.Status, trip.Legs.Count));
     }
 
-    static OrchestrationMetadata Instance(OrchestrationRuntimeStatus status, string? customStatus, string? output = null, string? input = null) =>
+    private static OrchestrationMetadata Instance(OrchestrationRuntimeStatus status, string? customStatus, string? output = null, string? input = null) =>
         new(nameof(BookTrip), "alice-1")
         {
             RuntimeStatus = status,

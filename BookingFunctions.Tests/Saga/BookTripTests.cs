@@ -28,7 +28,10 @@ public sealed class BookTripTests
         trips.On("BookHotel", run =>
         {
             if (run == 1)
+            {
                 throw new ProviderUnavailableException("busy");
+            }
+
             second.Wait();
         });
         await trips.StartTripAsync();
@@ -70,7 +73,9 @@ public sealed class BookTripTests
         trips.On("UndoBookHotel", run =>
         {
             if (run == 1)
+            {
                 throw new ProviderUnavailableException("busy");
+            }
         });
 
         await trips.BookAsync();
@@ -136,12 +141,18 @@ public sealed class BookTripTests
         await using var trips = await TripEngine.StartAsync();
         trips.Fails("BookFlight", () => new InvalidFlightException("X 1"));
         foreach (var leg in Enum.GetValues<Leg>())
+        {
             trips.Fails($"UndoBook{leg}", () => new ProviderUnavailableException("stuck"));
+        }
+
         var trip = await trips.BookAsync();
         Assert.All(trip.Legs, leg => Assert.Equal((LegState.UndoFailed, "stuck"), (leg.State, leg.Error!.Message)));
 
         foreach (var leg in Enum.GetValues<Leg>())
+        {
             trips.On($"UndoBook{leg}", _ => { });
+        }
+
         await trips.RetryUndoAsync(payload);
         trip = await trips.CompletedAsync();
 
@@ -160,7 +171,9 @@ public sealed class BookTripTests
         {
             reached.Release();
             if (run == 1)
+            {
                 throw new ProviderUnavailableException("busy");
+            }
         });
         await trips.StartTripAsync();
         await reached.WaitAsync();
@@ -184,7 +197,9 @@ public sealed class BookTripTests
         var huge = new string(character, 1_000_000);
         trips.Fails("BookFlight", () => new HugeException(huge));
         foreach (var leg in Enum.GetValues<Leg>())
+        {
             trips.Fails($"UndoBook{leg}", () => new HugeException(huge));
+        }
 
         var trip = await trips.BookAsync();
 

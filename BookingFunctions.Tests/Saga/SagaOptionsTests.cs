@@ -71,7 +71,7 @@ public sealed class SagaOptionsTests
         Assert.Contains(value, failure.Message, StringComparison.Ordinal);
     }
 
-    static SagaOptions Read(params (string Name, string Value)[] settings)
+    private static SagaOptions Read(params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(setting => $"Saga:{setting.Name}", setting => (string?)setting.Value))

@@ -25,7 +25,9 @@ public sealed class StatusTextTests
 
             Assert.True(JsonSerializer.SerializeToUtf8Bytes(cut).Length - 2 <= bytes);
             if (cut != text)
+            {
                 Assert.StartsWith(cut[..cut.LastIndexOf("... [cut: ", StringComparison.Ordinal)], text, StringComparison.Ordinal);
+            }
         });
 
     [Fact]

@@ -13,11 +13,11 @@ namespace BookingFunctions.Tests.Saga;
 /// <summary>Runs trips on a real engine, with activities that do what a test says and write down that they ran.</summary>
 internal sealed class TripEngine : IAsyncDisposable
 {
-    static readonly RetrySettings Quick = new(3, TimeSpan.FromMilliseconds(1), 1, TimeSpan.FromMilliseconds(1));
+    private static readonly RetrySettings Quick = new(3, TimeSpan.FromMilliseconds(1), 1, TimeSpan.FromMilliseconds(1));
 
-    readonly ConcurrentQueue<string> runs = [];
-    readonly ConcurrentDictionary<string, Action<int>> scripts = [];
-    TestEngine engine = null!;
+    private readonly ConcurrentQueue<string> runs = [];
+    private readonly ConcurrentDictionary<string, Action<int>> scripts = [];
+    private TestEngine engine = null!;
 
     /// <summary>The activities that ran, in order.</summary>
     public IReadOnlyList<string> Runs => [.. runs];
@@ -67,9 +67,9 @@ internal sealed class TripEngine : IAsyncDisposable
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 
-    async Task<TripView> GetAsync() => TripView.Of((await engine.Client.GetInstanceAsync("alice-1", true))!);
+    private async Task<TripView> GetAsync() => TripView.Of((await engine.Client.GetInstanceAsync("alice-1", true))!);
 
-    void Register(DurableTaskRegistry registry)
+    private void Register(DurableTaskRegistry registry)
     {
         registry.AddOrchestratorFunc(nameof(BookTrip), context => BookTrip.RunAsync(context));
         foreach (var leg in Enum.GetValues<Leg>())
@@ -81,11 +81,14 @@ internal sealed class TripEngine : IAsyncDisposable
         registry.AddActivityFunc<TripNotice>(nameof(NotifyTraveler), (_, notice) => Run($"Notify {notice.Status}", null));
     }
 
-    string Run(string activity, Booking? booking)
+    private string Run(string activity, Booking? booking)
     {
         runs.Enqueue(activity);
         if (scripts.TryGetValue(activity, out var script))
+        {
             script(runs.Count(run => run == activity));
+        }
+
         return JsonSerializer.Serialize(booking?.ReservationId);
     }
 }

@@ -7,8 +7,8 @@ namespace BookingFunctions.Tests.Storage;
 /// <summary>Reservations that live as long as a test.</summary>
 public sealed class MemoryReservationStore : IReservationStore
 {
-    readonly Lock gate = new();
-    readonly ConcurrentDictionary<string, Reservation> reservations = [];
+    private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, Reservation> reservations = [];
 
     public IReadOnlyCollection<Reservation> All => [.. reservations.Values];
 
@@ -27,10 +27,12 @@ public sealed class MemoryReservationStore : IReservationStore
         return Task.FromResult(reservations.GetValueOrDefault(id));
     }
 
-    Reservation Change(string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
+    private Reservation Change(string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         lock (gate)
+        {
             return reservations[id] = change(reservations.GetValueOrDefault(id));
+        }
     }
 }

@@ -85,26 +85,26 @@ public abstract partial class OrchestrationStoreContract
     {
         foreach (int hour in (int[])[1, 2, 3, 4])
         {
-            InstanceRow row = Row($"trip-{hour}") with { CreatedAt = s_now.AddHours(hour) };
+            InstanceRow row = Row($"trip-{hour}") with { CreatedAt = Now.AddHours(hour) };
             await Store.CreateAsync(new NewInstance(row, Message(row.InstanceId, "start")), []);
             if (hour < 4)
             {
-                await CommitAsync(row with { Status = OrchestrationStatus.Completed, CompletedAt = s_now.AddDays(hour) });
+                await CommitAsync(row with { Status = OrchestrationStatus.Completed, CompletedAt = Now.AddDays(hour) });
             }
         }
 
-        Assert.Equal(["trip-2", "trip-3", "trip-4"], await IdsAsync(new InstanceQuery { CreatedFrom = s_now.AddHours(2) }));
-        Assert.Equal(["trip-1", "trip-2"], await IdsAsync(new InstanceQuery { CreatedTo = s_now.AddHours(2) }));
-        Assert.Equal(["trip-2", "trip-3"], await IdsAsync(new InstanceQuery { CompletedFrom = s_now.AddDays(2) }));
-        Assert.Equal(["trip-1", "trip-2"], await IdsAsync(new InstanceQuery { CompletedTo = s_now.AddDays(2) }));
+        Assert.Equal(["trip-2", "trip-3", "trip-4"], await IdsAsync(new InstanceQuery { CreatedFrom = Now.AddHours(2) }));
+        Assert.Equal(["trip-1", "trip-2"], await IdsAsync(new InstanceQuery { CreatedTo = Now.AddHours(2) }));
+        Assert.Equal(["trip-2", "trip-3"], await IdsAsync(new InstanceQuery { CompletedFrom = Now.AddDays(2) }));
+        Assert.Equal(["trip-1", "trip-2"], await IdsAsync(new InstanceQuery { CompletedTo = Now.AddDays(2) }));
         Assert.Equal(
             ["trip-2"],
             await IdsAsync(new InstanceQuery
             {
-                CreatedFrom = s_now.AddHours(2),
-                CreatedTo = s_now.AddHours(3),
-                CompletedFrom = s_now,
-                CompletedTo = s_now.AddDays(2),
+                CreatedFrom = Now.AddHours(2),
+                CreatedTo = Now.AddHours(3),
+                CompletedFrom = Now,
+                CompletedTo = Now.AddDays(2),
                 Statuses = [OrchestrationStatus.Completed],
                 InstanceIdPrefix = "trip",
             }));
@@ -155,7 +155,7 @@ public abstract partial class OrchestrationStoreContract
 
         OpenWork work = await Store.ReadOpenWorkAsync(default);
 
-        Assert.Equal((_lastKey, _lastMessageId), (work.LastInstanceKey, work.LastMessageId));
+        Assert.Equal((lastKey, lastMessageId), (work.LastInstanceKey, work.LastMessageId));
     }
 
     [Fact]
@@ -180,13 +180,13 @@ public abstract partial class OrchestrationStoreContract
             Activities = [new(1007, turn.Row.Key, "waiting", "e", 7, "BookCar", "2", null), new(1008, turn.Row.Key, "waiting", "e", 8, "BookHotel", null, "\"Hilton\"")],
             Timers = [Timer(turn.Row, 9)],
         });
-        await Store.PostAsync(Message("waiting", "later") with { VisibleAt = s_now.AddDays(1) });
+        await Store.PostAsync(Message("waiting", "later") with { VisibleAt = Now.AddDays(1) });
         await StartAsync("done", OrchestrationStatus.Completed);
 
         OpenWork work = await Store.ReadOpenWorkAsync(default);
 
         Assert.Equal(["pending"], work.InstancesWithMessages);
-        Assert.Equal([new DelayedMessage("waiting", s_now.AddDays(1))], work.DelayedMessages);
+        Assert.Equal([new DelayedMessage("waiting", Now.AddDays(1))], work.DelayedMessages);
         Assert.Equal(
             [new(1007, waiting.Key, "waiting", "e", 7, "BookCar", "2", null), new(1008, waiting.Key, "waiting", "e", 8, "BookHotel", null, "\"Hilton\"")],
             work.Activities);

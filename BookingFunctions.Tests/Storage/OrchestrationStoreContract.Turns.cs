@@ -16,9 +16,9 @@ public abstract partial class OrchestrationStoreContract
             ExecutionId = "another",
             Version = "2",
             Status = OrchestrationStatus.Failed,
-            CreatedAt = s_now.AddHours(1),
-            UpdatedAt = s_now.AddHours(2),
-            CompletedAt = s_now.AddHours(3),
+            CreatedAt = Now.AddHours(1),
+            UpdatedAt = Now.AddHours(2),
+            CompletedAt = Now.AddHours(3),
             Input = "2",
             Output = "why",
             CustomStatus = "3",
@@ -156,14 +156,14 @@ public abstract partial class OrchestrationStoreContract
         InstanceRow row = await StartAsync("trip", OrchestrationStatus.Running);
         await StartAsync("other", OrchestrationStatus.Running);
         await StartAsync("ended", OrchestrationStatus.Completed);
-        InstanceMessage[] messages = [Message("trip", "a") with { VisibleAt = s_now }, Message("other", "b"), Message("ended", "c"), Message("unknown", "d")];
+        InstanceMessage[] messages = [Message("trip", "a") with { VisibleAt = Now }, Message("other", "b"), Message("ended", "c"), Message("unknown", "d")];
 
         await Store.CommitAsync(Turn(row, 2) with { Messages = messages });
 
         Assert.Equal([messages[0]], (await LoadAsync("trip")).Inbox);
         Assert.Equal([messages[1]], (await LoadAsync("other")).Inbox);
         Assert.Empty((await LoadAsync("ended")).Inbox);
-        Assert.Equal(_lastMessageId, (await LoadAsync("trip")).LastMessageId);
+        Assert.Equal(lastMessageId, (await LoadAsync("trip")).LastMessageId);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public abstract partial class OrchestrationStoreContract
         Assert.Equal(older.Key, (await ReadAsync("child"))?.Key);
         Assert.Equal(started.Row, await ReadAsync("sister"));
         Assert.Equal(["refused"], (await LoadAsync("trip")).Inbox.Select(message => message.Event));
-        Assert.Equal(_lastMessageId, (await LoadAsync("trip")).LastMessageId);
+        Assert.Equal(lastMessageId, (await LoadAsync("trip")).LastMessageId);
     }
 
     [Theory]

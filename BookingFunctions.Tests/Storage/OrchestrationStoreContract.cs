@@ -6,10 +6,10 @@ namespace BookingFunctions.Tests.Storage;
 /// <summary>What every orchestration store does: creating instances, their messages, and what is read of them.</summary>
 public abstract partial class OrchestrationStoreContract
 {
-    private static readonly DateTime s_now = new(2026, 3, 4, 5, 6, 7, 890, DateTimeKind.Utc);
+    private static readonly DateTime Now = new(2026, 3, 4, 5, 6, 7, 890, DateTimeKind.Utc);
 
-    private long _lastKey;
-    private long _lastMessageId;
+    private long lastKey;
+    private long lastMessageId;
 
     /// <summary>The store, empty when a test begins.</summary>
     protected abstract IOrchestrationStore Store { get; }
@@ -129,7 +129,7 @@ public abstract partial class OrchestrationStoreContract
     public async Task A_message_to_an_instance_that_has_not_ended_is_kept(OrchestrationStatus status)
     {
         await StartAsync("trip", status);
-        InstanceMessage message = Message("trip", "hello") with { VisibleAt = s_now.AddTicks(1) };
+        InstanceMessage message = Message("trip", "hello") with { VisibleAt = Now.AddTicks(1) };
 
         Assert.Equal(status, await Store.PostAsync(message));
 
@@ -177,13 +177,13 @@ public abstract partial class OrchestrationStoreContract
     public async Task A_load_tells_the_highest_message_id_given_consumed_or_dropped_or_of_another_instance()
     {
         await StartAsync("trip", OrchestrationStatus.Running);
-        Assert.Equal(_lastMessageId, (await LoadAsync("trip")).LastMessageId);
+        Assert.Equal(lastMessageId, (await LoadAsync("trip")).LastMessageId);
 
         await Store.CreateAsync(New("other"), []);
-        Assert.Equal(_lastMessageId, (await LoadAsync("trip")).LastMessageId);
+        Assert.Equal(lastMessageId, (await LoadAsync("trip")).LastMessageId);
 
         await Store.PostAsync(Message("nobody", "dropped"));
-        Assert.Equal(_lastMessageId, (await LoadAsync("trip")).LastMessageId);
+        Assert.Equal(lastMessageId, (await LoadAsync("trip")).LastMessageId);
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public abstract partial class OrchestrationStoreContract
         await Store.CreateAsync(new NewInstance(row, start), []);
         if (status != row.Status || change is not null)
         {
-            row = row with { Status = status, CompletedAt = TurnCommit.IsTerminal(status) ? s_now : null };
+            row = row with { Status = status, CompletedAt = TurnCommit.IsTerminal(status) ? Now : null };
             TurnCommit turn = Turn(row, 1) with { ConsumedMessages = [start.Id] };
             await Store.CommitAsync(change?.Invoke(turn) ?? turn);
         }
@@ -260,7 +260,7 @@ public abstract partial class OrchestrationStoreContract
 
     private static ScheduledActivity Activity(InstanceRow row, int id) => new(id, row.Key, row.InstanceId, row.ExecutionId, id, "BookCar", null, $"{id}");
 
-    private static ScheduledTimer Timer(InstanceRow row, int id) => new(row.Key, row.InstanceId, id, s_now.AddSeconds(id));
+    private static ScheduledTimer Timer(InstanceRow row, int id) => new(row.Key, row.InstanceId, id, Now.AddSeconds(id));
 
     private Task<TurnResult> CommitAsync(InstanceRow row, int number = 1) => Store.CommitAsync(Turn(row, number));
 
@@ -271,16 +271,16 @@ public abstract partial class OrchestrationStoreContract
 
     private InstanceRow Row(string id) => new()
     {
-        Key = ++_lastKey,
+        Key = ++lastKey,
         InstanceId = id,
-        ExecutionId = $"execution {_lastKey}",
+        ExecutionId = $"execution {lastKey}",
         Name = "BookTrip",
         Status = OrchestrationStatus.Pending,
-        CreatedAt = s_now,
-        UpdatedAt = s_now.AddTicks(1),
+        CreatedAt = Now,
+        UpdatedAt = Now.AddTicks(1),
     };
 
-    private InstanceMessage Message(string id, string @event) => new(++_lastMessageId, id, @event);
+    private InstanceMessage Message(string id, string @event) => new(++lastMessageId, id, @event);
 
     private NewInstance New(string id) => new(Row(id), Message(id, "start again"));
 }

@@ -7,7 +7,7 @@ namespace BookingFunctions.Tests.Storage;
 public abstract class ReservationStoreContract
 {
     // Each test has an id of its own: the stores needn't be empty.
-    private readonly string _id = $"alice-jones-{Guid.NewGuid():N}-car";
+    private readonly string id = $"alice-jones-{Guid.NewGuid():N}-car";
 
     /// <summary>The store.</summary>
     protected abstract IReservationStore Store { get; }
@@ -15,7 +15,7 @@ public abstract class ReservationStoreContract
     [Fact]
     public async Task Nothing_is_found_under_an_id_that_was_never_used()
     {
-        Assert.Null(await Store.FindAsync(_id, default));
+        Assert.Null(await Store.FindAsync(id, default));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public abstract class ReservationStoreContract
         Assert.Equal(2, await CountAsync());
         Assert.Equal(3, await CountAsync());
 
-        Assert.Equal(new Reservation(_id, Leg.Car, "Ford 150", ReservationState.Attempted, 3, null), await Store.FindAsync(_id, default));
+        Assert.Equal(new Reservation(id, Leg.Car, "Ford 150", ReservationState.Attempted, 3, null), await Store.FindAsync(id, default));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public abstract class ReservationStoreContract
     {
         await CountAsync();
 
-        Assert.Equal(1, await Store.CountAttemptAsync(_id + "-2", Leg.Car, "Ford 150", default));
+        Assert.Equal(1, await Store.CountAttemptAsync(id + "-2", Leg.Car, "Ford 150", default));
     }
 
     [Theory]
@@ -42,11 +42,11 @@ public abstract class ReservationStoreContract
     [InlineData(Leg.Flight)]
     public async Task A_booking_is_kept(Leg leg)
     {
-        Reservation expected = new(_id, leg, "Zoë's 😀 / \\ # ? item", ReservationState.Booked, 0, "C-1");
+        Reservation expected = new(id, leg, "Zoë's 😀 / \\ # ? item", ReservationState.Booked, 0, "C-1");
 
-        Assert.Equal(expected, await Store.BookAsync(_id, leg, expected.Item, "C-1", default));
+        Assert.Equal(expected, await Store.BookAsync(id, leg, expected.Item, "C-1", default));
 
-        Assert.Equal(expected, await Store.FindAsync(_id, default));
+        Assert.Equal(expected, await Store.FindAsync(id, default));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public abstract class ReservationStoreContract
         Assert.Equal(Booked("C-1") with { Attempts = 2 }, await BookAsync("C-1"));
 
         Assert.Equal(3, await CountAsync());
-        Assert.Equal(Booked("C-1") with { Attempts = 3 }, await Store.FindAsync(_id, default));
+        Assert.Equal(Booked("C-1") with { Attempts = 3 }, await Store.FindAsync(id, default));
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public abstract class ReservationStoreContract
     {
         await BookAsync("C-1");
 
-        Assert.Equal(Booked("C-1"), await Store.BookAsync(_id, Leg.Car, "Another car", "C-2", default));
+        Assert.Equal(Booked("C-1"), await Store.BookAsync(id, Leg.Car, "Another car", "C-2", default));
 
-        Assert.Equal(Booked("C-1"), await Store.FindAsync(_id, default));
+        Assert.Equal(Booked("C-1"), await Store.FindAsync(id, default));
     }
 
     [Fact]
@@ -76,36 +76,36 @@ public abstract class ReservationStoreContract
     {
         await CountAsync();
         await BookAsync("C-1");
-        Reservation expected = new(_id, Leg.Car, "Ford 150", ReservationState.Undone, 1, "C-1");
+        Reservation expected = new(id, Leg.Car, "Ford 150", ReservationState.Undone, 1, "C-1");
 
         Assert.Equal(expected, await UndoAsync());
         Assert.Equal(expected, await UndoAsync());
 
-        Assert.Equal(expected, await Store.FindAsync(_id, default));
+        Assert.Equal(expected, await Store.FindAsync(id, default));
     }
 
     [Fact]
     public async Task An_undo_bars_a_late_booking_of_what_was_never_tried()
     {
-        Reservation expected = new(_id, Leg.Car, "", ReservationState.Undone, 0, null);
+        Reservation expected = new(id, Leg.Car, "", ReservationState.Undone, 0, null);
 
         Assert.Equal(expected, await UndoAsync());
         Assert.Equal(expected, await BookAsync("C-1"));
 
-        Assert.Equal(expected, await Store.FindAsync(_id, default));
+        Assert.Equal(expected, await Store.FindAsync(id, default));
     }
 
     [Fact]
     public async Task An_undo_bars_a_late_booking_of_what_was_tried()
     {
         await CountAsync();
-        Reservation expected = new(_id, Leg.Car, "", ReservationState.Undone, 1, null);
+        Reservation expected = new(id, Leg.Car, "", ReservationState.Undone, 1, null);
 
         Assert.Equal(expected, await UndoAsync());
         Assert.Equal(expected, await BookAsync("C-1"));
 
         Assert.Equal(2, await CountAsync());
-        Assert.Equal(expected with { Attempts = 2 }, await Store.FindAsync(_id, default));
+        Assert.Equal(expected with { Attempts = 2 }, await Store.FindAsync(id, default));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public abstract class ReservationStoreContract
     {
         Reservation[] booked = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Task.Run(() => BookAsync($"C-{number}"))));
 
-        Reservation? found = await Store.FindAsync(_id, default);
+        Reservation? found = await Store.FindAsync(id, default);
         Assert.Equal(ReservationState.Booked, found?.State);
         Assert.All(booked, reservation => Assert.Equal(found, reservation));
     }
@@ -140,7 +140,7 @@ public abstract class ReservationStoreContract
     {
         for (int round = 0; round < 20; round++)
         {
-            string id = $"{_id}-{round}";
+            string id = $"{this.id}-{round}";
             Task[] late =
             [
                 .. Enumerable.Range(0, 3).Select(number => Task.Run(() => Store.BookAsync(id, Leg.Car, "Ford 150", $"C-{number}", default))),
@@ -162,19 +162,19 @@ public abstract class ReservationStoreContract
     {
         CancellationToken cancelled = new(canceled: true);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.CountAttemptAsync(_id, Leg.Car, "Ford 150", cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.BookAsync(_id, Leg.Car, "Ford 150", "C-1", cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.UndoAsync(_id, Leg.Car, cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.FindAsync(_id, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.CountAttemptAsync(id, Leg.Car, "Ford 150", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.BookAsync(id, Leg.Car, "Ford 150", "C-1", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.UndoAsync(id, Leg.Car, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.FindAsync(id, cancelled));
 
-        Assert.Null(await Store.FindAsync(_id, default));
+        Assert.Null(await Store.FindAsync(id, default));
     }
 
-    private Reservation Booked(string confirmation) => new(_id, Leg.Car, "Ford 150", ReservationState.Booked, 0, confirmation);
+    private Reservation Booked(string confirmation) => new(id, Leg.Car, "Ford 150", ReservationState.Booked, 0, confirmation);
 
-    private Task<int> CountAsync() => Store.CountAttemptAsync(_id, Leg.Car, "Ford 150", default);
+    private Task<int> CountAsync() => Store.CountAttemptAsync(id, Leg.Car, "Ford 150", default);
 
-    private Task<Reservation> BookAsync(string confirmation) => Store.BookAsync(_id, Leg.Car, "Ford 150", confirmation, default);
+    private Task<Reservation> BookAsync(string confirmation) => Store.BookAsync(id, Leg.Car, "Ford 150", confirmation, default);
 
-    private Task<Reservation> UndoAsync() => Store.UndoAsync(_id, Leg.Car, default);
+    private Task<Reservation> UndoAsync() => Store.UndoAsync(id, Leg.Car, default);
 }

@@ -7,9 +7,9 @@ namespace BookingFunctions.Tests.Storage;
 
 public sealed class SqliteCrashTests : IDisposable
 {
-    private readonly DataFile _file = new();
+    private readonly DataFile file = new();
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 
     [Fact]
     public async Task A_process_killed_while_it_writes_loses_nothing_it_was_told_of_and_leaves_no_half_turns()
@@ -19,7 +19,7 @@ public sealed class SqliteCrashTests : IDisposable
         {
             await WriteUntilKilledAsync(lines, acknowledged);
 
-            await using SqliteDatabase database = SqliteDatabase.Open(_file.Path);
+            await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
             SqliteOrchestrationStore store = new(database);
             OpenWork work = await store.ReadOpenWorkAsync(default);
             Dictionary<long, int> activities = work.Activities.ToDictionary(activity => activity.InstanceKey, activity => activity.TaskId);
@@ -41,7 +41,7 @@ public sealed class SqliteCrashTests : IDisposable
     {
         ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
-            ArgumentList = { typeof(KilledWriter).Assembly.Location, _file.Path },
+            ArgumentList = { typeof(KilledWriter).Assembly.Location, file.Path },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

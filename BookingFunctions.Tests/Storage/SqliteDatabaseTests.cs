@@ -8,16 +8,16 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
 {
     private const string Notes = "CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT";
 
-    private readonly DataFile _file = new();
-    private readonly SqliteDatabase _database;
+    private readonly DataFile file = new();
+    private readonly SqliteDatabase database;
 
-    public SqliteDatabaseTests() => _database = SqliteDatabase.Open(_file.Path);
+    public SqliteDatabaseTests() => database = SqliteDatabase.Open(file.Path);
 
-    public Task InitializeAsync() => _database.EnsureSchemaAsync(Notes);
+    public Task InitializeAsync() => database.EnsureSchemaAsync(Notes);
 
-    public Task DisposeAsync() => _database.DisposeAsync().AsTask();
+    public Task DisposeAsync() => database.DisposeAsync().AsTask();
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 
     [Fact]
     public async Task A_write_is_read_once_its_task_has_completed()
@@ -32,7 +32,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     {
         await AddAsync(1);
 
-        await _database.EnsureSchemaAsync(Notes);
+        await database.EnsureSchemaAsync(Notes);
 
         Assert.Equal([1], await NotesAsync());
     }
@@ -43,14 +43,14 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         TaskCompletionSource gathered = new();
         Task first = await HoldAsync(gathered.Task);
         Task<int> before = AddAsync(1);
-        Task<int> failing = _database.WriteAsync<int>(session =>
+        Task<int> failing = database.WriteAsync<int>(session =>
         {
             Add(session, 2);
             throw new InvalidOperationException("on purpose");
         });
         Task<int> refused = AddAsync(1);
         Task<int> after = AddAsync(3);
-        long commits = _database.Commits;
+        long commits = database.Commits;
         gathered.SetResult();
 
         await Task.WhenAll(first, before, after);
@@ -58,24 +58,24 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         Assert.Equal("on purpose", (await Assert.ThrowsAsync<InvalidOperationException>(() => failing)).Message);
         await Assert.ThrowsAsync<SqliteException>(() => refused);
         Assert.Equal([1, 3], await NotesAsync());
-        Assert.Equal(commits + 2, _database.Commits);
+        Assert.Equal(commits + 2, database.Commits);
     }
 
     [Fact]
     public async Task A_commit_that_fails_fails_all_of_its_group_and_leaves_nothing()
     {
-        await _database.EnsureSchemaAsync(
+        await database.EnsureSchemaAsync(
             "CREATE TABLE replies (note INTEGER NOT NULL REFERENCES notes (id) DEFERRABLE INITIALLY DEFERRED) STRICT");
         TaskCompletionSource gathered = new();
         Task first = await HoldAsync(gathered.Task);
         Task<int> neighbour = AddAsync(1);
-        Task failing = _database.WriteAsync(session => session.Statement("INSERT INTO replies VALUES (99)").Run());
+        Task failing = database.WriteAsync(session => session.Statement("INSERT INTO replies VALUES (99)").Run());
         gathered.SetResult();
         await first;
 
         IOException exception = await Assert.ThrowsAsync<IOException>(() => failing);
 
-        Assert.Contains(_file.Path, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(file.Path, exception.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(() => neighbour);
         Assert.Empty(await NotesAsync());
         await AddAsync(2);
@@ -88,7 +88,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         TaskCompletionSource gathered = new();
         Task first = await HoldAsync(gathered.Task);
         Task<int> neighbour = AddAsync(1);
-        Task failing = _database.WriteAsync(session => session.RunScript("ROLLBACK"));
+        Task failing = database.WriteAsync(session => session.RunScript("ROLLBACK"));
         gathered.SetResult();
         await first;
 
@@ -100,13 +100,13 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Writes_under_load_share_commits()
     {
-        long commits = _database.Commits;
-        long writes = _database.Writes;
+        long commits = database.Commits;
+        long writes = database.Writes;
 
         await Task.WhenAll(Enumerable.Range(1, 2000).Select(AddAsync));
 
-        Assert.Equal(2000, _database.Writes - writes);
-        Assert.InRange(_database.Commits - commits, 1, 1000);
+        Assert.Equal(2000, database.Writes - writes);
+        Assert.InRange(database.Commits - commits, 1, 1000);
         Assert.Equal(Enumerable.Range(1, 2000), await NotesAsync());
     }
 
@@ -117,7 +117,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         using ManualResetEventSlim reading = new();
         using ManualResetEventSlim written = new();
 
-        Task<(long, long)> read = _database.ReadAsync(
+        Task<(long, long)> read = database.ReadAsync(
             session =>
             {
                 long before = Count(session);
@@ -137,7 +137,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_read_can_not_write_and_others_go_on_after_it_failed()
     {
-        await Assert.ThrowsAsync<SqliteException>(() => _database.ReadAsync(session => Add(session, 1), default));
+        await Assert.ThrowsAsync<SqliteException>(() => database.ReadAsync(session => Add(session, 1), default));
 
         Assert.Empty(await NotesAsync());
     }
@@ -147,12 +147,12 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     {
         Task<int>[] writes = [.. Enumerable.Range(1, 1500).Select(AddAsync)];
 
-        await _database.DisposeAsync();
+        await database.DisposeAsync();
 
         Assert.All(writes, write => Assert.True(write.IsCompletedSuccessfully));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => AddAsync(9999));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => NotesAsync());
-        await using SqliteDatabase again = SqliteDatabase.Open(_file.Path);
+        await using SqliteDatabase again = SqliteDatabase.Open(file.Path);
         Assert.Equal(1500, await again.ReadAsync(Count, default));
     }
 
@@ -161,8 +161,8 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     {
         await Task.WhenAll(Enumerable.Range(1, 10).Select(AddAsync));
 
-        Assert.Equal(1, await _database.WriteAsync(FirstNote));
-        Assert.Equal(1, await _database.WriteAsync(session => FirstNote(session) * FirstNote(session)));
+        Assert.Equal(1, await database.WriteAsync(FirstNote));
+        Assert.Equal(1, await database.WriteAsync(session => FirstNote(session) * FirstNote(session)));
         await AddAsync(11);
         Assert.Equal(11, (await NotesAsync()).Count);
     }
@@ -171,7 +171,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     private async Task<Task> HoldAsync(Task until)
     {
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task held = _database.WriteAsync(_ =>
+        Task held = database.WriteAsync(_ =>
         {
             started.SetResult();
             until.Wait();
@@ -195,9 +195,9 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         return statement.Read() ? statement.Number(0) : 0;
     }
 
-    private Task<int> AddAsync(int id) => _database.WriteAsync(session => Add(session, id));
+    private Task<int> AddAsync(int id) => database.WriteAsync(session => Add(session, id));
 
-    private Task<IReadOnlyList<int>> NotesAsync() => _database.ReadAsync<IReadOnlyList<int>>(
+    private Task<IReadOnlyList<int>> NotesAsync() => database.ReadAsync<IReadOnlyList<int>>(
         session =>
         {
             List<int> ids = [];

@@ -6,14 +6,14 @@ namespace BookingFunctions.Tests.Storage;
 
 public sealed class SqliteOpeningTests : IDisposable
 {
-    private readonly DataFile _file = new();
+    private readonly DataFile file = new();
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 
     [Fact]
     public async Task A_missing_file_is_created_with_its_folders()
     {
-        string path = Path.Combine(Path.GetDirectoryName(_file.Path)!, "a", "b", "trips.db");
+        string path = Path.Combine(Path.GetDirectoryName(file.Path)!, "a", "b", "trips.db");
 
         await using SqliteDatabase database = SqliteDatabase.Open(path);
 
@@ -24,36 +24,36 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public async Task A_relative_path_starts_at_the_current_folder()
     {
-        string path = Path.GetRelativePath(Environment.CurrentDirectory, _file.Path);
+        string path = Path.GetRelativePath(Environment.CurrentDirectory, file.Path);
 
         await using SqliteDatabase database = SqliteDatabase.Open(path);
 
-        Assert.Equal(_file.Path, database.Path);
+        Assert.Equal(file.Path, database.Path);
     }
 
     [Fact]
     public async Task A_file_that_is_open_already_is_refused_until_it_is_closed()
     {
-        await using (SqliteDatabase.Open(_file.Path))
+        await using (SqliteDatabase.Open(file.Path))
         {
-            StoreLockedException exception = Assert.Throws<StoreLockedException>(() => SqliteDatabase.Open(_file.Path));
-            Assert.Equal($"The store '{_file.Path}' is in use by another process. Stop that one, or name another file.", exception.Message);
+            StoreLockedException exception = Assert.Throws<StoreLockedException>(() => SqliteDatabase.Open(file.Path));
+            Assert.Equal($"The store '{file.Path}' is in use by another process. Stop that one, or name another file.", exception.Message);
         }
 
-        await SqliteDatabase.Open(_file.Path).DisposeAsync();
+        await SqliteDatabase.Open(file.Path).DisposeAsync();
     }
 
     [Fact]
     public async Task A_store_of_a_newer_version_is_refused()
     {
-        await SqliteDatabase.Open(_file.Path).DisposeAsync();
+        await SqliteDatabase.Open(file.Path).DisposeAsync();
         Execute("PRAGMA user_version = 999");
 
-        StoreVersionException exception = Assert.Throws<StoreVersionException>(() => SqliteDatabase.Open(_file.Path));
+        StoreVersionException exception = Assert.Throws<StoreVersionException>(() => SqliteDatabase.Open(file.Path));
 
-        Assert.StartsWith($"The store '{_file.Path}' has version 999, but this program knows versions up to ", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The store '{file.Path}' has version 999, but this program knows versions up to ", exception.Message, StringComparison.Ordinal);
         Execute("PRAGMA user_version = 1");
-        await SqliteDatabase.Open(_file.Path).DisposeAsync();
+        await SqliteDatabase.Open(file.Path).DisposeAsync();
     }
 
     [Theory]
@@ -62,35 +62,35 @@ public sealed class SqliteOpeningTests : IDisposable
     public void A_database_of_another_program_is_refused_and_left_as_it_is(string sql)
     {
         Execute(sql);
-        byte[] before = File.ReadAllBytes(_file.Path);
+        byte[] before = File.ReadAllBytes(file.Path);
 
-        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(_file.Path));
+        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path));
 
         Assert.Contains("not a store of this program", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(before, File.ReadAllBytes(_file.Path));
+        Assert.Equal(before, File.ReadAllBytes(file.Path));
     }
 
     [Fact]
     public void A_file_that_is_no_database_is_refused_and_left_as_it_is()
     {
         string text = string.Concat(Enumerable.Repeat("This is a letter to Alice Jones. ", 500));
-        File.WriteAllText(_file.Path, text);
+        File.WriteAllText(file.Path, text);
 
-        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(_file.Path));
+        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path));
 
-        Assert.Contains($"'{_file.Path}' is not a store", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(text, File.ReadAllText(_file.Path));
+        Assert.Contains($"'{file.Path}' is not a store", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(file.Path));
     }
 
     [Fact]
     public async Task A_damaged_file_is_refused()
     {
-        await SqliteDatabase.Open(_file.Path).DisposeAsync();
-        byte[] bytes = File.ReadAllBytes(_file.Path);
+        await SqliteDatabase.Open(file.Path).DisposeAsync();
+        byte[] bytes = File.ReadAllBytes(file.Path);
         bytes.AsSpan(100, 4000).Fill(0xAB);
-        File.WriteAllBytes(_file.Path, bytes);
+        File.WriteAllBytes(file.Path, bytes);
 
-        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(_file.Path));
+        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path));
 
         Assert.Contains("is damaged", exception.Message, StringComparison.Ordinal);
     }
@@ -98,16 +98,16 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public void A_folder_in_place_of_the_file_is_refused()
     {
-        Directory.CreateDirectory(_file.Path);
+        Directory.CreateDirectory(file.Path);
 
-        Assert.Contains("can't be opened", Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(_file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be opened", Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_in_place_of_its_folder_is_refused()
     {
-        File.WriteAllText(_file.Path, "");
-        string path = Path.Combine(_file.Path, "trips.db");
+        File.WriteAllText(file.Path, "");
+        string path = Path.Combine(file.Path, "trips.db");
 
         Assert.Contains("can't be opened", Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(path)).Message, StringComparison.Ordinal);
     }
@@ -115,25 +115,25 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public async Task An_empty_file_becomes_a_store()
     {
-        File.WriteAllText(_file.Path, "");
+        File.WriteAllText(file.Path, "");
 
-        await SqliteDatabase.Open(_file.Path).DisposeAsync();
+        await SqliteDatabase.Open(file.Path).DisposeAsync();
 
-        Assert.NotEmpty(File.ReadAllBytes(_file.Path));
+        Assert.NotEmpty(File.ReadAllBytes(file.Path));
     }
 
     [Fact]
     public async Task What_was_acknowledged_is_there_when_the_file_was_never_closed()
     {
-        await using SqliteDatabase database = SqliteDatabase.Open(_file.Path);
+        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
         SqliteOrchestrationStore store = new(database);
         InstanceMessage[] messages = [.. Enumerable.Range(1, 100).Select(id => new InstanceMessage(id, $"trip-{id}", "start"))];
         await Task.WhenAll(messages.Select(message => store.CreateAsync(new NewInstance(Row(message), message), [])));
 
         // What a process leaves behind that is killed now.
-        string copy = _file.Path + ".copy";
-        File.Copy(_file.Path, copy);
-        File.Copy(_file.Path + "-wal", copy + "-wal");
+        string copy = file.Path + ".copy";
+        File.Copy(file.Path, copy);
+        File.Copy(file.Path + "-wal", copy + "-wal");
 
         await using SqliteDatabase after = SqliteDatabase.Open(copy);
         OpenWork work = await new SqliteOrchestrationStore(after).ReadOpenWorkAsync(default);
@@ -154,7 +154,7 @@ public sealed class SqliteOpeningTests : IDisposable
 
     private void Execute(string sql)
     {
-        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = _file.Path, Pooling = false }.ToString());
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are this file's own.

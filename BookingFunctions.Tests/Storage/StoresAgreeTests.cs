@@ -9,20 +9,20 @@ namespace BookingFunctions.Tests.Storage;
 /// <summary>What the simulation shows on the in-memory store holds on SQLite only if both do the same.</summary>
 public sealed class StoresAgreeTests
 {
-    private static readonly DateTime s_now = new(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc);
-    private static readonly string[] s_ids = ["a", "b", "c", "parent"];
-    private static readonly Gen<string> s_id = Gen.Int[0, s_ids.Length - 1].Select(index => s_ids[index]);
-    private static readonly Gen<OrchestrationStatus> s_status = Gen.Enum<OrchestrationStatus>();
+    private static readonly DateTime Now = new(2026, 3, 4, 5, 6, 7, DateTimeKind.Utc);
+    private static readonly string[] Ids = ["a", "b", "c", "parent"];
+    private static readonly Gen<string> AnyId = Gen.Int[0, Ids.Length - 1].Select(index => Ids[index]);
+    private static readonly Gen<OrchestrationStatus> AnyStatus = Gen.Enum<OrchestrationStatus>();
 
-    private static readonly Gen<int[]> s_tasks = Gen.Int[1, 5].HashSet[0, 3].Select(tasks => tasks.ToArray());
+    private static readonly Gen<int[]> AnyTasks = Gen.Int[1, 5].HashSet[0, 3].Select(tasks => tasks.ToArray());
 
     // Ids of instances, tasks and messages come from few values, so that operations meet.
-    private static readonly Gen<Operation> s_operation = Gen.Frequency(
-        (3, Gen.Select(s_id, s_status.Array[0, 4], (id, replaceable) => new Operation(
+    private static readonly Gen<Operation> AnyOperation = Gen.Frequency(
+        (3, Gen.Select(AnyId, AnyStatus.Array[0, 4], (id, replaceable) => new Operation(
             $"create {id}", async (store, next) => await store.CreateAsync(New(id, next), replaceable)))),
-        (2, Gen.Select(s_id, Gen.Bool, (id, delayed) => new Operation(
-            $"post {id}", async (store, next) => await store.PostAsync(new InstanceMessage(next(), id, "post", delayed ? s_now : null))))),
-        (8, Gen.Select(s_id, s_status, Gen.Int[0, 7], s_tasks, s_tasks, s_id.Array[0, 2], s_id.Array[0, 2], (id, status, choice, done, tasks, children, receivers) =>
+        (2, Gen.Select(AnyId, Gen.Bool, (id, delayed) => new Operation(
+            $"post {id}", async (store, next) => await store.PostAsync(new InstanceMessage(next(), id, "post", delayed ? Now : null))))),
+        (8, Gen.Select(AnyId, AnyStatus, Gen.Int[0, 7], AnyTasks, AnyTasks, AnyId.Array[0, 2], AnyId.Array[0, 2], (id, status, choice, done, tasks, children, receivers) =>
             new Operation($"turn {id} {status}", (store, next) => TurnAsync(store, next, id, status, choice, done, tasks, children, receivers)))),
         (1, Gen.Select(Gen.Long[1, 20], Gen.Int[1, 3], (key, task) => new Operation(
             $"remove {key} {task}", async (store, _) =>
@@ -30,12 +30,12 @@ public sealed class StoresAgreeTests
                 await store.RemoveActivityAsync(key, task);
                 return null;
             }))),
-        (1, s_id.Array[0, 3].Select(ids => new Operation($"purge {string.Join(' ', ids)}", async (store, _) => await store.PurgeAsync(ids)))));
+        (1, AnyId.Array[0, 3].Select(ids => new Operation($"purge {string.Join(' ', ids)}", async (store, _) => await store.PurgeAsync(ids)))));
 
     [Fact]
     public async Task Both_stores_answer_the_same_whatever_is_done()
     {
-        await s_operation.Array[1, 40].SampleAsync(
+        await AnyOperation.Array[1, 40].SampleAsync(
             async operations =>
             {
                 InMemoryOrchestrationStore expected = new();
@@ -70,7 +70,7 @@ public sealed class StoresAgreeTests
             }
 
             seen.Add(await store.ReadOpenWorkAsync(default));
-            foreach (string id in s_ids)
+            foreach (string id in Ids)
             {
                 seen.Add(await store.LoadAsync(id, default));
             }
@@ -104,7 +104,7 @@ public sealed class StoresAgreeTests
             FinishedActivities = [.. done.Select(id => (long)id)],
             FinishedTimers = done,
             Activities = [.. tasks.Select(task => new ScheduledActivity(next(), stored.Row.Key, id, "1", task, "BookCar", null, $"{task}"))],
-            Timers = [.. tasks.Select(task => new ScheduledTimer(stored.Row.Key, id, task, s_now.AddMinutes(task)))],
+            Timers = [.. tasks.Select(task => new ScheduledTimer(stored.Row.Key, id, task, Now.AddMinutes(task)))],
             Messages = [.. receivers.Select(receiver => new InstanceMessage(next(), receiver, "message"))],
             Children = [.. children.Distinct().Select(child => New(child, next) with { IfTaken = new InstanceMessage(next(), id, "taken") })],
         });
@@ -121,8 +121,8 @@ public sealed class StoresAgreeTests
             ExecutionId = "1",
             Name = "BookTrip",
             Status = OrchestrationStatus.Pending,
-            CreatedAt = s_now,
-            UpdatedAt = s_now,
+            CreatedAt = Now,
+            UpdatedAt = Now,
         };
         return new NewInstance(row, new InstanceMessage(next(), id, "start"));
     }

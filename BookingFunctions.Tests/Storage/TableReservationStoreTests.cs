@@ -19,7 +19,9 @@ public sealed class TableReservationStoreTests(AzuriteTables azurite) : IClassFi
             {
                 var rows = test.GetCustomAttributes<DataAttribute>().SelectMany(attribute => attribute.GetData(test)).ToList();
                 foreach (var arguments in test.IsDefined(typeof(TheoryAttribute)) ? rows : [[]])
+                {
                     data.Add(test.Name, arguments);
+                }
             }
 
             return data;
@@ -59,9 +61,9 @@ public sealed class TableReservationStoreTests(AzuriteTables azurite) : IClassFi
     }
 
     // A table of its own each time, which isn't there yet.
-    TableReservationStore Store() => new(new TableClient(azurite.ConnectionString, $"Reservations{Guid.NewGuid():N}"));
+    private TableReservationStore Store() => new(new TableClient(azurite.ConnectionString, $"Reservations{Guid.NewGuid():N}"));
 
-    sealed class ContractTests(IReservationStore store) : ReservationStoreContract
+    private sealed class ContractTests(IReservationStore store) : ReservationStoreContract
     {
         protected override IReservationStore Store => store;
     }

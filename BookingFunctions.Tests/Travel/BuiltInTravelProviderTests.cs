@@ -9,12 +9,12 @@ namespace BookingFunctions.Tests.Travel;
 
 public sealed class BuiltInTravelProviderTests
 {
-    readonly MemoryReservationStore store = new();
-    readonly FakeTimeProvider clock = new();
-    readonly SagaOptions options = new();
+    private readonly MemoryReservationStore store = new();
+    private readonly FakeTimeProvider clock = new();
+    private readonly SagaOptions options = new();
 
     // A new one each time, as after a restart: whatever it remembers is in the store.
-    BuiltInTravelProvider Provider => new(store, Options.Create(options), clock);
+    private BuiltInTravelProvider Provider => new(store, Options.Create(options), clock);
 
     public static TheoryData<Leg> Legs => [.. Enum.GetValues<Leg>()];
 
@@ -60,7 +60,9 @@ public sealed class BuiltInTravelProviderTests
     {
         var trip = Trips.Plain with { Car = car };
         for (var attempt = 1; attempt <= 5; attempt++)
+        {
             await Assert.ThrowsAsync<ProviderUnavailableException>(() => BookAsync(Leg.Car, trip));
+        }
 
         await BookAsync(Leg.Car, trip);
 
@@ -83,7 +85,10 @@ public sealed class BuiltInTravelProviderTests
     {
         var trip = Trips.Plain with { Hotel = "The Buggy Inn" };
         for (var attempt = 1; attempt <= 20; attempt++)
+        {
             await Assert.ThrowsAsync<ProviderUnavailableException>(() => BookAsync(Leg.Hotel, trip));
+        }
+
         Assert.Empty(store.All);
 
         options.HotelBugFixed = true;
@@ -135,7 +140,7 @@ public sealed class BuiltInTravelProviderTests
         await UndoAsync(leg, trip);
     }
 
-    async Task TakesTwoSecondsAsync(Func<Task> call)
+    private async Task TakesTwoSecondsAsync(Func<Task> call)
     {
         var running = call();
         clock.Advance(TimeSpan.FromSeconds(1.9));
@@ -144,7 +149,7 @@ public sealed class BuiltInTravelProviderTests
         await running;
     }
 
-    Task<string> BookAsync(Leg leg, TripRequest trip) => Provider.BookAsync(Trips.Booking(leg, trip), CancellationToken.None);
+    private Task<string> BookAsync(Leg leg, TripRequest trip) => Provider.BookAsync(Trips.Booking(leg, trip), CancellationToken.None);
 
-    Task UndoAsync(Leg leg, TripRequest trip) => Provider.UndoAsync(Trips.Booking(leg, trip), CancellationToken.None);
+    private Task UndoAsync(Leg leg, TripRequest trip) => Provider.UndoAsync(Trips.Booking(leg, trip), CancellationToken.None);
 }

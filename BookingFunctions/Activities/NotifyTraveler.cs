@@ -14,9 +14,13 @@ public sealed partial class NotifyTraveler(ILogger<NotifyTraveler> logger)
     public void Run([ActivityTrigger] TripNotice notice)
     {
         if (notice.Status == TripState.Confirmed)
+        {
             LogConfirmed(notice.TripId, notice.Name);
+        }
         else
+        {
             LogCancelled(notice.TripId, notice.Name);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Dear {Name}, your trip {TripId} is booked.")]

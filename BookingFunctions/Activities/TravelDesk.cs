@@ -36,7 +36,7 @@ public sealed class TravelDesk(ITravelProvider provider, IOptions<SagaOptions> o
             $"undo the {LegName(booking)}",
             cancellation);
 
-    async Task<T> CutOffAsync<T>(Func<CancellationToken, Task<T>> call, string action, CancellationToken cancellation)
+    private async Task<T> CutOffAsync<T>(Func<CancellationToken, Task<T>> call, string action, CancellationToken cancellation)
     {
         var limit = options.Value.LegTimeout;
         using var timeout = new CancellationTokenSource(limit, clock);
@@ -52,5 +52,5 @@ public sealed class TravelDesk(ITravelProvider provider, IOptions<SagaOptions> o
         }
     }
 
-    static string LegName(Booking booking) => booking.Leg.ToString().ToLowerInvariant();
+    private static string LegName(Booking booking) => booking.Leg.ToString().ToLowerInvariant();
 }

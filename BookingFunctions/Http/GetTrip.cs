@@ -22,7 +22,10 @@ public static class GetTrip
         CancellationToken cancellation)
     {
         if (!TripId.IsPossible(id))
+        {
             return Problems.UnknownTrip(id);
+        }
+
         var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
         return instance is not null && instance.Name.Equals(nameof(BookTrip), StringComparison.OrdinalIgnoreCase)
             ? Results.Json(TripView.Of(instance), TripJson.Options)

@@ -19,31 +19,40 @@ public static class PreferWait
             // A preference may have parameters after a semicolon; "wait" has none.
             var pair = Split(preference, ';')[0].Split('=', 2, StringSplitOptions.TrimEntries);
             if (pair[0].Equals("wait", StringComparison.OrdinalIgnoreCase))
+            {
                 return pair.Length == 2 ? Seconds(pair[1].Trim('"')) : null; // only the first of its name counts
+            }
         }
 
         return null;
     }
 
-    static int? Seconds(string text)
+    private static int? Seconds(string text)
     {
         if (text.Length == 0 || !text.All(char.IsAsciiDigit))
+        {
             return null;
+        }
+
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? Math.Min(seconds, MaxSeconds)
             : MaxSeconds; // more than an int holds
     }
 
-    static List<string> Split(string text, char separator)
+    private static List<string> Split(string text, char separator)
     {
         var parts = new List<string>();
         var (start, quoted) = (0, false);
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '"')
+            {
                 quoted = !quoted;
+            }
             else if (text[i] == '\\' && quoted)
+            {
                 i++;
+            }
             else if (text[i] == separator && !quoted)
             {
                 parts.Add(text[start..i].Trim());

@@ -15,11 +15,11 @@ namespace BookingFunctions.Http;
 /// <param name="clock">What a client's wait is measured by.</param>
 public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> options, TimeProvider clock)
 {
-    const int IdTries = 5;
-    const int RetryAfterSeconds = 1;
+    private const int IdTries = 5;
+    private const int RetryAfterSeconds = 1;
 
     // Whatever has the id keeps it: without these, a finished instance would be replaced.
-    static readonly OrchestrationRuntimeStatus[] Taken =
+    private static readonly OrchestrationRuntimeStatus[] Taken =
     [
         OrchestrationRuntimeStatus.Pending,
         OrchestrationRuntimeStatus.Running,
@@ -45,7 +45,9 @@ public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> opti
     {
         var (order, problem) = await orders.ReadAsync(request, cancellation);
         if (order is null)
+        {
             return problem!;
+        }
 
         var id = await StartAsync(client, order, cancellation);
         var payload = client.CreateHttpManagementPayload(id);
@@ -55,14 +57,16 @@ public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> opti
         {
             headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
             if (await WaitAsync(client, id, TimeSpan.FromSeconds(seconds), cancellation) is { } trip)
+            {
                 return Results.Json(trip, TripJson.Options);
+            }
         }
 
         headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return Results.Json(payload, TripJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
-    async Task<string> StartAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
+    private async Task<string> StartAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
     {
         var plan = new TripPlan(order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo());
         for (var attempt = 1; ; attempt++)
@@ -79,7 +83,7 @@ public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> opti
         }
     }
 
-    async Task<TripView?> WaitAsync(DurableTaskClient client, string id, TimeSpan limit, CancellationToken cancellation)
+    private async Task<TripView?> WaitAsync(DurableTaskClient client, string id, TimeSpan limit, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(limit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);

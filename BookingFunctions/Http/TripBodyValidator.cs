@@ -28,7 +28,9 @@ public sealed class TripBodyValidator : AbstractValidator<TripBody>
         RuleFor(body => body.Unknown).Custom((fields, context) =>
         {
             foreach (var name in fields?.Keys ?? [])
+            {
                 context.AddFailure(name, $"'{name}' is not a field of a trip: there are name, car, hotel, flight and attempts.");
+            }
         });
     }
 
@@ -38,18 +40,22 @@ public sealed class TripBodyValidator : AbstractValidator<TripBody>
     public static decimal? ReadWholeNumber(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.IsInteger(number) ? number : null;
 
-    void Text(string field, Expression<Func<TripBody, JsonElement>> value) =>
+    private void Text(string field, Expression<Func<TripBody, JsonElement>> value) =>
         RuleFor(value).Custom((json, context) =>
         {
             if (TextProblem(json) is { } problem)
+            {
                 context.AddFailure(field, $"'{field}' {problem}");
+            }
         });
 
-    static string? TextProblem(JsonElement json)
+    private static string? TextProblem(JsonElement json)
     {
         var rule = $"has to be text of 1 to {MaxCharacters} characters, not only white space";
         if (json.ValueKind != JsonValueKind.String)
+        {
             return $"{rule}: it is {Describe(json.ValueKind)}.";
+        }
 
         string text;
         try
@@ -63,11 +69,14 @@ public sealed class TripBodyValidator : AbstractValidator<TripBody>
 
         var characters = text.EnumerateRunes().Count();
         if (characters > MaxCharacters)
+        {
             return $"{rule}: it has {characters}.";
+        }
+
         return string.IsNullOrWhiteSpace(text) ? $"{rule}: it is blank." : null;
     }
 
-    static string Describe(JsonValueKind kind) => kind switch
+    private static string Describe(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Undefined => "missing",
         JsonValueKind.Null => "null",

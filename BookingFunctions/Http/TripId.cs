@@ -19,13 +19,13 @@ public static class TripId
     public const int MaxSlugLength = 40;
 
     // Azure Storage, as a backend, takes instance ids of up to 100 characters.
-    const int MaxLength = 100;
+    private const int MaxLength = 100;
 
     // The runtime's own Unicode tables are absent where the app runs with invariant globalization.
-    const string Accented = "àáâãäåāăąçćčďđèéêëēęěğìíîïīįıłñńňòóôõöøōőřśšşșťţțùúûüūůűýÿźżžð";
-    const string Plain = "aaaaaaaaacccddeeeeeeegiiiiiiilnnnoooooooorssssttttuuuuuuuyyzzzd";
+    private const string Accented = "àáâãäåāăąçćčďđèéêëēęěğìíîïīįıłñńňòóôõöøōőřśšşșťţțùúûüūůűýÿźżžð";
+    private const string Plain = "aaaaaaaaacccddeeeeeeegiiiiiiilnnnoooooooorssssttttuuuuuuuyyzzzd";
 
-    static readonly Dictionary<char, string> Letters = Accented.Zip(Plain, (accented, plain) => (accented, plain.ToString()))
+    private static readonly Dictionary<char, string> Letters = Accented.Zip(Plain, (accented, plain) => (accented, plain.ToString()))
         .Append(('ß', "ss")).Append(('æ', "ae")).Append(('œ', "oe")).Append(('þ', "th"))
         .ToDictionary();
 
@@ -51,13 +51,22 @@ public static class TripId
         foreach (var letter in name.Select(char.ToLowerInvariant))
         {
             if (char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))
+            {
                 slug.Append(letter);
+            }
             else if (Letters.TryGetValue(letter, out var plain))
+            {
                 slug.Append(plain);
+            }
             else if (letter is not ('\'' or '’' or '.') && slug.Length > 0 && slug[^1] != '-')
+            {
                 slug.Append('-');
+            }
+
             if (slug.Length >= MaxSlugLength)
+            {
                 break;
+            }
         }
 
         slug.Length = Math.Min(slug.Length, MaxSlugLength);

@@ -16,7 +16,7 @@ public sealed class TripOrderReader(IValidator<TripBody> validator)
     /// <summary>The largest body, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads the order.</summary>
     /// <param name="request">The request.</param>
@@ -26,9 +26,14 @@ public sealed class TripOrderReader(IValidator<TripBody> validator)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (!IsJson(request.ContentType))
+        {
             return (null, Problems.NotJson(request.ContentType));
+        }
+
         if (request.ContentLength > MaxBytes)
+        {
             return (null, Problems.TooLarge(MaxBytes));
+        }
 
         // One byte more than is allowed tells a body that is too large: a chunked one doesn't say its length before.
         var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? MaxBytes) + 1);
@@ -47,12 +52,17 @@ public sealed class TripOrderReader(IValidator<TripBody> validator)
         }
     }
 
-    (TripOrder? Order, IResult? Problem) Parse(ReadOnlySpan<byte> json)
+    private (TripOrder? Order, IResult? Problem) Parse(ReadOnlySpan<byte> json)
     {
         if (json.StartsWith(Encoding.UTF8.Preamble))
+        {
             json = json[Encoding.UTF8.Preamble.Length..];
+        }
+
         if (!Utf8.IsValid(json))
+        {
             return (null, Problems.Malformed("The body has to be JSON in UTF-8: it is not UTF-8."));
+        }
 
         TripBody? body;
         try
@@ -66,16 +76,19 @@ public sealed class TripOrderReader(IValidator<TripBody> validator)
         }
 
         if (body is null)
+        {
             return (null, Problems.Malformed("The body has to be a JSON object: it is null."));
+        }
+
         var result = validator.Validate(body);
         return result.IsValid ? (ToOrder(body), null) : (null, Problems.Invalid(result.ToDictionary()));
     }
 
-    static TripOrder ToOrder(TripBody body) => new(
+    private static TripOrder ToOrder(TripBody body) => new(
         new TripRequest(body.Name.GetString()!, body.Car.GetString()!, body.Hotel.GetString()!, body.Flight.GetString()!),
         (int?)TripBodyValidator.ReadWholeNumber(body.Attempts));
 
-    static bool IsJson(string? contentType) =>
+    private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
         && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));

@@ -40,7 +40,7 @@ public sealed record TripView(
     }
 
     // An orchestration that was ended from outside can't report that itself: nobody books or undoes its legs any more.
-    static (TripState State, string? Reason) Judge(OrchestrationMetadata instance, TripStatus status) => instance.RuntimeStatus switch
+    private static (TripState State, string? Reason) Judge(OrchestrationMetadata instance, TripStatus status) => instance.RuntimeStatus switch
     {
         OrchestrationRuntimeStatus.Failed when !status.IsDecided =>
             (TripState.NeedsAttention, PlainText(instance.SerializedOutput) ?? "The orchestration failed."),
@@ -51,16 +51,16 @@ public sealed record TripView(
         _ => (status.Status, status.Reason),
     };
 
-    static string With(string what, string? why) => why is null ? $"{what}." : $"{what}: {why}";
+    private static string With(string what, string? why) => why is null ? $"{what}." : $"{what}: {why}";
 
-    static string Join(string first, string? second) => second is null ? first : $"{first}; {second}";
+    private static string Join(string first, string? second) => second is null ? first : $"{first}; {second}";
 
     // The reason of a termination is text on some backends and a JSON string on others.
-    static string? PlainText(string? text) =>
+    private static string? PlainText(string? text) =>
         string.IsNullOrWhiteSpace(text) || text == "null" ? null : text.StartsWith('"') ? Read<string>(text) ?? text : text;
 
     // Who starts the orchestrator past the API may give it any input.
-    static T? Read<T>(string? json)
+    private static T? Read<T>(string? json)
         where T : class
     {
         try

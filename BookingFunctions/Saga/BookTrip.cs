@@ -17,7 +17,9 @@ public static class BookTrip
     {
         var plan = context.GetInput<TripPlan>();
         if (plan is not { Trip: not null, Booking: not null, Undo: not null })
+        {
             throw new ArgumentException("A trip needs an input that says what to book. Start it with POST /api/trips.");
+        }
 
         var progress = new TripProgress(context);
         var car = new TripLeg(context, progress, plan, Leg.Car, nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar));
@@ -43,14 +45,18 @@ public static class BookTrip
         {
             progress.RollingBack(e.FailureDetails);
             foreach (var leg in compensations)
+            {
                 await leg.UndoAsync();
+            }
 
             while (compensations.Any(leg => !leg.IsUndone))
             {
                 progress.Set(TripState.NeedsAttention);
                 var request = await context.WaitForExternalEvent<JsonElement?>(RetryUndo.EventName);
                 foreach (var leg in compensations.Where(leg => !leg.IsUndone && RetryUndo.Concerns(request, leg.Leg)))
+                {
                     await leg.UndoAsync();
+                }
             }
 
             progress.Set(TripState.Cancelled);

@@ -12,9 +12,9 @@ public sealed record LegError(
     [property: JsonPropertyName("message")] string Message,
     [property: JsonPropertyName("stackTrace")] string? StackTrace)
 {
-    const int TypeBytes = 200;
-    const int MessageBytes = 500;
-    const int StackTraceBytes = 1100;
+    private const int TypeBytes = 200;
+    private const int MessageBytes = 500;
+    private const int StackTraceBytes = 1100;
 
     /// <summary>Type and message in a line.</summary>
     [JsonIgnore]

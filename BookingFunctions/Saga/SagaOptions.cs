@@ -6,7 +6,7 @@ public sealed class SagaOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Saga";
 
-    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How often a leg is tried at most, unless its trip says otherwise: from 1 to 1000.</summary>
     public int Attempts { get; set; } = 10;
@@ -50,7 +50,7 @@ public sealed class SagaOptions
     public RetrySettings Undo() => Retry(UndoAttempts, FirstUndoRetryInterval, UndoBackoffCoefficient, MaxUndoRetryInterval);
 
     // A retry policy takes no interval of zero, and no first interval above the longest.
-    static RetrySettings Retry(int attempts, TimeSpan first, double coefficient, TimeSpan max)
+    private static RetrySettings Retry(int attempts, TimeSpan first, double coefficient, TimeSpan max)
     {
         var longest = max > Shortest ? max : Shortest;
         return new RetrySettings(attempts, first < Shortest ? Shortest : first > longest ? longest : first, coefficient, longest);

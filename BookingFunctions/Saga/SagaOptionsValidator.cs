@@ -8,7 +8,7 @@ namespace BookingFunctions.Saga;
 public sealed class SagaOptionsValidator : AbstractValidator<SagaOptions>, IValidateOptions<SagaOptions>
 {
     // More is a slip of the pen, and .NET's timers don't take just anything.
-    static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>Creates the validator.</summary>
     public SagaOptionsValidator()
@@ -34,15 +34,15 @@ public sealed class SagaOptionsValidator : AbstractValidator<SagaOptions>, IVali
             : ValidateOptionsResult.Fail(result.Errors.Select(error => error.ErrorMessage));
     }
 
-    void Attempts(Expression<Func<SagaOptions, int>> setting) =>
+    private void Attempts(Expression<Func<SagaOptions, int>> setting) =>
         RuleFor(setting).InclusiveBetween(1, 1000)
             .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a whole number from 1 to 1000.");
 
-    void Interval(Expression<Func<SagaOptions, TimeSpan>> setting) =>
+    private void Interval(Expression<Func<SagaOptions, TimeSpan>> setting) =>
         RuleFor(setting).Must(time => time >= TimeSpan.Zero && time <= Longest)
             .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a time such as 00:00:01.500, from zero to a day.");
 
-    void Coefficient(Expression<Func<SagaOptions, double>> setting) =>
+    private void Coefficient(Expression<Func<SagaOptions, double>> setting) =>
         RuleFor(setting).InclusiveBetween(1, 1000)
             .WithMessage("Saga__{PropertyPath} is {PropertyValue}: it has to be a number from 1 to 1000.");
 }

@@ -14,7 +14,9 @@ public static class StatusText
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 64);
         if (Fits(text, maxBytes))
+        {
             return text;
+        }
 
         var mark = string.Create(CultureInfo.InvariantCulture, $"... [cut: {text.Length} characters in all]");
         var (fits, tooLong) = (0, Math.Min(text.Length, maxBytes));
@@ -22,17 +24,24 @@ public static class StatusText
         {
             var middle = (fits + tooLong) / 2;
             if (Fits(text[..middle], maxBytes - mark.Length))
+            {
                 fits = middle;
+            }
             else
+            {
                 tooLong = middle;
+            }
         }
 
         if (fits > 0 && char.IsHighSurrogate(text[fits - 1]))
+        {
             fits--;
+        }
+
         return text[..fits] + mark;
     }
 
     // JSON escapes what isn't ASCII, so its bytes are its characters, and none takes less than one.
-    static bool Fits(string text, int maxBytes) =>
+    private static bool Fits(string text, int maxBytes) =>
         text.Length <= maxBytes && JavaScriptEncoder.Default.Encode(text).Length <= maxBytes;
 }

@@ -12,8 +12,8 @@ namespace BookingFunctions.Saga;
 /// <param name="undo">The activity that undoes it.</param>
 public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progress, TripPlan plan, Leg leg, string book, string undo)
 {
-    readonly Booking booking = Booking.Of(context.InstanceId, leg, plan.Trip);
-    LegStatus? refused;
+    private readonly Booking booking = Booking.Of(context.InstanceId, leg, plan.Trip);
+    private LegStatus? refused;
 
     /// <summary>Which leg.</summary>
     public Leg Leg => leg;
@@ -29,7 +29,10 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         var options = plan.Booking.ToTaskOptions(failure =>
         {
             if (failure.IsCausedBy<BookingRefusedException>())
+            {
                 return false;
+            }
+
             progress.Retrying(leg, failure);
             return true;
         });
@@ -49,11 +52,17 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
     public async Task UndoAsync()
     {
         if (refused is null)
+        {
             progress.Show(progress[leg] with { State = LegState.Undoing });
+        }
+
         var options = plan.Undo.ToTaskOptions(failure =>
         {
             if (refused is null)
+            {
                 progress.UndoFailed(leg, LegState.Undoing, failure);
+            }
+
             return true;
         });
         try

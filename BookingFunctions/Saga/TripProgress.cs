@@ -6,9 +6,9 @@ namespace BookingFunctions.Saga;
 /// <summary>Keeps a trip's status, and shows every change of it as the orchestration's custom status.</summary>
 public sealed class TripProgress
 {
-    const int ConfirmationBytes = 100;
+    private const int ConfirmationBytes = 100;
 
-    readonly TaskOrchestrationContext context;
+    private readonly TaskOrchestrationContext context;
 
     /// <summary>Begins with a trip of which nothing is booked.</summary>
     /// <param name="context">The trip's orchestration.</param>
@@ -76,7 +76,7 @@ public sealed class TripProgress
     public void Show(LegStatus changed) =>
         Show(Status with { Legs = [.. Status.Legs.Select(leg => leg.Leg == changed.Leg ? changed : leg)] });
 
-    void Show(TripStatus changed)
+    private void Show(TripStatus changed)
     {
         Status = changed;
         context.SetCustomStatus(changed);

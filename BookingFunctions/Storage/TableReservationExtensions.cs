@@ -19,9 +19,12 @@ public static class TableReservationExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         var connection = configuration[ConnectionSetting];
         if (string.IsNullOrWhiteSpace(connection))
+        {
             throw new InvalidOperationException(
                 $"The setting {ConnectionSetting} is missing. Set it to a storage account's connection string, or to "
                 + "UseDevelopmentStorage=true for Azurite (local.settings.json, or the function app's settings).");
+        }
+
         return services.AddSingleton<IReservationStore>(
             new TableReservationStore(new TableClient(connection, TableReservationStore.TableName)));
     }

@@ -17,10 +17,10 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
     public const string TableName = "Reservations";
 
     // Each lost race means that another caller has got its change in, so it takes a crowd to lose them all.
-    const int MaxTries = 100;
+    private const int MaxTries = 100;
 
     // One entity a partition: reservations are only ever looked up by their id.
-    const string RowKey = "reservation";
+    private const string RowKey = "reservation";
 
     /// <inheritdoc />
     public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
@@ -38,7 +38,7 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
     public async Task<Reservation?> FindAsync(string id, CancellationToken cancellation) =>
         ToReservation(await ReadAsync(id, cancellation));
 
-    async Task<Reservation> ChangeAsync(string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
+    private async Task<Reservation> ChangeAsync(string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -46,7 +46,10 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
             var before = ToReservation(entity);
             var after = change(before);
             if (after == before)
+            {
                 return after;
+            }
+
             try
             {
                 await WriteAsync(after, entity?.ETag, cancellation);
@@ -63,25 +66,29 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
         }
     }
 
-    async Task<TableEntity?> ReadAsync(string id, CancellationToken cancellation)
+    private async Task<TableEntity?> ReadAsync(string id, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(PartitionKey(id), RowKey, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
-    async Task WriteAsync(Reservation reservation, ETag? unchangedSince, CancellationToken cancellation)
+    private async Task WriteAsync(Reservation reservation, ETag? unchangedSince, CancellationToken cancellation)
     {
         var entity = ToEntity(reservation);
         if (unchangedSince is { } etag)
+        {
             await table.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellation);
+        }
         else
+        {
             await table.AddEntityAsync(entity, cancellation);
+        }
     }
 
     // 409: another caller has added the entity; 412: has changed it; 404: the entity that was read is gone.
-    static bool IsLostRace(RequestFailedException e) => e.Status is 404 or 409 or 412;
+    private static bool IsLostRace(RequestFailedException e) => e.Status is 404 or 409 or 412;
 
-    static TableEntity ToEntity(Reservation reservation) => new(PartitionKey(reservation.Id), RowKey)
+    private static TableEntity ToEntity(Reservation reservation) => new(PartitionKey(reservation.Id), RowKey)
     {
         [nameof(Reservation.Id)] = reservation.Id,
         [nameof(Reservation.Leg)] = reservation.Leg.ToString(),
@@ -91,7 +98,7 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
         [nameof(Reservation.Confirmation)] = reservation.Confirmation,
     };
 
-    static Reservation? ToReservation(TableEntity? entity) => entity is null ? null : new Reservation(
+    private static Reservation? ToReservation(TableEntity? entity) => entity is null ? null : new Reservation(
         entity.GetString(nameof(Reservation.Id)),
         Enum.Parse<Leg>(entity.GetString(nameof(Reservation.Leg))),
         entity.GetString(nameof(Reservation.Item)),
@@ -100,15 +107,19 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
         entity.GetString(nameof(Reservation.Confirmation)));
 
     // Keys can't have slashes, '#', '?' and control characters: all but the plainest are written as _ and their code.
-    static string PartitionKey(string id)
+    private static string PartitionKey(string id)
     {
         var key = new StringBuilder(id.Length);
         foreach (var c in id)
         {
             if (char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
+            {
                 key.Append(c);
+            }
             else
+            {
                 key.Append(CultureInfo.InvariantCulture, $"_{(int)c:x4}");
+            }
         }
 
         return key.ToString();

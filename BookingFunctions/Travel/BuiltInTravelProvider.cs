@@ -37,12 +37,15 @@ public sealed class BuiltInTravelProvider(IReservationStore store, IOptions<Saga
     {
         await SlowDownAsync(booking, cancellation);
         if (booking.Leg == Leg.Hotel && Says(booking.Trip.Hotel, "stuck") && !options.Value.HotelUndoFixed)
+        {
             throw new ProviderUnavailableException(
                 $"The hotel '{booking.Item}' can't cancel its booking: its system is stuck (until Saga__HotelUndoFixed is true).");
+        }
+
         await store.UndoAsync(booking.ReservationId, booking.Leg, cancellation);
     }
 
-    async Task FailOnDemandAsync(Booking booking, CancellationToken cancellation)
+    private async Task FailOnDemandAsync(Booking booking, CancellationToken cancellation)
     {
         switch (booking.Leg)
         {
@@ -50,8 +53,11 @@ public sealed class BuiltInTravelProvider(IReservationStore store, IOptions<Saga
                 // Counted in the store: a restart in between must not start the count anew.
                 var attempt = await store.CountAttemptAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation);
                 if (attempt <= FlakyFailures)
+                {
                     throw new ProviderUnavailableException(
                         $"The car '{booking.Item}' can't be booked right now (try {attempt} of at least {FlakyFailures + 1}).");
+                }
+
                 break;
             case Leg.Hotel when Says(booking.Item, "buggy") && !options.Value.HotelBugFixed:
                 throw new ProviderUnavailableException(
@@ -61,11 +67,11 @@ public sealed class BuiltInTravelProvider(IReservationStore store, IOptions<Saga
         }
     }
 
-    Task SlowDownAsync(Booking booking, CancellationToken cancellation) =>
+    private Task SlowDownAsync(Booking booking, CancellationToken cancellation) =>
         Says(booking.Trip.Car, "slow") ? Task.Delay(SlowCall, clock, cancellation) : Task.CompletedTask;
 
-    static bool Says(string request, string word) => request.Contains(word, StringComparison.OrdinalIgnoreCase);
+    private static bool Says(string request, string word) => request.Contains(word, StringComparison.OrdinalIgnoreCase);
 
-    static string NewConfirmation(Leg leg) =>
+    private static string NewConfirmation(Leg leg) =>
         $"{leg.ToString().ToUpperInvariant()}-{RandomNumberGenerator.GetString("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 8)}";
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using BookingFunctions.Tests.Hosting.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.Hosting.Start;
 
