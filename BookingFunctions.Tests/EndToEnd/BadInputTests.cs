@@ -10,7 +10,7 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
 {
     private static readonly Uri Trips = new("api/trips", UriKind.Relative);
 
-    private readonly LocalApp _app = quick.App;
+    private readonly LocalApp app = quick.App;
 
     public static TheoryData<string, string[]> BadFields { get; } = new()
     {
@@ -71,7 +71,7 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
         using var content = new ByteArrayContent([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-        await RefusedAsync(() => _app.Http.PostAsync(Trips, content), HttpStatusCode.BadRequest);
+        await RefusedAsync(() => app.Http.PostAsync(Trips, content), HttpStatusCode.BadRequest);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
         using HttpContent content = lengthIsKnown ? new ByteArrayContent(body) : new StreamContent(new UnseekableStream(body));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-        await RefusedAsync(() => _app.Http.PostAsync(Trips, content), HttpStatusCode.RequestEntityTooLarge);
+        await RefusedAsync(() => app.Http.PostAsync(Trips, content), HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
         using var response = await PostAsync(body);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        using var trip = await _app.Http.GetAsync(response.Headers.Location);
+        using var trip = await app.Http.GetAsync(response.Headers.Location);
         Assert.Equal(HttpStatusCode.OK, trip.StatusCode);
     }
 
@@ -123,7 +123,7 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
-        using var response = await _app.Http.SendAsync(request);
+        using var response = await app.Http.SendAsync(request);
 
         Assert.InRange((int)response.StatusCode, 404, 405);
         await ProblemAsync(response);
@@ -153,18 +153,18 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
-        return await _app.Http.PostAsync(Trips, content);
+        return await app.Http.PostAsync(Trips, content);
     }
 
     private async Task RefusedAsync(Func<Task<HttpResponseMessage>> post, HttpStatusCode expected, Action<JsonElement>? check = null)
     {
-        var before = await _app.InstanceIdsAsync();
+        var before = await app.InstanceIdsAsync();
 
         using var response = await post();
 
         Assert.Equal(expected, response.StatusCode);
         var problem = await ProblemAsync(response);
         check?.Invoke(problem);
-        Assert.Equal(before, await _app.InstanceIdsAsync());
+        Assert.Equal(before, await app.InstanceIdsAsync());
     }
 }

@@ -7,12 +7,12 @@ namespace BookingFunctions.Tests.EndToEnd;
 /// <summary>What a traveler sees of a trip that runs without interruption.</summary>
 public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
 {
-    private readonly LocalApp _app = quick.App;
+    private readonly LocalApp app = quick.App;
 
     [Fact]
     public async Task A_trip_that_can_be_booked_is_confirmed_with_a_confirmation_for_each_leg()
     {
-        var trip = await _app.BookAsync(new TripRequest());
+        var trip = await app.BookAsync(new TripRequest());
 
         Assert.Equal(("Alice Jones", "Confirmed", null), (trip.Name, trip.Status, trip.Reason));
         Assert.Equal(
@@ -24,13 +24,13 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
         Assert.True(trip.CreatedAt <= trip.LastUpdatedAt);
         Assert.Equal(
             ["TaskCompleted BookCar", "TaskCompleted BookHotel", "TaskCompleted BookFlight", "TaskCompleted NotifyTraveler"],
-            (await _app.ActivitiesAsync(trip.Id)).Where(run => run.Contains("Book") || run.Contains("Notify")));
+            (await app.ActivitiesAsync(trip.Id)).Where(run => run.Contains("Book") || run.Contains("Notify")));
     }
 
     [Fact]
     public async Task A_start_is_answered_with_the_trips_address_and_the_management_addresses()
     {
-        using var response = await _app.PostTripAsync(new TripRequest { Name = "Zoë Ångström-Smith" });
+        using var response = await app.PostTripAsync(new TripRequest { Name = "Zoë Ångström-Smith" });
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.NotNull(response.Headers.RetryAfter?.Delta);
@@ -38,22 +38,22 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
         var id = payload.GetProperty("id").GetString()!;
         Assert.Matches("^zo[a-z-]*-smith-[0-9a-hjkmnp-tv-z]{10}$", id);
         Assert.EndsWith($"/api/trips/{id}", response.Headers.Location!.ToString(), StringComparison.Ordinal);
-        var instance = $"{_app.Address}runtime/webhooks/durabletask/instances/{id}";
+        var instance = $"{app.Address}runtime/webhooks/durabletask/instances/{id}";
         string[] names =
         [
             "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "purgeHistoryDeleteUri", "suspendPostUri", "resumePostUri",
         ];
         Assert.All(names, name => Assert.StartsWith(instance, payload.GetProperty(name).GetString(), StringComparison.Ordinal));
 
-        await _app.DecidedAsync(id);
-        using var status = await _app.Http.GetAsync(new Uri(payload.GetProperty("statusQueryGetUri").GetString()!));
+        await app.DecidedAsync(id);
+        using var status = await app.Http.GetAsync(new Uri(payload.GetProperty("statusQueryGetUri").GetString()!));
         Assert.Equal(HttpStatusCode.OK, status.StatusCode);
     }
 
     [Fact]
     public async Task A_flaky_car_is_booked_on_the_sixth_attempt()
     {
-        var trip = await _app.BookAsync(new TripRequest { Car = "Flaky Ford" });
+        var trip = await app.BookAsync(new TripRequest { Car = "Flaky Ford" });
 
         Assert.Equal("Confirmed", trip.Status);
         Assert.Equal(("Booked", 6), (trip.Car.State, trip.Car.Attempt));
@@ -62,19 +62,19 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
     [Fact]
     public async Task A_flaky_car_that_may_be_tried_three_times_cancels_the_trip()
     {
-        var trip = await _app.BookAsync(new TripRequest { Car = "Flaky Ford", Attempts = 3 });
+        var trip = await app.BookAsync(new TripRequest { Car = "Flaky Ford", Attempts = 3 });
 
         Assert.Equal("Cancelled", trip.Status);
         Assert.Equal(("Failed", 3), (trip.Car.State, trip.Car.Attempt));
         Assert.Equal($"{trip.Car.Error!.Type}: {trip.Car.Error.Message}", trip.Reason);
         Assert.Equal(["Pending", "Pending"], new[] { trip.Hotel.State, trip.Flight.State });
-        Assert.DoesNotContain(await _app.ActivitiesAsync(trip.Id), run => run.EndsWith(" BookHotel", StringComparison.Ordinal));
+        Assert.DoesNotContain(await app.ActivitiesAsync(trip.Id), run => run.EndsWith(" BookHotel", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task An_invalid_flight_is_tried_once_and_undoes_the_hotel_and_then_the_car()
     {
-        var trip = await _app.BookAsync(new TripRequest { Flight = "Invalid 123" });
+        var trip = await app.BookAsync(new TripRequest { Flight = "Invalid 123" });
 
         Assert.Equal("Cancelled", trip.Status);
         Assert.Equal(["Undone", "Undone", "Failed"], trip.Legs.Select(leg => leg.State));
@@ -82,7 +82,7 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
         Assert.EndsWith(".InvalidFlightException", trip.Flight.Error!.Type, StringComparison.Ordinal);
         Assert.Contains("Invalid 123", trip.Flight.Error.Message, StringComparison.Ordinal);
         Assert.Equal($"{trip.Flight.Error.Type}: {trip.Flight.Error.Message}", trip.Reason);
-        var runs = await _app.ActivitiesAsync(trip.Id);
+        var runs = await app.ActivitiesAsync(trip.Id);
         Assert.Single(runs, run => run.EndsWith(" BookFlight", StringComparison.Ordinal));
         string[] undone = ["TaskCompleted UndoBookHotel", "TaskCompleted UndoBookCar"];
         Assert.Equal(undone, runs.Where(run => run.Contains("UndoBook") && !run.Contains("Flight")));
@@ -91,7 +91,7 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
     [Fact]
     public async Task A_hotel_whose_bug_outlasts_its_attempts_cancels_the_trip_and_undoes_the_car()
     {
-        var trip = await _app.BookAsync(new TripRequest { Hotel = "The Buggy Inn", Attempts = 2 });
+        var trip = await app.BookAsync(new TripRequest { Hotel = "The Buggy Inn", Attempts = 2 });
 
         Assert.Equal("Cancelled", trip.Status);
         Assert.Equal(["Undone", "Failed", "Pending"], trip.Legs.Select(leg => leg.State));
@@ -105,7 +105,7 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
     [InlineData("Ford 150", "Hilton 123", "an inVALID one")]
     public async Task The_demo_words_work_anywhere_in_their_field_in_any_letter_case(string car, string hotel, string flight)
     {
-        var trip = await _app.BookAsync(new TripRequest { Car = car, Hotel = hotel, Flight = flight, Attempts = 1 });
+        var trip = await app.BookAsync(new TripRequest { Car = car, Hotel = hotel, Flight = flight, Attempts = 1 });
 
         Assert.Equal("Cancelled", trip.Status);
     }
@@ -113,7 +113,7 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
     [Fact]
     public async Task The_demo_words_mean_nothing_in_another_field()
     {
-        var trip = await _app.BookAsync(new TripRequest
+        var trip = await app.BookAsync(new TripRequest
         {
             Name = "Flaky Stuck", Car = "Buggy Ford, invalid", Hotel = "Flaky Slow Hilton", Flight = "Stuck Buggy Flaky", Attempts = 1,
         });
@@ -124,7 +124,7 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
     [Fact]
     public async Task An_unknown_trip_is_not_found()
     {
-        using var response = await _app.Http.GetAsync(new Uri("api/trips/nobody-0000000000", UriKind.Relative));
+        using var response = await app.Http.GetAsync(new Uri("api/trips/nobody-0000000000", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);

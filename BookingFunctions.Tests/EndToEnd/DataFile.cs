@@ -3,17 +3,17 @@ namespace BookingFunctions.Tests.EndToEnd;
 /// <summary>A database file of a test, in a folder of its own that is removed with it.</summary>
 public sealed class DataFile : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("trips-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("trips-");
 
     /// <summary>The file's full path; it needn't exist yet.</summary>
-    public string Path => System.IO.Path.Combine(_folder.FullName, "trips.db");
+    public string Path => System.IO.Path.Combine(folder.FullName, "trips.db");
 
     /// <inheritdoc/>
     public void Dispose()
     {
         try
         {
-            _folder.Delete(recursive: true);
+            folder.Delete(recursive: true);
         }
         catch (IOException)
         {

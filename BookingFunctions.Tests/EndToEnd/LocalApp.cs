@@ -13,13 +13,13 @@ public sealed class LocalApp : IAsyncDisposable
 
     private const int SigTerm = 15;
 
-    private readonly Process _process;
-    private readonly ProcessOutput _output;
+    private readonly Process process;
+    private readonly ProcessOutput output;
 
     private LocalApp(Process process, ProcessOutput output, Uri address)
     {
-        _process = process;
-        _output = output;
+        this.process = process;
+        this.output = output;
         Address = address;
         Http = new HttpClient { BaseAddress = address, Timeout = Patience };
     }
@@ -31,7 +31,7 @@ public sealed class LocalApp : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>What it has written to its output and error streams.</summary>
-    public string Output => _output.Text;
+    public string Output => output.Text;
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="data">Its file.</param>
@@ -48,7 +48,7 @@ public sealed class LocalApp : IAsyncDisposable
                 return app;
             }
 
-            var (exitCode, output) = (app._process.ExitCode, app.Output);
+            var (exitCode, output) = (app.process.ExitCode, app.Output);
             await app.DisposeAsync();
             if (attempt == 3 || !output.Contains("in use", StringComparison.OrdinalIgnoreCase))
             {
@@ -65,7 +65,7 @@ public sealed class LocalApp : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(data);
         await using var app = Launch(data.Path, settings);
         await app.ExitedAsync();
-        return (app._process.ExitCode, app._output.Errors);
+        return (app.process.ExitCode, app.output.Errors);
     }
 
     /// <summary>Starts it, and kills it without waiting until it answers.</summary>
@@ -82,7 +82,7 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Ends it by SIGKILL: it gets no chance to write anything more.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        process.Kill();
         await ExitedAsync();
     }
 
@@ -91,19 +91,19 @@ public sealed class LocalApp : IAsyncDisposable
     {
         SendSigTerm();
         await ExitedAsync();
-        Assert.True(_process.ExitCode == 0, $"Exit code {_process.ExitCode} after SIGTERM:\n{Output}");
+        Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode} after SIGTERM:\n{Output}");
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_process.HasExited)
+        if (!process.HasExited)
         {
             await KillAsync();
         }
 
-        _process.Dispose();
+        process.Dispose();
     }
 
     private static LocalApp Launch(string dataFile, (string Name, string Value)[] settings)
@@ -151,7 +151,7 @@ public sealed class LocalApp : IAsyncDisposable
     private async Task<bool> AnswersAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!_process.HasExited)
+        while (!process.HasExited)
         {
             try
             {
@@ -170,7 +170,7 @@ public sealed class LocalApp : IAsyncDisposable
 
     private void SendSigTerm()
     {
-        if (SendSignal(_process.Id, SigTerm) != 0)
+        if (SendSignal(process.Id, SigTerm) != 0)
         {
             throw new InvalidOperationException($"The process couldn't be signalled:\n{Output}");
         }
@@ -181,7 +181,7 @@ public sealed class LocalApp : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await _process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {

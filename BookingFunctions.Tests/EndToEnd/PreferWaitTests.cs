@@ -6,19 +6,19 @@ namespace BookingFunctions.Tests.EndToEnd;
 /// <summary>Starts whose answer waits for the decision.</summary>
 public sealed class PreferWaitTests(QuickApp quick) : IClassFixture<QuickApp>
 {
-    private readonly LocalApp _app = quick.App;
+    private readonly LocalApp app = quick.App;
 
     [Theory]
     [InlineData("Alaska Airlines 123", "Confirmed")]
     [InlineData("Invalid 123", "Cancelled")]
     public async Task A_trip_that_is_decided_in_time_is_answered_at_once(string flight, string status)
     {
-        using var response = await _app.PostTripAsync(new TripRequest { Flight = flight }, waitSeconds: 60);
+        using var response = await app.PostTripAsync(new TripRequest { Flight = flight }, waitSeconds: 60);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var answered = (await response.Content.ReadFromJsonAsync<TripJson>())!;
         Assert.Equal(status, answered.Status);
-        Assert.Equivalent(answered, await _app.GetTripAsync(answered.Id), strict: true);
+        Assert.Equivalent(answered, await app.GetTripAsync(answered.Id), strict: true);
     }
 
     [Theory]
@@ -28,12 +28,12 @@ public sealed class PreferWaitTests(QuickApp quick) : IClassFixture<QuickApp>
     {
         var undecided = new TripRequest { Hotel = "Buggy Inn", Attempts = 1000 };
 
-        using var response = await _app.PostTripAsync(undecided, seconds);
+        using var response = await app.PostTripAsync(undecided, seconds);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.NotNull(response.Headers.Location);
         Assert.NotNull(response.Headers.RetryAfter);
-        using var trip = await _app.Http.GetAsync(response.Headers.Location);
+        using var trip = await app.Http.GetAsync(response.Headers.Location);
         Assert.Equal(HttpStatusCode.OK, trip.StatusCode);
     }
 
@@ -64,6 +64,6 @@ public sealed class PreferWaitTests(QuickApp quick) : IClassFixture<QuickApp>
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips");
         request.Content = JsonContent.Create(new TripRequest { Attempts = 1 });
         request.Headers.TryAddWithoutValidation("Prefer", prefer);
-        return await _app.Http.SendAsync(request);
+        return await app.Http.SendAsync(request);
     }
 }

@@ -8,9 +8,9 @@ internal sealed class ProcessOutput
     // Enough to see what happened before a failure; a crash test's processes log a lot.
     private const int LinesKept = 400;
 
-    private readonly Lock _lock = new();
-    private readonly Queue<string> _lines = new();
-    private readonly Queue<string> _errors = new();
+    private readonly Lock gate = new();
+    private readonly Queue<string> lines = new();
+    private readonly Queue<string> errors = new();
 
     public ProcessOutput(Process process)
     {
@@ -23,9 +23,9 @@ internal sealed class ProcessOutput
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return string.Join('\n', _lines);
+                return string.Join('\n', lines);
             }
         }
     }
@@ -35,9 +35,9 @@ internal sealed class ProcessOutput
     {
         get
         {
-            lock (_lock)
+            lock (gate)
             {
-                return [.. _errors.Where(line => !string.IsNullOrWhiteSpace(line))];
+                return [.. errors.Where(line => !string.IsNullOrWhiteSpace(line))];
             }
         }
     }
@@ -49,12 +49,12 @@ internal sealed class ProcessOutput
             return;
         }
 
-        lock (_lock)
+        lock (gate)
         {
-            Keep(_lines, line);
+            Keep(lines, line);
             if (isError)
             {
-                Keep(_errors, line);
+                Keep(errors, line);
             }
         }
     }

@@ -9,11 +9,11 @@ namespace BookingFunctions.Tests.EndToEnd;
 /// <summary>Orchestrations that an engine finds in a real file, begun by another engine.</summary>
 public sealed class ReplayTests : IDisposable
 {
-    private readonly DataFile _data = new();
-    private readonly List<string> _activities = [];
+    private readonly DataFile data = new();
+    private readonly List<string> activities = [];
 
     /// <inheritdoc/>
-    public void Dispose() => _data.Dispose();
+    public void Dispose() => data.Dispose();
 
     [Fact]
     public async Task A_waiting_orchestration_survives_a_restart_and_finishes_by_replay()
@@ -33,7 +33,7 @@ public sealed class ReplayTests : IDisposable
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, finished.RuntimeStatus);
         Assert.Equal("Hello Alice, Hello Bob", finished.ReadOutputAs<string>());
-        Assert.Equal(["Alice", "Bob"], _activities);
+        Assert.Equal(["Alice", "Bob"], activities);
     }
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class ReplayTests : IDisposable
         registry.AddOrchestratorFunc("Greet", greet);
         registry.AddActivityFunc<string, string>("Say", (_, name) =>
         {
-            _activities.Add(name);
+            activities.Add(name);
             return $"Hello {name}";
         });
         registry.AddActivityFunc<string, string>("Wave", (_, name) => $"Waved at {name}");
         await using var services = new ServiceCollection().BuildServiceProvider();
-        await using var database = SqliteDatabase.Open(_data.Path);
+        await using var database = SqliteDatabase.Open(data.Path);
         await using var engine = new DurableEngine(new SqliteOrchestrationStore(database), registry, services);
         using var patience = new CancellationTokenSource(LocalApp.Patience);
         await engine.StartAsync(patience.Token);
