@@ -26,9 +26,15 @@ internal sealed record Delivery(HistoryEvent? Event)
     /// <summary>Whether it is a termination that goes on to the children.</summary>
     public bool IsRecursive { get; init; }
 
+    /// <summary>The events that go with the start of an execution that continues as new: it gets them before any others.</summary>
+    public IReadOnlyList<EventRaisedEvent> CarriedOver { get; init; } = [];
+
     public static Delivery Of(InstanceMessage message)
     {
-        var (historyEvent, executionId, isRecursive) = MessageJson.Read(message.Event);
-        return new Delivery(historyEvent) { MessageId = message.Id, ExecutionId = executionId, IsRecursive = isRecursive };
+        var (historyEvent, executionId, isRecursive, carriedOver) = MessageJson.Read(message.Event);
+        return new Delivery(historyEvent)
+        {
+            MessageId = message.Id, ExecutionId = executionId, IsRecursive = isRecursive, CarriedOver = carriedOver,
+        };
     }
 }

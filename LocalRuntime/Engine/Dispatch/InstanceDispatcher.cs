@@ -1,3 +1,4 @@
+using DurableTask.Core.History;
 using LocalRuntime.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -155,7 +156,10 @@ internal sealed partial class InstanceDispatcher
         List<Delivery> arrived;
         lock (gate)
         {
-            arrived = [.. live.Arrived];
+            // The start comes first: what waits with a lower id has come after what the start carries over.
+            arrived = live.Execution!.IsStarted
+                ? [.. live.Arrived]
+                : [.. live.Arrived.OrderBy(delivery => delivery.Event is not ExecutionStartedEvent)];
             live.Arrived.Clear();
         }
 

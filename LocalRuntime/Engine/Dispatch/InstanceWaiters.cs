@@ -24,7 +24,14 @@ internal sealed class InstanceWaiters(IOrchestrationStore store) : IDisposable
         {
             // Read after it was added: a commit in between is in the row, or it notifies.
             var row = await store.ReadAsync(instanceId, either.Token);
-            return row is null || isReached(row) ? row : await waiter.Source.Task.WaitAsync(either.Token);
+            if (row is null || isReached(row))
+            {
+                return row;
+            }
+
+            // Not WaitAsync: it would be told on the thread pool, whichever scheduler runs the engine.
+            await using var cancelled = either.Token.UnsafeRegister((_, token) => waiter.Source.TrySetCanceled(token), null);
+            return await waiter.Source.Task;
         }
         finally
         {

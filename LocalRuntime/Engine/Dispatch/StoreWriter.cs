@@ -118,11 +118,16 @@ internal sealed class StoreWriter(IOrchestrationStore store)
 
         if (turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew } continuation)
         {
-            Send(row.InstanceId, Continue(turn));
-            foreach (var (name, input) in continuation.UnprocessedEvents)
-            {
-                Send(row.InstanceId, new EventRaisedEvent(-1, input) { Name = name });
-            }
+            // In one message with the start: they are older than whatever waits in the inbox with a lower id.
+            var start = Continue(turn);
+            start.Timestamp = turn.Now;
+            EventRaisedEvent[] carriedOver =
+            [
+                .. continuation.UnprocessedEvents.Select(raised => new EventRaisedEvent(-1, raised.Input) { Name = raised.Name, Timestamp = turn.Now }),
+            ];
+            var message = new InstanceMessage(++lastMessage, row.InstanceId, MessageJson.Write(start, carriedOver: carriedOver));
+            messages.Add(message);
+            deliveries.Add((row.InstanceId, new Delivery(start) { MessageId = message.Id, CarriedOver = carriedOver }));
         }
         else if (turn.Outcome is { } outcome && turn.Started?.ParentInstance is { } parent)
         {

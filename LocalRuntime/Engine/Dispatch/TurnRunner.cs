@@ -118,7 +118,28 @@ internal sealed class TurnRunner(TimeProvider clock)
             {
                 // As the genuine backend: what continued as new has a turn of its own for its start.
                 events.Add(new OrchestratorCompletedEvent(-1) { Timestamp = events[0].Timestamp });
+                ApplyCarriedOver(execution, delivery.CarriedOver, events);
             }
+        }
+    }
+
+    private static void ApplyCarriedOver(OrchestrationExecution execution, IReadOnlyList<EventRaisedEvent> carriedOver, List<HistoryEvent> events)
+    {
+        for (var i = 0; i < carriedOver.Count; i++)
+        {
+            if (execution.Outcome is { Status: OrchestrationStatus.ContinuedAsNew })
+            {
+                execution.CarryOver(carriedOver.Skip(i));
+                return;
+            }
+
+            if (execution.Outcome is not null)
+            {
+                return;
+            }
+
+            events.Add(carriedOver[i]);
+            Apply(execution, carriedOver[i]);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class WorkQueue(int degree, TaskScheduler scheduler)
     }
 
     /// <summary>Takes no more work, drops what has not begun, and completes when what runs is done.</summary>
-    public Task StopAsync()
+    public async Task StopAsync()
     {
         lock (gate)
         {
@@ -44,7 +44,8 @@ internal sealed class WorkQueue(int degree, TaskScheduler scheduler)
             }
         }
 
-        return idle.Task;
+        // Awaited here, so that who waits for it is told on the scheduler and not on the thread pool.
+        await idle.Task;
     }
 
     private async Task RunAsync(Func<Task> work)

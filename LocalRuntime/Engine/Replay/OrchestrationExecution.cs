@@ -160,6 +160,12 @@ internal sealed partial class OrchestrationExecution
         End(Failed(exception));
     }
 
+    /// <summary>Adds events that an execution which continues as new has not even seen to those that it carries over.</summary>
+    public void CarryOver(IEnumerable<EventRaisedEvent> unseen) => Outcome = Outcome! with
+    {
+        UnprocessedEvents = [.. Outcome.UnprocessedEvents, .. unseen.Select(raised => (raised.Name, raised.Input))],
+    };
+
     public bool IsFinal(TaskFailedException failure) => finalFailures.Contains(failure.TaskId);
 
     private void Start(ExecutionStartedEvent started)
@@ -255,7 +261,9 @@ internal sealed partial class OrchestrationExecution
     {
         if (continuation is not null)
         {
-            End(continuation with { UnprocessedEvents = keepsUnprocessedEvents ? events.TakeBuffered() : [] });
+            // What was held back while it was suspended has come after what is buffered.
+            var held = heldBack.OfType<EventRaisedEvent>().Select(raised => (raised.Name, raised.Input));
+            End(continuation with { UnprocessedEvents = keepsUnprocessedEvents ? [.. events.TakeBuffered(), .. held] : [] });
             return;
         }
 
