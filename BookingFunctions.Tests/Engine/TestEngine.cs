@@ -4,6 +4,7 @@ using LocalRuntime.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Tests.Engine;
 
@@ -12,16 +13,26 @@ internal sealed class TestEngine : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+    private readonly ServiceProvider services;
     private readonly DurableEngineOptions? options;
     private readonly TimeProvider? clock;
+    private readonly ILoggerFactory? loggers;
     private DurableEngine engine = null!;
 
-    private TestEngine(IOrchestrationStore store, DurableEngineOptions? options, TimeProvider? clock)
+    private TestEngine(
+        IOrchestrationStore store,
+        DurableEngineOptions? options,
+        TimeProvider? clock,
+        Action<IServiceCollection>? addServices,
+        ILoggerFactory? loggers)
     {
         Store = store;
         this.options = options;
         this.clock = clock;
+        this.loggers = loggers;
+        var collection = new ServiceCollection();
+        addServices?.Invoke(collection);
+        services = collection.BuildServiceProvider(validateScopes: true);
     }
 
     public IOrchestrationStore Store { get; }
@@ -32,9 +43,11 @@ internal sealed class TestEngine : IAsyncDisposable
         Action<DurableTaskRegistry> tasks,
         IOrchestrationStore? store = null,
         DurableEngineOptions? options = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null,
+        Action<IServiceCollection>? services = null,
+        ILoggerFactory? loggers = null)
     {
-        var test = new TestEngine(store ?? new InMemoryOrchestrationStore(), options, clock);
+        var test = new TestEngine(store ?? new InMemoryOrchestrationStore(), options, clock, services, loggers);
         await test.StartEngineAsync(tasks);
         return test;
     }
@@ -86,7 +99,7 @@ internal sealed class TestEngine : IAsyncDisposable
     {
         var registry = new DurableTaskRegistry();
         tasks(registry);
-        engine = new DurableEngine(Store, registry, services, options, clock);
+        engine = new DurableEngine(Store, registry, services, options, clock, loggers);
         await engine.StartAsync(CancellationToken.None);
     }
 }

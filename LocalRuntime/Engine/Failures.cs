@@ -1,4 +1,6 @@
+using System.Text.Json;
 using DurableTask.Core;
+using LocalRuntime.Engine.History;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,29 +16,59 @@ internal sealed class Failures(IServiceProvider services)
     public static string Describe(FailureDetails failure) => $"{failure.ErrorType}: {failure.ErrorMessage}";
 
     /// <summary>What is kept of an exception. A task that doesn't exist is never retried, and has upstream's error type.</summary>
+    /// <remarks>Never throws, whatever the exception is like.</remarks>
     public FailureDetails Of(Exception exception) => exception is TaskMissingException missing
         ? new FailureDetails(missing.ErrorType, missing.Message, null, null, isNonRetriable: true)
-        : provider is null ? TaskFailureDetails.FromException(exception).ToCore() : WithProperties(exception, provider);
+        : Of(exception, FailureJson.MaxCauses);
 
-    private static FailureDetails WithProperties(Exception exception, IExceptionPropertiesProvider provider) => new(
-        exception.GetType().ToString(),
-        exception.Message,
-        exception.StackTrace,
-        exception is TaskFailedException failed ? failed.FailureDetails.ToCore()
-            : exception.InnerException is { } inner ? WithProperties(inner, provider) : null,
-        isNonRetriable: false,
-        Properties(exception, provider));
+    private FailureDetails Of(Exception exception, int depth)
+    {
+        var cause = exception is TaskFailedException failed ? failed.FailureDetails : null;
+        return new FailureDetails(
+            exception.GetType().ToString(),
+            Text(() => exception.Message) ?? "",
+            Text(() => exception.StackTrace),
+            cause?.ToCore() ?? (exception.InnerException is { } inner && depth > 0 ? Of(inner, depth - 1) : null),
+            isNonRetriable: false,
+            cause is null ? Properties(exception) : cause.Properties);
+    }
 
-    private static IDictionary<string, object?>? Properties(Exception exception, IExceptionPropertiesProvider provider)
+    private Dictionary<string, object?>? Properties(Exception exception)
     {
         try
         {
-            return provider.GetExceptionProperties(exception);
+            return provider?.GetExceptionProperties(exception)?.ToDictionary(property => property.Key, property => Storable(property.Value));
         }
         catch (Exception e)
         {
             // The failure matters more than what else could be said of it.
-            return new Dictionary<string, object?> { [nameof(IExceptionPropertiesProvider)] = $"failed: {e.Message}" };
+            return new Dictionary<string, object?> { [nameof(IExceptionPropertiesProvider)] = $"failed: {Text(() => e.Message)}" };
+        }
+    }
+
+    private static object? Storable(object? value)
+    {
+        try
+        {
+            _ = JsonSerializer.SerializeToUtf8Bytes(value);
+            return value;
+        }
+        catch (Exception)
+        {
+            return Text(() => value?.ToString());
+        }
+    }
+
+    // An exception's own members may throw.
+    private static string? Text(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e)
+        {
+            return $"(unreadable: {e.GetType()})";
         }
     }
 }

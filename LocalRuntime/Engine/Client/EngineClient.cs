@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalRuntime.Engine.History;
 using LocalRuntime.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -248,6 +249,7 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
         SerializedInput = withPayloads ? row.Input : null,
         SerializedOutput = withPayloads ? row.Output : null,
         SerializedCustomStatus = withPayloads ? row.CustomStatus : null,
+        FailureDetails = withPayloads ? TaskFailureDetails.FromCore(FailureJson.Read(row.Failure)) : null,
         Tags = InstanceTags.Read(row.Tags),
     };
 }

@@ -6,6 +6,12 @@ namespace LocalRuntime.Engine.History;
 /// <summary>Failure details as JSON.</summary>
 internal static class FailureJson
 {
+    /// <summary>How many causes of a failure are kept, the nearest ones; real ones have a handful.</summary>
+    internal const int MaxCauses = 250;
+
+    // More than the causes with their properties need.
+    internal static readonly JsonDocumentOptions ReaderOptions = new() { MaxDepth = 4 * MaxCauses };
+
     public static string Write(FailureDetails failure) => HistoryJson.Write(writer => Write(writer, failure));
 
     public static FailureDetails? Read(string? json)
@@ -15,11 +21,11 @@ internal static class FailureJson
             return null;
         }
 
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, ReaderOptions);
         return Read(document.RootElement);
     }
 
-    public static void Write(Utf8JsonWriter writer, FailureDetails failure)
+    public static void Write(Utf8JsonWriter writer, FailureDetails failure, int depth = MaxCauses)
     {
         writer.WriteStartObject();
         writer.WriteString("ErrorType", failure.ErrorType);
@@ -29,10 +35,10 @@ internal static class FailureJson
             writer.WriteString("StackTrace", failure.StackTrace);
         }
 
-        if (failure.InnerFailure is not null)
+        if (failure.InnerFailure is not null && depth > 0)
         {
             writer.WritePropertyName("InnerFailure");
-            Write(writer, failure.InnerFailure);
+            Write(writer, failure.InnerFailure, depth - 1);
         }
 
         if (failure.IsNonRetriable)

@@ -30,13 +30,13 @@ internal static class HistoryJson
 
     public static HistoryEvent Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, FailureJson.ReaderOptions);
         return HistoryEventReader.Read(document.RootElement);
     }
 
     public static List<HistoryEvent> ReadAll(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, FailureJson.ReaderOptions);
         var events = new List<HistoryEvent>(document.RootElement.GetArrayLength());
         foreach (var element in document.RootElement.EnumerateArray())
         {

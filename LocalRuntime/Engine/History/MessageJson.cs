@@ -15,7 +15,7 @@ internal static class MessageJson
 
     public static (HistoryEvent Event, string? ExecutionId, bool IsRecursive, IReadOnlyList<EventRaisedEvent> CarriedOver) Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, FailureJson.ReaderOptions);
         var root = document.RootElement;
         var executionId = root.TryGetProperty("ExecutionId", out var id) ? id.GetString() : null;
         var isRecursive = root.TryGetProperty("Recursive", out var recursive) && recursive.GetBoolean();

@@ -279,6 +279,9 @@ internal sealed partial class OrchestrationExecution
 
     private void End(OrchestrationOutcome outcome) => Outcome ??= outcome;
 
-    private OrchestrationOutcome Failed(Exception exception) =>
-        new(OrchestrationStatus.Failed, exception.Message, failures.Of(exception));
+    private OrchestrationOutcome Failed(Exception exception)
+    {
+        var failure = failures.Of(exception);
+        return new OrchestrationOutcome(OrchestrationStatus.Failed, failure.ErrorMessage, failure);
+    }
 }
