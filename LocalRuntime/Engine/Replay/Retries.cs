@@ -31,7 +31,7 @@ internal static class Retries
                 throw failure;
             }
 
-            if (!policy.ShouldRetry(failure.FailureDetails) || HasTimedOut(context, policy, firstAttempt))
+            if (!ShouldRetry(policy, failure) || HasTimedOut(context, policy, firstAttempt))
             {
                 throw failure;
             }
@@ -63,6 +63,19 @@ internal static class Retries
             {
                 throw failure;
             }
+        }
+    }
+
+    private static bool ShouldRetry(RetryPolicy policy, TaskFailedException failure)
+    {
+        try
+        {
+            return policy.ShouldRetry(failure.FailureDetails);
+        }
+        catch (Exception)
+        {
+            // As upstream: an error in the test must not hide the failure that it was asked about.
+            return false;
         }
     }
 
