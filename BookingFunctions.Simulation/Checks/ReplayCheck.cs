@@ -144,6 +144,7 @@ internal static class ReplayCheck
             JsonDataConverter.Default,
             new Failures(services),
             world.OutsideClock,
-            NullLoggerFactory.Instance);
+            NullLoggerFactory.Instance,
+            _ => { });
     }
 }

@@ -90,40 +90,16 @@ internal sealed class World
     /// <summary>Runs until nothing is left to do and no timer is set.</summary>
     public void RunUntilQuiet()
     {
-        while (true)
+        // What tasks await would be resumed on the caller's context rather than on their scheduler, as in a test.
+        var callers = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
         {
-            Time.FireDue();
-            if (Ready.Count == 0)
-            {
-                if (!Time.Advance())
-                {
-                    ThrowIfViolated();
-                    return;
-                }
-
-                continue;
-            }
-
-            if (++Counts.Steps > MaxSteps)
-            {
-                throw new InvariantException($"The world does not come to rest within {MaxSteps} steps.");
-            }
-
-            if (BeforeStep is not null)
-            {
-                BeforeStep(Step);
-            }
-            else
-            {
-                Faults.Strike();
-            }
-
-            if (Ready.Count > 0)
-            {
-                Ready.RunOne();
-            }
-
-            ThrowIfViolated();
+            RunSteps();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(callers);
         }
     }
 
@@ -165,6 +141,45 @@ internal sealed class World
                 Code = Version.Code + (Draw.Chance(500) ? 1 : 0),
             });
         });
+    }
+
+    private void RunSteps()
+    {
+        while (true)
+        {
+            Time.FireDue();
+            if (Ready.Count == 0)
+            {
+                if (!Time.Advance())
+                {
+                    ThrowIfViolated();
+                    return;
+                }
+
+                continue;
+            }
+
+            if (++Counts.Steps > MaxSteps)
+            {
+                throw new InvariantException($"The world does not come to rest within {MaxSteps} steps.");
+            }
+
+            if (BeforeStep is not null)
+            {
+                BeforeStep(Step);
+            }
+            else
+            {
+                Faults.Strike();
+            }
+
+            if (Ready.Count > 0)
+            {
+                Ready.RunOne();
+            }
+
+            ThrowIfViolated();
+        }
     }
 
     private void StartAnew(AppVersion version)

@@ -16,6 +16,9 @@ internal sealed class UnreliableStore : IOrchestrationStore
         set => Volatile.Write(ref failingCommits, value);
     }
 
+    /// <summary>Called before an instance is loaded.</summary>
+    public Action? Loading { get; set; }
+
     public Task<TurnResult> CommitAsync(TurnCommit turn)
     {
         if (FailingCommits > 0)
@@ -40,7 +43,11 @@ internal sealed class UnreliableStore : IOrchestrationStore
 
     public Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation) => store.ReadAsync(instanceId, cancellation);
 
-    public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellation) => store.LoadAsync(instanceId, cancellation);
+    public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellation)
+    {
+        Loading?.Invoke();
+        return store.LoadAsync(instanceId, cancellation);
+    }
 
     public Task<InstancePage> QueryAsync(InstanceQuery query, CancellationToken cancellation) => store.QueryAsync(query, cancellation);
 }

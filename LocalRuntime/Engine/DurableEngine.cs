@@ -61,7 +61,7 @@ public sealed class DurableEngine : IAsyncDisposable
         writer = new StoreWriter(store);
         waiters = new InstanceWaiters(store);
         timers = new TimerQueue(clock);
-        var loader = new InstanceLoader(store, registry, services, converter, failures, clock, loggers);
+        var loader = new InstanceLoader(store, registry, services, converter, failures, clock, loggers, LookWhenVisible);
         var runner = new TurnRunner(clock);
         instances = new InstanceDispatcher(
             options,
@@ -107,7 +107,7 @@ public sealed class DurableEngine : IAsyncDisposable
 
         foreach (var message in work.DelayedMessages)
         {
-            timers.Add(message.VisibleAt, () => instances.Deliver(message.InstanceId, Delivery.Look));
+            LookAt(message.VisibleAt, message.InstanceId);
         }
 
         foreach (var instanceId in work.InstancesWithMessages)
@@ -153,13 +153,17 @@ public sealed class DurableEngine : IAsyncDisposable
     {
         if (delivery.Event is ExecutionStartedEvent { ScheduledStartTime: { } startAt })
         {
-            timers.Add(startAt, () => instances.Deliver(instanceId, Delivery.Look));
+            LookAt(startAt, instanceId);
         }
         else
         {
             instances.Deliver(instanceId, delivery);
         }
     }
+
+    private void LookWhenVisible(InstanceMessage message) => LookAt(message.VisibleAt!.Value, message.InstanceId);
+
+    private void LookAt(DateTime dueAt, string instanceId) => timers.Add(dueAt, () => instances.Deliver(instanceId, Delivery.Look));
 
     private void OnCommitted(CommittedTurn committed)
     {

@@ -8,6 +8,14 @@ using Microsoft.Extensions.Logging;
 namespace LocalRuntime.Engine.Dispatch;
 
 /// <summary>Brings an instance from the store into memory, by replay.</summary>
+/// <param name="store">Where it is.</param>
+/// <param name="registry">The orchestrators.</param>
+/// <param name="services">The services for them.</param>
+/// <param name="converter">Turns inputs and results into JSON and back.</param>
+/// <param name="failures">Turns the code's exceptions into failure details.</param>
+/// <param name="clock">Says which messages are visible.</param>
+/// <param name="loggers">For the code's loggers.</param>
+/// <param name="notYet">Told of each message that an instance has and that is not visible yet.</param>
 internal sealed class InstanceLoader(
     IOrchestrationStore store,
     DurableTaskRegistry registry,
@@ -15,7 +23,8 @@ internal sealed class InstanceLoader(
     DataConverter converter,
     Failures failures,
     TimeProvider clock,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers,
+    Action<InstanceMessage> notYet)
 {
     /// <summary>Loads an instance.</summary>
     /// <param name="live">Where it goes.</param>
@@ -63,6 +72,12 @@ internal sealed class InstanceLoader(
         var now = clock.GetUtcNow().UtcDateTime;
         var inbox = stored.Inbox.Select(message => (message.VisibleAt, Delivery: Delivery.Of(message))).ToList();
         var isTerminated = inbox.Any(message => message.Delivery.Event is ExecutionTerminatedEvent);
+
+        foreach (var message in stored.Inbox.Where(message => message.VisibleAt > now && !isTerminated))
+        {
+            // Whoever made it look knew of a time that has come; if the clock was set back since, it has to look again.
+            notYet(message);
+        }
 
         // What is to start later is needed now if it is terminated before.
         return [.. inbox
