@@ -126,7 +126,7 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
         using var response = await app.Http.SendAsync(request);
 
         Assert.InRange((int)response.StatusCode, 404, 405);
-        await ProblemAsync(response);
+        await response.ProblemAsync();
     }
 
     private static string Body(
@@ -139,15 +139,6 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
             attempts is null ? null : $"\"attempts\": {attempts}",
             extra,
         }.OfType<string>()) + "}";
-
-    private static async Task<JsonElement> ProblemAsync(HttpResponseMessage response)
-    {
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync());
-        Assert.Equal((int)response.StatusCode, problem.GetProperty("status").GetInt32());
-        Assert.False(string.IsNullOrWhiteSpace(problem.GetProperty("title").GetString()));
-        return problem;
-    }
 
     private async Task<HttpResponseMessage> PostAsync(string body, string? mediaType = "application/json")
     {
@@ -163,7 +154,7 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
         using var response = await post();
 
         Assert.Equal(expected, response.StatusCode);
-        var problem = await ProblemAsync(response);
+        var problem = await response.ProblemAsync();
         check?.Invoke(problem);
         Assert.Equal(before, await app.InstanceIdsAsync());
     }

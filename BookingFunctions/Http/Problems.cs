@@ -31,6 +31,23 @@ public static class Problems
     public static IResult Invalid(IDictionary<string, string[]> errors) =>
         Results.ValidationProblem(errors, "Nothing was started. See 'errors' for each field and the rule it breaks.");
 
+    /// <summary>400: parameters of the query break rules.</summary>
+    /// <param name="errors">The rules that each parameter breaks.</param>
+    public static IResult InvalidQuery(IDictionary<string, string[]> errors) =>
+        Results.ValidationProblem(errors, "See 'errors' for each parameter of the query and the rule it breaks.");
+
+    /// <summary>410: a trip's history was purged.</summary>
+    /// <param name="id">The trip's id.</param>
+    public static IResult HistoryGone(string id) => Results.Problem(
+        $"The history of the trip '{id}' was purged; the trip itself can still be read.", statusCode: StatusCodes.Status410Gone);
+
+    /// <summary>503: the app can't do its work now.</summary>
+    /// <param name="reason">Why it can't.</param>
+    public static IResult NotReady(string reason) => Results.Problem(
+        $"{reason} Ask again later.",
+        statusCode: StatusCodes.Status503ServiceUnavailable,
+        extensions: new Dictionary<string, object?> { ["reason"] = reason });
+
     /// <summary>A request that the server could not read to its end.</summary>
     /// <param name="failure">What the server says.</param>
     public static IResult Unreadable(BadHttpRequestException failure) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BookingFunctions.Saga;
 using Microsoft.DurableTask.Client;
 
@@ -21,6 +22,10 @@ public sealed record TripView(
     DateTimeOffset LastUpdatedAt,
     IReadOnlyList<LegView> Legs)
 {
+    /// <summary>Whether it is known how the trip ends.</summary>
+    [JsonIgnore]
+    public bool IsDecided => Status is TripState.Confirmed or TripState.Cancelled;
+
     /// <summary>Shows the trip of an orchestration.</summary>
     /// <param name="instance">The orchestration, with its input.</param>
     public static TripView Of(OrchestrationMetadata instance)

@@ -1,0 +1,68 @@
+using BookingFunctions.Saga;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Http;
+
+/// <summary>Streams a trip's changes as server-sent events.</summary>
+/// <param name="clock">What waits are measured by.</param>
+public sealed class GetTripEvents(TimeProvider clock)
+{
+    /// <summary>The function.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The trip's id.</param>
+    /// <param name="client">Knows the trips.</param>
+    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <returns>
+    /// 200 with the stream; 204 for a browser that connects again though it has seen the trip decided, which ends that; or 404.
+    /// </returns>
+    [Function(nameof(GetTripEvents))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/trips/{id}/events")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (new QueryReader(request).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        // The function's own token is about the host; the request's is about the client too.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, request.HttpContext.RequestAborted);
+        if (!TripId.IsPossible(id) || await ReadAsync(client, id, either.Token) is not { } trip)
+        {
+            return Problems.UnknownTrip(id);
+        }
+
+        if (trip.IsDecided && request.Headers["Last-Event-ID"] == trip.Status.ToString())
+        {
+            return Results.NoContent();
+        }
+
+        if (HttpMethods.IsHead(request.Method))
+        {
+            request.HttpContext.Response.ContentType = TripEventWriter.ContentType;
+            return Results.Empty;
+        }
+
+        try
+        {
+            var writer = new TripEventWriter(request.HttpContext.Response, clock);
+            await writer.RunAsync(trip, ct => ReadAsync(client, id, ct), either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // The client has left, or the host stops: the trip goes on by itself.
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task<TripView?> ReadAsync(DurableTaskClient client, string id, CancellationToken cancellation)
+    {
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
+        return instance is not null && instance.Name.Equals(nameof(BookTrip), StringComparison.OrdinalIgnoreCase) ? TripView.Of(instance) : null;
+    }
+}

@@ -1,0 +1,57 @@
+using BookingFunctions.Saga;
+using DurableTask.Core.History;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Http;
+
+/// <summary>Answers everything that happened to a trip.</summary>
+public static class GetTripHistory
+{
+    /// <summary>The function.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The trip's id.</param>
+    /// <param name="client">Knows the trips.</param>
+    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <returns>200 with the history, 404, or 410 if it was purged.</returns>
+    [Function(nameof(GetTripHistory))]
+    public static async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/trips/{id}/history")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (new QueryReader(request).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (!TripId.IsPossible(id) || await ReadAsync(client, id, nameof(BookTrip), cancellation) is not { } events)
+        {
+            return Problems.UnknownTrip(id);
+        }
+
+        return Results.Json(TripHistory.Of(id, (id, events)), TripJson.Options);
+    }
+
+    private static async Task<IList<HistoryEvent>?> ReadAsync(
+        DurableTaskClient client, string instanceId, string orchestrator, CancellationToken cancellation)
+    {
+        var instance = await client.GetInstanceAsync(instanceId, cancellation);
+        if (instance is null || !instance.Name.Equals(orchestrator, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await client.GetOrchestrationHistoryAsync(instanceId, cancellation);
+        }
+        catch (ArgumentException)
+        {
+            // Purged in between.
+            return null;
+        }
+    }
+}
