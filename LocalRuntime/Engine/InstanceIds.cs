@@ -14,14 +14,32 @@ internal static class InstanceIds
         }
     }
 
+    /// <summary>Whether it is the id of an entity, which there are none of.</summary>
+    public static bool IsEntity(string instanceId) => instanceId is ['@', ..];
+
     /// <summary>What is wrong with an id, or null.</summary>
     public static string? Problem(string? instanceId) => instanceId switch
     {
         null or "" => "An instance id must not be empty.",
         { Length: > MaxLength } => $"An instance id has at most {MaxLength} characters; this one has {instanceId.Length}.",
-        ['@', ..] => $"The instance id '{instanceId}' must not start with '@': such ids are those of entities.",
+        _ when IsEntity(instanceId) => $"The instance id '{instanceId}' must not start with '@': such ids are those of entities.",
         _ when instanceId.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c)) =>
             $"The instance id '{instanceId}' must not contain '/', '\\', '#', '?' or control characters.",
+        _ when HasHalfCharacter(instanceId) =>
+            $"The instance id '{instanceId}' contains half of a character (a surrogate without its other half), which can't be stored.",
         _ => null,
     };
+
+    private static bool HasHalfCharacter(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

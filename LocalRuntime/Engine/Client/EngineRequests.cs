@@ -66,9 +66,15 @@ internal sealed class EngineRequests(
     }
 
     /// <summary>Sends an event to an instance; it is dropped if there is none or it has ended.</summary>
+    /// <exception cref="ArgumentException">The id is empty, or an entity's.</exception>
     public async Task SendAsync(string instanceId, HistoryEvent historyEvent, bool isRecursive = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        if (InstanceIds.IsEntity(instanceId))
+        {
+            InstanceIds.Check(instanceId);
+        }
+
         historyEvent.Timestamp = clock.GetUtcNow().UtcDateTime;
         var (status, delivery) = await writer.PostAsync(instanceId, historyEvent, isRecursive);
         if (status is { } known && !TurnCommit.IsTerminal(known))

@@ -70,7 +70,8 @@ internal sealed partial class OrchestrationExecution
     public void SetCustomStatus(string? json)
     {
         CheckUse();
-        CustomStatus = json;
+        // Taken back is not the same as never set, which leaves what an earlier execution has set.
+        CustomStatus = json ?? "null";
     }
 
     public void ContinueAsNew(string? input, string? newVersion, bool keepUnprocessedEvents)
