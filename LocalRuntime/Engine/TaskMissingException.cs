@@ -11,16 +11,18 @@ public sealed class TaskMissingException : Exception
     /// <summary>The error type that failure details have for it, as Microsoft.DurableTask.Worker.Grpc names it.</summary>
     internal string ErrorType { get; }
 
-    internal static TaskMissingException Activity(string name, IEnumerable<string> known) => new(
+    internal static TaskMissingException Activity(string name, string? version, IEnumerable<string> known) => new(
         ActivityErrorType,
-        $"The function '{name}' doesn't exist, is disabled, or is not an activity function."
+        $"The function '{name}'{Describe(version)} doesn't exist, is disabled, or is not an activity function."
         + $" Additional info: The following are the known activity functions: {List(known)}.");
 
-    internal static TaskMissingException Orchestrator(string name, IEnumerable<string> known) => new(
+    internal static TaskMissingException Orchestrator(string name, string? version, IEnumerable<string> known) => new(
         "OrchestratorTaskNotFound",
-        $"The function '{name}' doesn't exist, is disabled, or is not an orchestrator function."
+        $"The function '{name}'{Describe(version)} doesn't exist, is disabled, or is not an orchestrator function."
         + $" Additional info: The following are the known orchestrator functions: {List(known)}.");
 
     private static string List(IEnumerable<string> names) =>
         string.Join(", ", names.Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
+
+    private static string Describe(string? version) => string.IsNullOrEmpty(version) ? "" : $" of the version '{version}'";
 }

@@ -7,4 +7,9 @@ public sealed class DurableTaskAttribute(string? name = null) : Attribute
 {
     /// <summary>The name; the default value for the class's own.</summary>
     public TaskName Name { get; } = name!;
+
+    /// <summary>
+    /// The version that the class implements; null or empty for none. Several classes may have one name and different versions.
+    /// </summary>
+    public string? Version { get; set; }
 }

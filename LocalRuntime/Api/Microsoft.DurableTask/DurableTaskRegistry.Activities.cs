@@ -11,7 +11,7 @@ public sealed partial class DurableTaskRegistry
     /// <returns>This registry.</returns>
     /// <exception cref="ArgumentException">The name is taken, or is the default value.</exception>
     public DurableTaskRegistry AddActivity(TaskName name, Func<IServiceProvider, ITaskActivity> factory) =>
-        Add(activities, name, factory);
+        Add(name, default, factory);
 
     /// <summary>Adds an activity that is a class; it is taken from the services, or made with them.</summary>
     /// <param name="name">Its name.</param>
@@ -21,7 +21,7 @@ public sealed partial class DurableTaskRegistry
     public DurableTaskRegistry AddActivity(TaskName name, Type type)
     {
         CheckIsConcrete<ITaskActivity>(type);
-        return Add(activities, name, services => (ITaskActivity)ActivatorUtilities.GetServiceOrCreateInstance(services, type));
+        return Add(name, VersionOf(type), services => (ITaskActivity)ActivatorUtilities.GetServiceOrCreateInstance(services, type));
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ public sealed partial class DurableTaskRegistry
     public DurableTaskRegistry AddActivity(TaskName name, ITaskActivity activity)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        return Add(activities, name, _ => activity);
+        return Add(name, VersionOf(activity.GetType()), _ => activity);
     }
 
     /// <summary>
@@ -77,5 +77,11 @@ public sealed partial class DurableTaskRegistry
     {
         ArgumentNullException.ThrowIfNull(activity);
         return AddActivity(NameOf(activity.GetType()), activity);
+    }
+
+    private DurableTaskRegistry Add(TaskName name, TaskVersion version, Func<IServiceProvider, ITaskActivity> factory)
+    {
+        activities.Add(name, version, factory);
+        return this;
     }
 }

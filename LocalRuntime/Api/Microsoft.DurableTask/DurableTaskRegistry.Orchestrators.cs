@@ -11,7 +11,7 @@ public sealed partial class DurableTaskRegistry
     public DurableTaskRegistry AddOrchestrator(TaskName name, Func<ITaskOrchestrator> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        return Add(orchestrators, name, _ => factory());
+        return AddOrchestrator(name, default(TaskVersion), factory);
     }
 
     /// <summary>Adds an orchestrator that is a class; it is made by its constructor without parameters.</summary>
@@ -22,7 +22,7 @@ public sealed partial class DurableTaskRegistry
     public DurableTaskRegistry AddOrchestrator(TaskName name, Type type)
     {
         CheckIsConcrete<ITaskOrchestrator>(type);
-        return AddOrchestrator(name, () => (ITaskOrchestrator)Activator.CreateInstance(type)!);
+        return AddOrchestrator(name, VersionOf(type), () => (ITaskOrchestrator)Activator.CreateInstance(type)!);
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ public sealed partial class DurableTaskRegistry
     public DurableTaskRegistry AddOrchestrator(TaskName name, ITaskOrchestrator orchestrator)
     {
         ArgumentNullException.ThrowIfNull(orchestrator);
-        return Add(orchestrators, name, _ => orchestrator);
+        return AddOrchestrator(name, VersionOf(orchestrator.GetType()), () => orchestrator);
     }
 
     /// <summary>

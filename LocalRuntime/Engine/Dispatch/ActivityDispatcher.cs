@@ -74,9 +74,9 @@ internal sealed partial class ActivityDispatcher(
     private async Task<string?> RunTaskAsync(ScheduledActivity activity)
     {
         await using var scope = services.CreateAsyncScope();
-        if (!registry.TryCreateActivity(activity.Name, scope.ServiceProvider, out var task))
+        if (!registry.TryCreateActivity(activity.Name, scope.ServiceProvider, out var task, activity.Version))
         {
-            throw TaskMissingException.Activity(activity.Name, registry.ActivityNames);
+            throw TaskMissingException.Activity(activity.Name, activity.Version, registry.ActivityNames);
         }
 
         var input = task!.InputType == typeof(void) ? null : converter.Deserialize(activity.Input, task.InputType);

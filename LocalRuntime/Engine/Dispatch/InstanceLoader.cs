@@ -96,8 +96,8 @@ internal sealed class InstanceLoader(
         return historyEvent;
     }
 
-    private ITaskOrchestrator FindOrchestrator(string name) =>
-        registry.TryCreateOrchestrator(name, services, out var orchestrator)
+    private ITaskOrchestrator FindOrchestrator(string name, string? version) =>
+        registry.TryCreateOrchestrator(name, services, out var orchestrator, version)
             ? orchestrator!
-            : throw TaskMissingException.Orchestrator(name, registry.OrchestratorNames);
+            : throw TaskMissingException.Orchestrator(name, version, registry.OrchestratorNames);
 }

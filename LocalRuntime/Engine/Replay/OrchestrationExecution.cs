@@ -19,7 +19,7 @@ internal sealed partial class OrchestrationExecution
     private readonly HashSet<int> finalFailures = [];
     private readonly HashSet<int> unansweredFailures = [];
     private readonly Queue<HistoryEvent> heldBack = new();
-    private readonly Func<string, ITaskOrchestrator> findOrchestrator;
+    private readonly Func<string, string?, ITaskOrchestrator> findOrchestrator;
     private readonly Failures failures;
     private readonly ILoggerFactory loggers;
     private Task<object?>? code;
@@ -28,14 +28,14 @@ internal sealed partial class OrchestrationExecution
     private int nextId;
 
     /// <param name="instanceId">The instance's id.</param>
-    /// <param name="findOrchestrator">Makes the orchestrator of a name; throws if there is none.</param>
+    /// <param name="findOrchestrator">Makes the orchestrator of a name and a version; throws if there is none.</param>
     /// <param name="converter">Turns inputs and results into JSON and back.</param>
     /// <param name="failures">Turns the code's exceptions into failure details.</param>
     /// <param name="loggers">For the code's replay-safe loggers.</param>
     /// <param name="resumedFromOutside">Called when something that isn't durable tries to resume the code.</param>
     public OrchestrationExecution(
         string instanceId,
-        Func<string, ITaskOrchestrator> findOrchestrator,
+        Func<string, string?, ITaskOrchestrator> findOrchestrator,
         DataConverter converter,
         Failures failures,
         ILoggerFactory loggers,
@@ -182,7 +182,7 @@ internal sealed partial class OrchestrationExecution
 
     private async Task<object?> RunCodeAsync(ExecutionStartedEvent started)
     {
-        var orchestrator = findOrchestrator(started.Name);
+        var orchestrator = findOrchestrator(started.Name, started.Version);
         var input = orchestrator.InputType == typeof(void) ? null : Converter.Deserialize(started.Input, orchestrator.InputType);
         var parent = started.ParentInstance is { } p
             ? new ParentOrchestrationInstance(p.Name ?? "", p.OrchestrationInstance.InstanceId)
