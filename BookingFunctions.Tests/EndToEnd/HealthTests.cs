@@ -1,4 +1,5 @@
 using System.Net;
+using BookingFunctions.Tests.Contract;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
@@ -24,5 +25,16 @@ public sealed class HealthTests(QuickApp quick) : IClassFixture<QuickApp>
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.True((await response.ProblemAsync()).GetProperty("errors").TryGetProperty("deep", out _));
+    }
+
+    [Fact]
+    public async Task A_host_whose_store_fails_is_not_ready_and_says_why_without_telling_everybody_the_details()
+    {
+        using var response = await BrokenApp.GetHealthAsync();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        var problem = await response.ProblemAsync();
+        Assert.Contains("reservations", problem.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("password", problem.GetRawText(), StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using System.Text;
+using BookingFunctions.Tests.EndToEnd;
+
+namespace BookingFunctions.Tests.Contract;
+
+/// <summary>Brings about each answer that the document knows.</summary>
+/// <param name="app">The application that answers.</param>
+internal sealed class RealAnswers(LocalApp app)
+{
+    private const string Unknown = "nobody-0000000000";
+    private const string Order = """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}""";
+
+    private static readonly TripRequest RolledBack = new() { Car = "Flaky Ford", Flight = "Invalid 123" };
+
+    /// <summary>Makes the application answer so.</summary>
+    /// <param name="operation">Whom to ask, such as <c>GET /api/trips</c>.</param>
+    /// <param name="status">The status to bring about.</param>
+    public async Task<HttpResponseMessage> GetAsync(string operation, int status) => (operation, status) switch
+    {
+        ("POST /api/trips", 200) => await app.PostTripAsync(RolledBack, waitSeconds: 60),
+        ("POST /api/trips", 202) => await PostAsync("api/trips", Order),
+        ("POST /api/trips", 400) => await PostAsync("api/trips", Order.Replace("Alice Jones", "", StringComparison.Ordinal)),
+        ("POST /api/trips", 413) => await PostAsync("api/trips", Order.Replace("Alice", new string('A', 64 * 1024), StringComparison.Ordinal)),
+        ("POST /api/trips", 415) => await PostAsync("api/trips", Order, "text/plain"),
+        ("GET /api/trips/{id}", 200) => await GetAsync($"api/trips/{await DecidedAsync()}"),
+        ("GET /api/trips/{id}", 404) => await GetAsync($"api/trips/{Unknown}"),
+        ("GET /api/trips/{id}/history", 200) => await GetAsync($"api/trips/{await DecidedAsync()}/history"),
+        ("GET /api/trips/{id}/history", 400) => await GetAsync($"api/trips/{Unknown}/history?top=1"),
+        ("GET /api/trips/{id}/history", 404) => await GetAsync($"api/trips/{Unknown}/history"),
+        ("GET /api/trips/{id}/events", 200) => await GetAsync($"api/trips/{await app.StartTripAsync(RolledBack)}/events"),
+        ("GET /api/trips/{id}/events", 204) => await GetAsync($"api/trips/{await DecidedAsync()}/events", ("Last-Event-ID", "Cancelled")),
+        ("GET /api/trips/{id}/events", 400) => await GetAsync($"api/trips/{Unknown}/events?top=1"),
+        ("GET /api/trips/{id}/events", 404) => await GetAsync($"api/trips/{Unknown}/events"),
+        ("GET /api/health", 200) => await GetAsync("api/health"),
+        ("GET /api/health", 400) => await GetAsync("api/health?deep=true"),
+        ("GET /api/health", 503) => await BrokenApp.GetHealthAsync(),
+        ("GET /api/openapi.json", 200) => await GetAsync("api/openapi.json"),
+        ("GET /api/openapi.json", 400) => await GetAsync("api/openapi.json?version=2"),
+        _ => throw new NotSupportedException($"Nothing here makes {operation} answer {status}, which the document says it does."),
+    };
+
+    private async Task<string> DecidedAsync() => (await app.BookAsync(RolledBack)).Id;
+
+    private async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return await app.Http.SendAsync(request);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string body, string mediaType = "application/json")
+    {
+        using var content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
+        return await app.Http.PostAsync(new Uri(path, UriKind.Relative), content);
+    }
+}
