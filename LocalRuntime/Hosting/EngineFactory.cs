@@ -17,6 +17,9 @@ internal static class EngineFactory
         {
             MaxConcurrentActivities = settings.MaxConcurrentActivities ?? defaults.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = settings.MaxConcurrentOrchestrators ?? defaults.MaxConcurrentOrchestrators,
+
+            // Recorded so of the genuine host; code that relied on it here would find nothing there.
+            GivesFailureDetails = false,
         };
         return new DurableEngine(
             services.GetRequiredService<IOrchestrationStore>(),

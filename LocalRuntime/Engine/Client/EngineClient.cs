@@ -9,7 +9,11 @@ using Microsoft.DurableTask.Client;
 namespace LocalRuntime.Engine.Client;
 
 /// <summary>The engine's <see cref="DurableTaskClient"/>.</summary>
-internal sealed class EngineClient(EngineRequests requests, DataConverter converter) : DurableTaskClient("LocalRuntime"), IManagementPayloadSource
+/// <param name="requests">What it asks of the engine.</param>
+/// <param name="converter">Turns values into JSON and back.</param>
+/// <param name="givesFailureDetails">Whether it says why an instance failed.</param>
+internal sealed class EngineClient(EngineRequests requests, DataConverter converter, bool givesFailureDetails)
+    : DurableTaskClient("LocalRuntime"), IManagementPayloadSource
 {
     private const int PurgePage = 500;
 
@@ -249,7 +253,7 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
         SerializedInput = withPayloads ? row.Input : null,
         SerializedOutput = withPayloads ? row.Output : null,
         SerializedCustomStatus = withPayloads ? row.CustomStatus : null,
-        FailureDetails = withPayloads ? TaskFailureDetails.FromCore(FailureJson.Read(row.Failure)) : null,
+        FailureDetails = withPayloads && givesFailureDetails ? TaskFailureDetails.FromCore(FailureJson.Read(row.Failure)) : null,
         Tags = InstanceTags.Read(row.Tags),
     };
 }
