@@ -6,5 +6,5 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.AddBookingFunctions(builder.Configuration);
-builder.Services.AddTableReservations(builder.Configuration);
+builder.Services.AddTableStores(builder.Configuration);
 await builder.Build().RunAsync();

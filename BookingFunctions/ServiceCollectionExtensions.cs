@@ -13,7 +13,7 @@ namespace BookingFunctions;
 /// <summary>Registers what the functions need, on whichever host.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Registers the app's services, but for the <see cref="Storage.IReservationStore"/>, which depends on the host.</summary>
+    /// <summary>Registers the app's services, but for those that keep things (the folder Storage), which depend on the host.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">Has the section <see cref="SagaOptions.Section"/>. Wrong settings fail the start.</param>
     public static IServiceCollection AddBookingFunctions(this IServiceCollection services, IConfiguration configuration)

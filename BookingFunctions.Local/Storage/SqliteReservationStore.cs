@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
 using LocalRuntime.Storage;
@@ -7,6 +8,8 @@ namespace BookingFunctions.Local.Storage;
 /// <summary>Reservations in the SQLite file of the embedded host. Its one writer runs one operation after the other, so each is atomic.</summary>
 public sealed class SqliteReservationStore : IReservationStore
 {
+    private const int PageSize = 500;
+
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS reservations (
@@ -16,6 +19,11 @@ public sealed class SqliteReservationStore : IReservationStore
           state TEXT NOT NULL,
           attempts INTEGER NOT NULL,
           confirmation TEXT) STRICT, WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS taken (
+          leg TEXT NOT NULL,
+          item TEXT NOT NULL,
+          number INTEGER NOT NULL,
+          PRIMARY KEY (leg, item)) STRICT, WITHOUT ROWID;
         """;
 
     private readonly SqliteDatabase database;
@@ -23,44 +31,109 @@ public sealed class SqliteReservationStore : IReservationStore
     // Writes are queued behind it; only reads have to wait for it.
     private readonly Task schema;
 
-    /// <summary>Makes the store of a file, and its table if that is missing.</summary>
+    /// <summary>Makes the store of a file, and its tables if they are missing.</summary>
     /// <param name="database">The open file; it stays the caller's to close.</param>
     public SqliteReservationStore(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        schema = database.EnsureSchemaAsync(Schema);
+        schema = database.WriteAsync(session =>
+        {
+            session.RunScript(Schema);
+            CountTaken(session);
+        });
     }
 
     /// <inheritdoc/>
     public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
-        (await ChangeAsync(id, before => ReservationChanges.CountAttempt(before, id, leg, item), cancellation)).Attempts;
+        (await ChangeAsync(id, (_, before) => ReservationChanges.CountAttempt(before, id, leg, item), cancellation))!.Attempts;
 
     /// <inheritdoc/>
-    public Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation) =>
-        ChangeAsync(id, before => ReservationChanges.Book(before, id, leg, item, confirmation), cancellation);
+    public Task<Reservation?> BookAsync(
+        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) => ChangeAsync(
+            id,
+            (session, before) => ReservationChanges.Book(before, id, leg, item, confirmation, Taken(session, leg, item) < capacity),
+            cancellation);
 
     /// <inheritdoc/>
-    public Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation) =>
-        ChangeAsync(id, before => ReservationChanges.Undo(before, id, leg), cancellation);
+    public async Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        (await ChangeAsync(id, (_, before) => ReservationChanges.Undo(before, id, leg, item), cancellation))!;
 
     /// <inheritdoc/>
-    public async Task<Reservation?> FindAsync(string id, CancellationToken cancellation)
+    public async Task<Reservation?> FindAsync(string id, Leg leg, string item, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
         await schema.WaitAsync(cancellation);
         return await database.ReadAsync(session => Find(session, id), cancellation);
     }
 
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Reservation> ListLiveAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await schema.WaitAsync(cancellation);
+        List<Reservation> page = [];
+        do
+        {
+            string after = page.Count == 0 ? "" : page[^1].Id;
+            page = await database.ReadAsync(session => ReadLive(session, after), cancellation);
+            foreach (Reservation reservation in page)
+            {
+                yield return reservation;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    private static List<Reservation> ReadLive(SqliteSession session, string after)
+    {
+        SqliteStatement rows = session.Statement(
+            """
+            SELECT leg, item, state, attempts, confirmation, id FROM reservations
+            WHERE id > ? AND state = 'Booked' ORDER BY id LIMIT ?
+            """).Bind(after).Bind(PageSize);
+        List<Reservation> page = [];
+        while (rows.Read())
+        {
+            page.Add(Read(rows, rows.Text(5)));
+        }
+
+        return page;
+    }
+
     private static Reservation? Find(SqliteSession session, string id)
     {
         SqliteStatement row = session.Statement("SELECT leg, item, state, attempts, confirmation FROM reservations WHERE id = ?").Bind(id);
-        return row.Read()
-            ? new Reservation(id, Enum.Parse<Leg>(row.Text(0)), row.Text(1), Enum.Parse<ReservationState>(row.Text(2)), (int)row.Number(3), row.TextOrNull(4))
-            : null;
+        return row.Read() ? Read(row, id) : null;
     }
 
-    private async Task<Reservation> ChangeAsync(string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
+    private static Reservation Read(SqliteStatement row, string id) =>
+        new(id, Enum.Parse<Leg>(row.Text(0)), row.Text(1), Enum.Parse<ReservationState>(row.Text(2)), (int)row.Number(3), row.TextOrNull(4));
+
+    private static long Taken(SqliteSession session, Leg leg, string item)
+    {
+        SqliteStatement row = session.Statement("SELECT number FROM taken WHERE leg = ? AND item = ?")
+            .Bind(leg.ToString())
+            .Bind(ReservationChanges.ItemKey(item));
+        return row.Read() ? row.Number(0) : 0;
+    }
+
+    // A file from before items were counted has reservations, but no counts.
+    private static void CountTaken(SqliteSession session)
+    {
+        if (session.Statement("SELECT 1 FROM taken LIMIT 1").Read())
+        {
+            return;
+        }
+
+        SqliteStatement rows = session.Statement("SELECT leg, item FROM reservations WHERE state = 'Booked'");
+        while (rows.Read())
+        {
+            Take(session, Enum.Parse<Leg>(rows.Text(0)), rows.Text(1), 1);
+        }
+    }
+
+    private async Task<Reservation?> ChangeAsync(
+        string id, Func<SqliteSession, Reservation?, Reservation?> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
 
@@ -69,22 +142,40 @@ public sealed class SqliteReservationStore : IReservationStore
         return await database.WriteAsync(session => Change(session, id, change)).WaitAsync(cancellation);
     }
 
-    private static Reservation Change(SqliteSession session, string id, Func<Reservation?, Reservation> change)
+    private static Reservation? Change(SqliteSession session, string id, Func<SqliteSession, Reservation?, Reservation?> change)
     {
         Reservation? before = Find(session, id);
-        Reservation after = change(before);
-        if (after != before)
+        Reservation? after = change(session, before);
+        if (after is null || after == before)
         {
-            session.Statement("INSERT OR REPLACE INTO reservations (id, leg, item, state, attempts, confirmation) VALUES (?, ?, ?, ?, ?, ?)")
-                .Bind(id)
-                .Bind(after.Leg.ToString())
-                .Bind(after.Item)
-                .Bind(after.State.ToString())
-                .Bind(after.Attempts)
-                .Bind(after.Confirmation)
-                .Run();
+            return after;
+        }
+
+        session.Statement("INSERT OR REPLACE INTO reservations (id, leg, item, state, attempts, confirmation) VALUES (?, ?, ?, ?, ?, ?)")
+            .Bind(id)
+            .Bind(after.Leg.ToString())
+            .Bind(after.Item)
+            .Bind(after.State.ToString())
+            .Bind(after.Attempts)
+            .Bind(after.Confirmation)
+            .Run();
+        int taken = ReservationChanges.Taken(before, after);
+        if (taken != 0)
+        {
+            Take(session, after.Leg, after.Item, taken);
         }
 
         return after;
     }
+
+    private static void Take(SqliteSession session, Leg leg, string item, int number) =>
+        session.Statement(
+            """
+            INSERT INTO taken (leg, item, number) VALUES (?1, ?2, ?3)
+            ON CONFLICT (leg, item) DO UPDATE SET number = number + ?3
+            """)
+            .Bind(leg.ToString())
+            .Bind(ReservationChanges.ItemKey(item))
+            .Bind(number)
+            .Run();
 }

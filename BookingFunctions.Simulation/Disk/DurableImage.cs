@@ -6,11 +6,16 @@ namespace BookingFunctions.Simulation.Disk;
 /// <summary>What is on the disk: it outlives every process, and only whole groups of writes get there.</summary>
 internal sealed class DurableImage
 {
-    private readonly SortedDictionary<string, Reservation> reservations = new(StringComparer.Ordinal);
+    public DurableImage() =>
+        Reservations = new InMemoryReservationStore((before, after) => ReservationChanged?.Invoke(before, after));
 
     public InMemoryOrchestrationStore Orchestrations { get; } = new();
 
-    public IReadOnlyDictionary<string, Reservation> Reservations => reservations;
+    public InMemoryReservationStore Reservations { get; }
+
+    public InMemoryTripDirectory Trips { get; } = new();
+
+    public InMemoryOutbox Outbox { get; } = new();
 
     /// <summary>Told of each turn that has become durable.</summary>
     public Action<TurnCommit>? TurnCommitted { get; set; }
@@ -18,19 +23,7 @@ internal sealed class DurableImage
     /// <summary>Told of each change of a reservation: what it was, if it was there, and what it is.</summary>
     public Action<Reservation?, Reservation>? ReservationChanged { get; set; }
 
-    public Reservation? Find(string id) => reservations.GetValueOrDefault(id);
-
-    public Reservation Change(string id, Func<Reservation?, Reservation> change)
-    {
-        var before = Find(id);
-        var after = reservations[id] = change(before);
-        if (after != before)
-        {
-            ReservationChanged?.Invoke(before, after);
-        }
-
-        return after;
-    }
+    public Reservation? Find(string id) => Reservations.Find(id);
 
     public async Task<TurnResult> CommitAsync(TurnCommit turn)
     {

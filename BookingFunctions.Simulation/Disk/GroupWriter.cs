@@ -27,6 +27,13 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
         return pending.Task;
     }
 
+    /// <summary>Queues a write, unless the wait for it has ended before: one that is queued can't be taken back.</summary>
+    public async Task<T> WriteAsync<T>(string what, Func<Task<T>> write, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return await WriteAsync(what, write).WaitAsync(cancellation);
+    }
+
     /// <summary>Reads, as of a moment after the call and before the answer.</summary>
     public async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
     {

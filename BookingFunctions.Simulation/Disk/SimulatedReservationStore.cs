@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
 
@@ -6,23 +7,28 @@ namespace BookingFunctions.Simulation.Disk;
 /// <summary>The reservation store that one process sees: on the same disk, behind the same writer as its orchestrations.</summary>
 internal sealed class SimulatedReservationStore(DurableImage disk, GroupWriter writer) : IReservationStore
 {
-    public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
-        (await ChangeAsync("count", id, before => ReservationChanges.CountAttempt(before, id, leg, item), cancellation)).Attempts;
+    private readonly InMemoryReservationStore durable = disk.Reservations;
 
-    public Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation) =>
-        ChangeAsync("book", id, before => ReservationChanges.Book(before, id, leg, item, confirmation), cancellation);
+    public Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        writer.WriteAsync($"count {id}", () => durable.CountAttemptAsync(id, leg, item, default), cancellation);
 
-    public Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation) =>
-        ChangeAsync("undo", id, before => ReservationChanges.Undo(before, id, leg), cancellation);
+    public Task<Reservation?> BookAsync(
+        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) => writer.WriteAsync(
+            $"book {id}", () => durable.BookAsync(id, leg, item, confirmation, capacity, default), cancellation);
 
-    public Task<Reservation?> FindAsync(string id, CancellationToken cancellation) =>
-        writer.ReadAsync(() => Task.FromResult(disk.Find(id)), cancellation);
+    public Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        writer.WriteAsync($"undo {id}", () => durable.UndoAsync(id, leg, item, default), cancellation);
 
-    private async Task<Reservation> ChangeAsync(
-        string what, string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
+    public Task<Reservation?> FindAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        writer.ReadAsync(() => durable.FindAsync(id, leg, item, cancellation), cancellation);
+
+    public async IAsyncEnumerable<Reservation> ListLiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        // As the SQLite store: a write that is queued can't be taken back, only the wait ends.
-        cancellation.ThrowIfCancellationRequested();
-        return await writer.WriteAsync($"{what} {id}", () => Task.FromResult(disk.Change(id, change))).WaitAsync(cancellation);
+        var live = await writer.ReadAsync(
+            async () => await durable.ListLiveAsync(cancellation).ToListAsync(cancellation), cancellation);
+        foreach (var reservation in live)
+        {
+            yield return reservation;
+        }
     }
 }

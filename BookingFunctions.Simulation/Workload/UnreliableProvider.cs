@@ -71,9 +71,8 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         _ = world.Outside.Start(async () =>
         {
             await Task.Delay(delay, world.OutsideClock);
-            world.Disk.Change(
-                booking.ReservationId,
-                before => ReservationChanges.Book(before, booking.ReservationId, booking.Leg, booking.Item, "LATE"));
+            await world.Disk.Reservations.BookAsync(
+                booking.ReservationId, booking.Leg, booking.Item, "LATE", int.MaxValue, CancellationToken.None);
         });
     }
 

@@ -30,13 +30,13 @@ public sealed class SqliteReservationStoreTests : ReservationStoreContract, IAsy
     public async Task Counts_and_bookings_are_there_when_the_file_is_opened_again()
     {
         await store.CountAttemptAsync("trip-car", Leg.Car, "Flaky Ford", default);
-        Reservation booked = await store.BookAsync("trip-hotel", Leg.Hotel, "Hilton 123", "H-1", default);
+        Reservation? booked = await store.BookAsync("trip-hotel", Leg.Hotel, "Hilton 123", "H-1", 1, default);
 
         await database.DisposeAsync();
         database = SqliteDatabase.Open(file.Path);
         store = new SqliteReservationStore(database);
 
         Assert.Equal(2, await store.CountAttemptAsync("trip-car", Leg.Car, "Flaky Ford", default));
-        Assert.Equal(booked, await store.FindAsync("trip-hotel", default));
+        Assert.Equal(booked, await store.FindAsync("trip-hotel", Leg.Hotel, "Hilton 123", default));
     }
 }

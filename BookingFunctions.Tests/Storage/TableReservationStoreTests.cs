@@ -43,10 +43,10 @@ public sealed class TableReservationStoreTests(AzuriteTables azurite) : IClassFi
     {
         var store = Store();
 
-        await store.BookAsync(one, Leg.Car, "Ford", "C-1", default);
+        await store.BookAsync(one, Leg.Car, "Ford", "C-1", 10, default);
 
-        Assert.Equal(one, (await store.FindAsync(one, default))?.Id);
-        Assert.Null(await store.FindAsync(other, default));
+        Assert.Equal(one, (await store.FindAsync(one, Leg.Car, "Ford", default))?.Id);
+        Assert.Null(await store.FindAsync(other, Leg.Car, "Ford", default));
     }
 
     [NpmTheory]

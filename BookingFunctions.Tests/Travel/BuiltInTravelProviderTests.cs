@@ -1,6 +1,6 @@
 using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
-using BookingFunctions.Tests.Storage;
 using BookingFunctions.Travel;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -9,7 +9,7 @@ namespace BookingFunctions.Tests.Travel;
 
 public sealed class BuiltInTravelProviderTests
 {
-    private readonly MemoryReservationStore store = new();
+    private readonly InMemoryReservationStore store = new();
     private readonly FakeTimeProvider clock = new();
     private readonly SagaOptions options = new();
 

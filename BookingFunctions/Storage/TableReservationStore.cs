@@ -1,14 +1,13 @@
-using System.Globalization;
-using System.Text;
-using Azure;
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using BookingFunctions.Travel;
 
 namespace BookingFunctions.Storage;
 
 /// <summary>
-/// Keeps reservations in an Azure table, one entity each. A change is written only if nobody else has changed the entity
-/// since it was read (by its ETag); otherwise it is read and changed again.
+/// Keeps reservations in an Azure table. A partition has the reservations of one item, and a counter of those that are
+/// booked: both change in one transaction, and only if nobody else has changed them since they were read (by their ETags);
+/// otherwise they are read and changed again.
 /// </summary>
 /// <param name="table">The table; created when the first reservation is written.</param>
 public sealed class TableReservationStore(TableClient table) : IReservationStore
@@ -16,79 +15,106 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
     /// <summary>The table's name.</summary>
     public const string TableName = "Reservations";
 
-    // Each lost race means that another caller has got its change in, so it takes a crowd to lose them all.
-    private const int MaxTries = 100;
+    private const string CounterKey = "counter";
+    private const string Booked = "Booked";
 
-    // One entity a partition: reservations are only ever looked up by their id.
-    private const string RowKey = "reservation";
+    private readonly StoreTable table = new(table);
+
+    // Those that have lost a race in this process stand in line, or a crowd that wants one item would only fight itself.
+    private readonly SemaphoreSlim[] lines = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     /// <inheritdoc />
     public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
-        (await ChangeAsync(id, before => ReservationChanges.CountAttempt(before, id, leg, item), cancellation)).Attempts;
+        (await ChangeAsync(id, leg, item, (before, _) => ReservationChanges.CountAttempt(before, id, leg, item), cancellation))!.Attempts;
 
     /// <inheritdoc />
-    public Task<Reservation> BookAsync(string id, Leg leg, string item, string confirmation, CancellationToken cancellation) =>
-        ChangeAsync(id, before => ReservationChanges.Book(before, id, leg, item, confirmation), cancellation);
+    public Task<Reservation?> BookAsync(
+        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) => ChangeAsync(
+            id,
+            leg,
+            item,
+            (before, booked) => ReservationChanges.Book(before, id, leg, item, confirmation, booked < capacity),
+            cancellation);
 
     /// <inheritdoc />
-    public Task<Reservation> UndoAsync(string id, Leg leg, CancellationToken cancellation) =>
-        ChangeAsync(id, before => ReservationChanges.Undo(before, id, leg), cancellation);
+    public async Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        (await ChangeAsync(id, leg, item, (before, _) => ReservationChanges.Undo(before, id, leg, item), cancellation))!;
 
     /// <inheritdoc />
-    public async Task<Reservation?> FindAsync(string id, CancellationToken cancellation) =>
-        ToReservation(await ReadAsync(id, cancellation));
+    public async Task<Reservation?> FindAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        ToReservation(await table.ReadAsync(PartitionKey(leg, item), RowKey(id), cancellation));
 
-    private async Task<Reservation> ChangeAsync(string id, Func<Reservation?, Reservation> change, CancellationToken cancellation)
+    /// <inheritdoc />
+    public async IAsyncEnumerable<Reservation> ListLiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        var filter = TableClient.CreateQueryFilter($"State eq {nameof(ReservationState.Booked)}");
+        await foreach (var entity in table.QueryAsync(filter, null, cancellation))
         {
-            var entity = await ReadAsync(id, cancellation);
-            var before = ToReservation(entity);
-            var after = change(before);
-            if (after == before)
-            {
-                return after;
-            }
-
-            try
-            {
-                await WriteAsync(after, entity?.ETag, cancellation);
-                return after;
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == "TableNotFound" && attempt < MaxTries)
-            {
-                await table.CreateIfNotExistsAsync(cancellation);
-            }
-            catch (RequestFailedException e) when (IsLostRace(e) && attempt < MaxTries)
-            {
-                // Read again: what is there now decides what the change makes of it.
-            }
+            yield return ToReservation(entity)!;
         }
     }
 
-    private async Task<TableEntity?> ReadAsync(string id, CancellationToken cancellation)
+    private async Task<Reservation?> ChangeAsync(
+        string id, Leg leg, string item, Func<Reservation?, int, Reservation?> change, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(PartitionKey(id), RowKey, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
+        var partition = PartitionKey(leg, item);
+        var (isDone, result) = await TryChangeAsync(partition, id, change, cancellation);
+        if (isDone)
+        {
+            return result;
+        }
+
+        var line = lines[Convert.ToInt32(partition[^2..], 16) % lines.Length];
+        await line.WaitAsync(cancellation);
+        try
+        {
+            for (var attempt = 1; attempt < StoreTable.MaxTries; attempt++)
+            {
+                await StoreTable.WaitAsync(attempt, cancellation);
+                (isDone, result) = await TryChangeAsync(partition, id, change, cancellation);
+                if (isDone)
+                {
+                    return result;
+                }
+            }
+        }
+        finally
+        {
+            line.Release();
+        }
+
+        throw StoreTable.Crowded($"The {leg} '{item}'");
     }
 
-    private async Task WriteAsync(Reservation reservation, ETag? unchangedSince, CancellationToken cancellation)
+    private async Task<(bool IsDone, Reservation? Result)> TryChangeAsync(
+        string partition, string id, Func<Reservation?, int, Reservation?> change, CancellationToken cancellation)
     {
-        var entity = ToEntity(reservation);
-        if (unchangedSince is { } etag)
+        // The counter first: if all are taken then, and this one is not among them after that, others have taken them.
+        var counter = await table.ReadAsync(partition, CounterKey, cancellation);
+        var entity = await table.ReadAsync(partition, RowKey(id), cancellation);
+        var booked = counter?.GetInt32(Booked) ?? 0;
+        var before = ToReservation(entity);
+        var after = change(before, booked);
+        if (after is null || after == before)
         {
-            await table.UpdateEntityAsync(entity, etag, TableUpdateMode.Replace, cancellation);
+            return (true, after);
         }
-        else
+
+        List<TableTransactionAction> changes = [Put(ToEntity(partition, after), entity)];
+        var taken = ReservationChanges.Taken(before, after);
+        if (taken != 0)
         {
-            await table.AddEntityAsync(entity, cancellation);
+            changes.Add(Put(new TableEntity(partition, CounterKey) { [Booked] = booked + taken }, counter));
         }
+
+        return (await table.TryChangeAsync(changes, cancellation), after);
     }
 
-    // 409: another caller has added the entity; 412: has changed it; 404: the entity that was read is gone.
-    private static bool IsLostRace(RequestFailedException e) => e.Status is 404 or 409 or 412;
+    private static TableTransactionAction Put(TableEntity entity, TableEntity? before) => before is null
+        ? new TableTransactionAction(TableTransactionActionType.Add, entity)
+        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, before.ETag);
 
-    private static TableEntity ToEntity(Reservation reservation) => new(PartitionKey(reservation.Id), RowKey)
+    private static TableEntity ToEntity(string partition, Reservation reservation) => new(partition, RowKey(reservation.Id))
     {
         [nameof(Reservation.Id)] = reservation.Id,
         [nameof(Reservation.Leg)] = reservation.Leg.ToString(),
@@ -106,22 +132,7 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
         entity.GetInt32(nameof(Reservation.Attempts)) ?? 0,
         entity.GetString(nameof(Reservation.Confirmation)));
 
-    // Keys can't have slashes, '#', '?' and control characters: all but the plainest are written as _ and their code.
-    private static string PartitionKey(string id)
-    {
-        var key = new StringBuilder(id.Length);
-        foreach (var c in id)
-        {
-            if (char.IsAsciiLetterOrDigit(c) || c is '-' or '.')
-            {
-                key.Append(c);
-            }
-            else
-            {
-                key.Append(CultureInfo.InvariantCulture, $"_{(int)c:x4}");
-            }
-        }
+    private static string PartitionKey(Leg leg, string item) => $"{leg}-{TableKeys.Hash(ReservationChanges.ItemKey(item))}";
 
-        return key.ToString();
-    }
+    private static string RowKey(string id) => $"r-{TableKeys.Escape(id)}";
 }

@@ -26,7 +26,7 @@ public sealed class BuiltInTravelProvider(IReservationStore store, IOptions<Saga
         await SlowDownAsync(booking, cancellation);
         await FailOnDemandAsync(booking, cancellation);
         var reservation = await store.BookAsync(
-            booking.ReservationId, booking.Leg, booking.Item, NewConfirmation(booking.Leg), cancellation);
+            booking.ReservationId, booking.Leg, booking.Item, NewConfirmation(booking.Leg), int.MaxValue, cancellation);
         return reservation is { State: ReservationState.Booked, Confirmation: { } confirmation }
             ? confirmation
             : throw new ReservationUndoneException(booking.ReservationId);
@@ -42,7 +42,7 @@ public sealed class BuiltInTravelProvider(IReservationStore store, IOptions<Saga
                 $"The hotel '{booking.Item}' can't cancel its booking: its system is stuck (until Saga__HotelUndoFixed is true).");
         }
 
-        await store.UndoAsync(booking.ReservationId, booking.Leg, cancellation);
+        await store.UndoAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation);
     }
 
     private async Task FailOnDemandAsync(Booking booking, CancellationToken cancellation)

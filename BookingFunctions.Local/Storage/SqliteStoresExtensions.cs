@@ -1,0 +1,16 @@
+using BookingFunctions.Storage;
+using LocalRuntime.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BookingFunctions.Local.Storage;
+
+/// <summary>Registers the stores of the embedded host.</summary>
+public static class SqliteStoresExtensions
+{
+    /// <summary>Keeps reservations, the directory and the outbox in the file that the orchestrations are in.</summary>
+    /// <param name="services">Where to register them; <see cref="SqliteDatabase"/> is there.</param>
+    public static IServiceCollection AddSqliteStores(this IServiceCollection services) => services
+        .AddSingleton<IReservationStore, SqliteReservationStore>()
+        .AddSingleton<ITripDirectory, SqliteTripDirectory>()
+        .AddSingleton<IOutbox, SqliteOutbox>();
+}

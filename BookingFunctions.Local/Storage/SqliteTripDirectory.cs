@@ -1,0 +1,265 @@
+using System.Runtime.CompilerServices;
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Local.Storage;
+
+/// <summary>The directory in the SQLite file of the embedded host.</summary>
+public sealed class SqliteTripDirectory : ITripDirectory
+{
+    private const int UnstartedPageSize = 100;
+
+    private const string Columns = "id, name, created_at, updated_at, status, reason, is_started, plan, outcome";
+
+    // Lists go along an index and never sort. What waits for its start is little, and has an index of its own.
+    private const string Schema =
+        """
+        CREATE TABLE IF NOT EXISTS trips (
+          id TEXT NOT NULL UNIQUE,
+          name TEXT NOT NULL,
+          name_key TEXT NOT NULL,
+          created_at INTEGER NOT NULL,
+          updated_at INTEGER NOT NULL,
+          status TEXT NOT NULL,
+          reason TEXT,
+          is_started INTEGER NOT NULL,
+          plan TEXT NOT NULL,
+          outcome TEXT) STRICT;
+        CREATE INDEX IF NOT EXISTS trips_by_time ON trips (created_at DESC, id);
+        CREATE INDEX IF NOT EXISTS trips_by_status ON trips (status, created_at DESC, id);
+        CREATE INDEX IF NOT EXISTS trips_unstarted ON trips (id) WHERE is_started = 0;
+        CREATE TABLE IF NOT EXISTS trip_keys (
+          key_hash TEXT PRIMARY KEY,
+          trip_id TEXT NOT NULL,
+          request_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """;
+
+    private readonly SqliteDatabase database;
+
+    // Writes are queued behind it; only reads have to wait for it.
+    private readonly Task schema;
+
+    /// <summary>Makes the directory of a file, and its tables if they are missing.</summary>
+    /// <param name="database">The open file; it stays the caller's to close.</param>
+    public SqliteTripDirectory(SqliteDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        this.database = database;
+        schema = database.EnsureSchemaAsync(Schema);
+    }
+
+    /// <inheritdoc/>
+    public Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return WriteAsync(
+            session =>
+            {
+                if (Find(session, entry.Id) is { } present)
+                {
+                    return present;
+                }
+
+                Insert(session, entry);
+                return entry;
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<KeyClaim> ClaimAsync(string keyHash, KeyClaim claim, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(keyHash);
+        ArgumentNullException.ThrowIfNull(claim);
+        return WriteAsync(session => Claim(session, keyHash, claim), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<TripEntry?> FindAsync(string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return ReadAsync(session => Find(session, id), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<TripEntry?> UpdateAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(change);
+        return WriteAsync(session => Update(session, id, change), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TripPage> ListAsync(TripQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1, nameof(query));
+        TripPosition? after = TripPosition.FromToken(query.ContinuationToken);
+        return await ReadAsync(session => List(session, query, after), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
+        DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        List<TripEntry> page = [];
+        do
+        {
+            string after = page.Count == 0 ? "" : page[^1].Id;
+            page = await ReadAsync(session => ReadUnstarted(session, after, olderThan), cancellation);
+            foreach (TripEntry entry in page)
+            {
+                yield return entry;
+            }
+        }
+        while (page.Count == UnstartedPageSize);
+    }
+
+    private async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    {
+        // A write that is in the queue can't be taken back: from there on, only the wait ends.
+        cancellation.ThrowIfCancellationRequested();
+        return await database.WriteAsync(write).WaitAsync(cancellation);
+    }
+
+    private async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
+    {
+        await schema.WaitAsync(cancellation);
+        return await database.ReadAsync(read, cancellation);
+    }
+
+    private static void Insert(SqliteSession session, TripEntry entry) =>
+        session.Statement($"INSERT INTO trips ({Columns}, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .Bind(entry.Id)
+            .Bind(entry.Name)
+            .Bind(entry.CreatedAt.UtcDateTime)
+            .Bind(entry.UpdatedAt.UtcDateTime)
+            .Bind(entry.Status.ToString())
+            .Bind(entry.Reason)
+            .Bind(entry.IsStarted ? 1 : 0)
+            .Bind(entry.Plan)
+            .Bind(entry.Outcome)
+            .Bind(TripChanges.NameKey(entry.Name))
+            .Run();
+
+    private static TripEntry? Update(SqliteSession session, string id, Func<TripEntry, TripEntry> change)
+    {
+        if (Find(session, id) is not { } before)
+        {
+            return null;
+        }
+
+        TripEntry after = TripChanges.Apply(before, change);
+        if (after == before)
+        {
+            return before;
+        }
+
+        session.Statement(
+            "UPDATE trips SET updated_at = ?, status = ?, reason = ?, is_started = ?, plan = ?, outcome = ? WHERE id = ?")
+            .Bind(after.UpdatedAt.UtcDateTime)
+            .Bind(after.Status.ToString())
+            .Bind(after.Reason)
+            .Bind(after.IsStarted ? 1 : 0)
+            .Bind(after.Plan)
+            .Bind(after.Outcome)
+            .Bind(id)
+            .Run();
+        return after;
+    }
+
+    private static KeyClaim Claim(SqliteSession session, string keyHash, KeyClaim claim)
+    {
+        SqliteStatement row = session.Statement("SELECT trip_id, request_hash FROM trip_keys WHERE key_hash = ?").Bind(keyHash);
+        if (row.Read())
+        {
+            return new KeyClaim(row.Text(0), row.Text(1));
+        }
+
+        session.Statement("INSERT INTO trip_keys (key_hash, trip_id, request_hash) VALUES (?, ?, ?)")
+            .Bind(keyHash).Bind(claim.TripId).Bind(claim.RequestHash).Run();
+        return claim;
+    }
+
+    private static TripEntry? Find(SqliteSession session, string id)
+    {
+        SqliteStatement row = session.Statement($"SELECT {Columns} FROM trips WHERE id = ?").Bind(id);
+        return row.Read() ? Read(row) : null;
+    }
+
+    private static TripPage List(SqliteSession session, TripQuery query, TripPosition? after)
+    {
+        // The bound that always holds is what the index is entered by; the row's own comparison leaves out those of its
+        // moment that were listed already.
+        DateTime newest = query.To?.UtcDateTime ?? DateTime.MaxValue;
+        if (after is not null && after.CreatedAt < newest)
+        {
+            newest = after.CreatedAt;
+        }
+
+        string byStatus = query.Status is null ? "" : "status = ?8 AND";
+        SqliteStatement rows = session.Statement(
+            $"""
+            SELECT {Columns} FROM trips
+            WHERE {byStatus} created_at BETWEEN ?1 AND ?2
+              AND (?3 IS NULL OR created_at < ?3 OR id > ?4)
+              AND (?5 IS NULL OR substr(name_key, 1, ?6) = ?5)
+            ORDER BY created_at DESC, id LIMIT ?7
+            """)
+            .Bind(query.From?.UtcDateTime ?? DateTime.MinValue)
+            .Bind(newest)
+            .Bind(after?.CreatedAt)
+            .Bind(after?.Id)
+            .Bind(query.NamePrefix is null ? null : TripChanges.NameKey(query.NamePrefix))
+            .Bind(query.NamePrefix is null ? 0 : CodePoints(query.NamePrefix))
+            .Bind(query.PageSize + 1L);
+        if (query.Status is { } status)
+        {
+            rows.Bind(status.ToString());
+        }
+
+        List<TripEntry> page = [];
+        while (rows.Read())
+        {
+            if (page.Count == query.PageSize)
+            {
+                return new TripPage(page, TripPosition.Of(page[^1]).ToToken());
+            }
+
+            page.Add(Read(rows));
+        }
+
+        return new TripPage(page, null);
+    }
+
+    private static List<TripEntry> ReadUnstarted(SqliteSession session, string after, DateTimeOffset olderThan)
+    {
+        SqliteStatement rows = session.Statement(
+            $"SELECT {Columns} FROM trips WHERE is_started = 0 AND id > ? AND created_at < ? ORDER BY id LIMIT ?")
+            .Bind(after).Bind(olderThan.UtcDateTime).Bind(UnstartedPageSize);
+        List<TripEntry> page = [];
+        while (rows.Read())
+        {
+            page.Add(Read(rows));
+        }
+
+        return page;
+    }
+
+    private static TripEntry Read(SqliteStatement row) => new()
+    {
+        Id = row.Text(0),
+        Name = row.Text(1),
+        CreatedAt = new DateTimeOffset(row.Time(2)),
+        UpdatedAt = new DateTimeOffset(row.Time(3)),
+        Status = Enum.Parse<TripState>(row.Text(4)),
+        Reason = row.TextOrNull(5),
+        IsStarted = row.Number(6) != 0,
+        Plan = row.Text(7),
+        Outcome = row.TextOrNull(8),
+    };
+
+    // SQLite counts a text's characters as code points.
+    private static int CodePoints(string text) => text.EnumerateRunes().Count();
+}

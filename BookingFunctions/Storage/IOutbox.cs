@@ -1,0 +1,16 @@
+namespace BookingFunctions.Storage;
+
+/// <summary>Keeps messages to travelers for as long as nobody sends them.</summary>
+public interface IOutbox
+{
+    /// <summary>Adds a message, unless its id is there already. It is durable once the task completes.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellation">Ends the wait; the message may be added all the same.</param>
+    Task AddAsync(OutboxMessage message, CancellationToken cancellation);
+
+    /// <summary>Finds a message.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The message, or null if there is none.</returns>
+    Task<OutboxMessage?> FindAsync(string id, CancellationToken cancellation);
+}

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+
+namespace BookingFunctions.Storage;
+
+/// <summary>
+/// Keeps the directory in an Azure table. Trips are spread over partitions by their ids, so that none is hot; in each, the
+/// newest come first, so that a page is merged from the beginnings of all, or from where the page before has ended.
+/// </summary>
+/// <param name="table">The table; created when the first row is written.</param>
+public sealed class TableTripDirectory(TableClient table) : ITripDirectory
+{
+    /// <summary>The table's name.</summary>
+    public const string TableName = "Trips";
+
+    private const string ClaimKey = "claim";
+
+    private readonly StoreTable table = new(table);
+
+    /// <inheritdoc />
+    public async Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        List<TableTransactionAction> rows =
+        [
+            Add(TableTripRows.ToPointer(entry)),
+            Add(TableTripRows.ToEntity(entry)),
+            .. TableTripRows.IndexKeys(entry).Select(key => Add(TableTripRows.ToIndex(entry, key))),
+        ];
+        return await table.TryChangeAsync(rows, cancellation)
+            ? entry
+            : await FindAsync(entry.Id, cancellation)
+                ?? throw new InvalidOperationException($"The table {TableName} has no trip '{entry.Id}', and takes none.");
+    }
+
+    /// <inheritdoc />
+    public async Task<KeyClaim> ClaimAsync(string keyHash, KeyClaim claim, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(keyHash);
+        ArgumentNullException.ThrowIfNull(claim);
+        var partition = TableTripRows.ClaimPartition(keyHash);
+        var row = new TableEntity(partition, ClaimKey)
+        {
+            [nameof(KeyClaim.TripId)] = claim.TripId,
+            [nameof(KeyClaim.RequestHash)] = claim.RequestHash,
+        };
+        if (await table.TryChangeAsync([Add(row)], cancellation))
+        {
+            return claim;
+        }
+
+        var winner = await table.ReadAsync(partition, ClaimKey, cancellation)
+            ?? throw new InvalidOperationException($"The table {TableName} has no claim of a key, and takes none.");
+        return new KeyClaim(winner.GetString(nameof(KeyClaim.TripId)), winner.GetString(nameof(KeyClaim.RequestHash)));
+    }
+
+    /// <inheritdoc />
+    public async Task<TripEntry?> FindAsync(string id, CancellationToken cancellation) =>
+        await ReadAsync(id, cancellation) is { } entity ? TableTripRows.ToEntry(entity) : null;
+
+    /// <inheritdoc />
+    public async Task<TripEntry?> UpdateAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation)
+    {
+        for (var attempt = 1; attempt <= StoreTable.MaxTries; attempt++)
+        {
+            if (await ReadAsync(id, cancellation) is not { } entity)
+            {
+                return null;
+            }
+
+            var before = TableTripRows.ToEntry(entity);
+            var after = TripChanges.Apply(before, change);
+            if (after == before || await table.TryChangeAsync(Changes(entity, before, after), cancellation))
+            {
+                return after;
+            }
+
+            await StoreTable.WaitAsync(attempt, cancellation);
+        }
+
+        throw StoreTable.Crowded($"The trip '{id}'");
+    }
+
+    /// <inheritdoc />
+    public Task<TripPage> ListAsync(TripQuery query, CancellationToken cancellation) =>
+        new TableTripList(table, query).ReadAsync(cancellation);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
+        DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Older is later in the order of keys, and ':' follows the digits.
+        var from = TableTripRows.UnstartedPrefix + TableTripRows.TimeKey(olderThan.UtcDateTime) + ":";
+        var to = TableTripRows.UnstartedPrefix + ":";
+        foreach (var shard in TableTripRows.AllShards)
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {from} and RowKey lt {to}");
+            await foreach (var row in table.QueryAsync(filter, null, cancellation))
+            {
+                if (await table.ReadAsync(shard, TableTripRows.Target(row), cancellation) is { } entity
+                    && TableTripRows.ToEntry(entity) is { IsStarted: false } entry)
+                {
+                    yield return entry;
+                }
+            }
+        }
+    }
+
+    private async Task<TableEntity?> ReadAsync(string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var shard = TableTripRows.Shard(id);
+        return await table.ReadAsync(shard, TableTripRows.PointerKey(id), cancellation) is { } pointer
+            ? await table.ReadAsync(shard, TableTripRows.Target(pointer), cancellation)
+            : null;
+    }
+
+    private static List<TableTransactionAction> Changes(TableEntity entity, TripEntry before, TripEntry after)
+    {
+        List<string> old = [.. TableTripRows.IndexKeys(before)];
+        List<string> now = [.. TableTripRows.IndexKeys(after)];
+        return
+        [
+            new TableTransactionAction(TableTransactionActionType.UpdateReplace, TableTripRows.ToEntity(after), entity.ETag),
+            .. old.Except(now).Select(key => Delete(TableTripRows.ToIndex(before, key))),
+            .. now.Except(old).Select(key => Add(TableTripRows.ToIndex(after, key))),
+        ];
+    }
+
+    private static TableTransactionAction Add(TableEntity entity) => new(TableTransactionActionType.Add, entity);
+
+    private static TableTransactionAction Delete(TableEntity entity) => new(TableTransactionActionType.Delete, entity);
+}

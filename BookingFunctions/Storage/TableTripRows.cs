@@ -1,0 +1,105 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using BookingFunctions.Saga;
+
+namespace BookingFunctions.Storage;
+
+/// <summary>
+/// The rows that a trip has in its shard. One has everything, and its key makes the newest come first; one, which never
+/// changes, says under which key that is; and one a list that the trip is on (by status, and of those not yet started).
+/// </summary>
+internal static class TableTripRows
+{
+    /// <summary>How many partitions the trips are spread over.</summary>
+    public const int Shards = 16;
+
+    private const string Position = "Position";
+    private const string NameKey = "NameKey";
+
+    /// <summary>All shards' partition keys.</summary>
+    public static IEnumerable<string> AllShards => Enumerable.Range(0, Shards).Select(ShardKey);
+
+    /// <summary>The partition of a trip.</summary>
+    public static string Shard(string id) => ShardKey(Convert.ToInt32(TableKeys.Hash(id)[..1], 16));
+
+    /// <summary>The partition of an idempotency key.</summary>
+    public static string ClaimPartition(string keyHash) => $"key-{TableKeys.Escape(keyHash)}";
+
+    /// <summary>The key of the row that says where a trip's own row is.</summary>
+    public static string PointerKey(string id) => $"id-{TableKeys.Escape(id)}";
+
+    /// <summary>What the keys of a list's rows begin with.</summary>
+    public static string ListPrefix(TripState? status) => status is { } state ? $"is-{state}-" : "trip-";
+
+    /// <summary>What the keys of those not started begin with.</summary>
+    public const string UnstartedPrefix = "new-";
+
+    /// <summary>The end of a trip's keys in all lists: newest first.</summary>
+    public static string PositionKey(TripPosition position) => $"{TimeKey(position.CreatedAt)}-{TableKeys.Escape(position.Id)}";
+
+    /// <summary>The beginning of the position of all trips of a moment.</summary>
+    public static string TimeKey(DateTime createdAt) =>
+        (DateTime.MaxValue.Ticks - createdAt.Ticks).ToString("d19", CultureInfo.InvariantCulture);
+
+    /// <summary>The keys of the rows by which lists find a trip.</summary>
+    public static IEnumerable<string> IndexKeys(TripEntry entry)
+    {
+        var position = PositionKey(TripPosition.Of(entry));
+        yield return ListPrefix(entry.Status) + position;
+        if (!entry.IsStarted)
+        {
+            yield return UnstartedPrefix + position;
+        }
+    }
+
+    /// <summary>A trip's own row.</summary>
+    public static TableEntity ToEntity(TripEntry entry) => new(Shard(entry.Id), RowKey(entry))
+    {
+        [nameof(TripEntry.Id)] = entry.Id,
+        [nameof(TripEntry.Name)] = entry.Name,
+        [NameKey] = TripChanges.NameKey(entry.Name),
+        [nameof(TripEntry.CreatedAt)] = entry.CreatedAt.UtcTicks,
+        [nameof(TripEntry.UpdatedAt)] = entry.UpdatedAt.UtcTicks,
+        [nameof(TripEntry.Status)] = entry.Status.ToString(),
+        [nameof(TripEntry.Reason)] = entry.Reason,
+        [nameof(TripEntry.IsStarted)] = entry.IsStarted,
+        [nameof(TripEntry.Plan)] = entry.Plan,
+        [nameof(TripEntry.Outcome)] = entry.Outcome,
+    };
+
+    /// <summary>The row that says where a trip's own row is.</summary>
+    public static TableEntity ToPointer(TripEntry entry) => new(Shard(entry.Id), PointerKey(entry.Id))
+    {
+        [Position] = RowKey(entry),
+    };
+
+    /// <summary>A row by which a list finds a trip.</summary>
+    public static TableEntity ToIndex(TripEntry entry, string key) => new(Shard(entry.Id), key)
+    {
+        [Position] = RowKey(entry),
+        [NameKey] = TripChanges.NameKey(entry.Name),
+    };
+
+    /// <summary>The key of a trip's own row, as a row that points to it has it.</summary>
+    public static string Target(TableEntity pointer) => pointer.GetString(Position);
+
+    /// <summary>The trip of its own row.</summary>
+    public static TripEntry ToEntry(TableEntity entity) => new()
+    {
+        Id = entity.GetString(nameof(TripEntry.Id)),
+        Name = entity.GetString(nameof(TripEntry.Name)),
+        CreatedAt = Time(entity, nameof(TripEntry.CreatedAt)),
+        UpdatedAt = Time(entity, nameof(TripEntry.UpdatedAt)),
+        Status = Enum.Parse<TripState>(entity.GetString(nameof(TripEntry.Status))),
+        Reason = entity.GetString(nameof(TripEntry.Reason)),
+        IsStarted = entity.GetBoolean(nameof(TripEntry.IsStarted)) ?? false,
+        Plan = entity.GetString(nameof(TripEntry.Plan)),
+        Outcome = entity.GetString(nameof(TripEntry.Outcome)),
+    };
+
+    private static string RowKey(TripEntry entry) => ListPrefix(null) + PositionKey(TripPosition.Of(entry));
+
+    private static string ShardKey(int number) => string.Create(CultureInfo.InvariantCulture, $"trips-{number:x}");
+
+    private static DateTimeOffset Time(TableEntity entity, string property) => new(entity.GetInt64(property)!.Value, TimeSpan.Zero);
+}
