@@ -1,4 +1,5 @@
 using BookingFunctions.Storage;
+using BookingFunctions.Travel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -42,7 +43,7 @@ public sealed partial class GetHealth(
             ? "The host is stopping."
             : await FirstAsync(
                 CheckAsync("orchestrations", ct => client.GetInstanceAsync(NoTrip, ct), cancellation),
-                CheckAsync("reservations", ct => reservations.FindAsync(NoTrip, ct), cancellation));
+                CheckAsync("reservations", ct => reservations.FindAsync(NoTrip, Leg.Car, NoTrip, ct), cancellation));
         return reason is null ? Results.Json(new { status = "ready" }, TripJson.Options) : Problems.NotReady(reason);
     }
 
