@@ -22,7 +22,7 @@ public static class ServiceCollectionExtensions
         services.AddOptions<SagaOptions>().Bind(configuration.GetSection(SagaOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
         services.AddSingleton<IValidator<TripBody>, TripBodyValidator>();
-        services.AddSingleton<ITravelProvider, BuiltInTravelProvider>();
+        services.AddTravelProviders(configuration);
         services.AddSingleton<TravelDesk>();
         services.AddSingleton<TripOrderReader>();
         services.TryAddSingleton(TimeProvider.System);

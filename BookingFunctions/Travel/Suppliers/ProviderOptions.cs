@@ -1,0 +1,30 @@
+namespace BookingFunctions.Travel.Suppliers;
+
+/// <summary>
+/// Who provides each leg: the section <c>Providers</c>, in the environment <c>Providers__Flight__BaseAddress</c> and so on.
+/// </summary>
+public sealed class ProviderOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Providers";
+
+    /// <summary>Who rents out cars.</summary>
+    public ProviderEndpoint Car { get; set; } = new();
+
+    /// <summary>Who rents out rooms.</summary>
+    public ProviderEndpoint Hotel { get; set; } = new();
+
+    /// <summary>Who sells seats.</summary>
+    public ProviderEndpoint Flight { get; set; } = new();
+
+    /// <summary>Who provides a leg.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such leg.</exception>
+    public ProviderEndpoint Of(Leg leg) => leg switch
+    {
+        Leg.Car => Car,
+        Leg.Hotel => Hotel,
+        Leg.Flight => Flight,
+        _ => throw new ArgumentOutOfRangeException(nameof(leg), leg, "A trip has a car, a hotel and a flight."),
+    };
+}
