@@ -60,13 +60,13 @@ public sealed class HttpTravelProvider(
             throw Unavailable(response, $"undo the {LegName(booking)}");
         }
 
-        await store.UndoAsync(booking.ReservationId, booking.Leg, cancellation);
+        await store.UndoAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation);
     }
 
     private async Task<string> WriteDownAsync(Booking booking, string confirmation, CancellationToken cancellation)
     {
         var reservation = await store.BookAsync(
-            booking.ReservationId, booking.Leg, booking.Item, confirmation, cancellation);
+            booking.ReservationId, booking.Leg, booking.Item, confirmation, int.MaxValue, cancellation);
         return reservation is { State: ReservationState.Booked, Confirmation: { } first }
             ? first
             : throw new ReservationUndoneException(booking.ReservationId);
