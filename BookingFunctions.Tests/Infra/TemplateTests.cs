@@ -1,0 +1,182 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace BookingFunctions.Tests.Infra;
+
+/// <summary>What the templates of <c>infra</c> make of Azure, read from the compiled template.</summary>
+public partial class TemplateTests
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly Lazy<Task<JsonNode>> Compiled = new(BuildAsync);
+
+    [BicepFact]
+    public async Task The_templates_compile_and_no_rule_has_anything_to_say()
+    {
+        var (exitCode, _, errors) = await BicepCompiler.RunAsync("lint", "main.bicep");
+
+        Assert.Equal("", errors);
+        Assert.Equal(0, exitCode);
+    }
+
+    [BicepFact]
+    public async Task The_templates_are_formatted()
+    {
+        foreach (var file in Directory.EnumerateFiles(BicepCompiler.Folder, "*.bicep", SearchOption.AllDirectories))
+        {
+            var (_, formatted, _) = await BicepCompiler.RunAsync("format", file, "--stdout");
+
+            Assert.Equal(formatted.TrimEnd(), (await File.ReadAllTextAsync(file)).TrimEnd());
+        }
+    }
+
+    [BicepFact]
+    public async Task No_setting_and_no_output_holds_a_secret()
+    {
+        var template = await CompileAsync();
+
+        Assert.DoesNotMatch(Secrets(), template.ToJsonString());
+        foreach (var parameters in Templates(template).Select(nested => nested["parameters"]).OfType<JsonObject>())
+        {
+            Assert.DoesNotContain(parameters, parameter => parameter.Value!["type"]?.GetValue<string>().StartsWith("secure", StringComparison.OrdinalIgnoreCase) == true);
+        }
+    }
+
+    [BicepFact]
+    public async Task Storage_takes_no_keys_no_old_tls_and_shows_nothing_to_the_public()
+    {
+        var account = Resources(await CompileAsync()).Single(resource => Type(resource) == "Microsoft.Storage/storageAccounts")["properties"]!;
+
+        Assert.False(account["allowSharedKeyAccess"]!.GetValue<bool>());
+        Assert.False(account["allowBlobPublicAccess"]!.GetValue<bool>());
+        Assert.True(account["supportsHttpsTrafficOnly"]!.GetValue<bool>());
+        Assert.Equal("TLS1_2", account["minimumTlsVersion"]!.GetValue<string>());
+    }
+
+    [BicepFact]
+    public async Task Telemetry_is_taken_only_from_known_identities()
+    {
+        var resources = Resources(await CompileAsync()).ToList();
+
+        Assert.True(resources.Single(resource => Type(resource) == "Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!.GetValue<bool>());
+        var settings = AppSettings(resources);
+        Assert.Contains("Authorization=AAD", settings, StringComparison.Ordinal);
+    }
+
+    [BicepFact]
+    public async Task Every_role_is_given_on_one_resource_and_not_on_a_group()
+    {
+        var assignments = Resources(await CompileAsync()).Where(resource => Type(resource) == "Microsoft.Authorization/roleAssignments").ToList();
+
+        Assert.Equal(4, assignments.Count);
+        Assert.All(assignments, assignment => Assert.NotNull(assignment["scope"]));
+    }
+
+    [BicepFact]
+    public async Task The_scheduler_is_there_if_it_is_the_backend_and_settings_switch_to_it()
+    {
+        var template = await CompileAsync();
+
+        Assert.Equal(["storage", "scheduler"], template["parameters"]!["backend"]!["allowedValues"]!.AsArray().Select(value => value!.GetValue<string>()));
+        var module = Resources(template).Single(resource => Type(resource) == "Microsoft.Resources/deployments"
+            && resource.ToJsonString().Contains("Microsoft.DurableTask/schedulers/taskHubs", StringComparison.Ordinal));
+        Assert.Equal("[equals(parameters('backend'), 'scheduler')]", module["condition"]!.GetValue<string>());
+        var app = Templates(template).Single(nested => Resources(nested, recursive: false).Any(resource => Type(resource) == "Microsoft.Web/sites"));
+        var switched = app["variables"]!["schedulerSettings"]!.GetValue<string>();
+        Assert.Contains("AzureFunctionsJobHost__extensions__durableTask__storageProvider__type', 'azureManaged'", switched, StringComparison.Ordinal);
+        Assert.Contains("Authentication=ManagedIdentity", switched, StringComparison.Ordinal);
+    }
+
+    [BicepFact]
+    public async Task The_app_runs_on_a_plan_that_scales_to_zero_under_an_identity_of_its_own()
+    {
+        var resources = Resources(await CompileAsync()).ToList();
+
+        Assert.Equal("FC1", resources.Single(resource => Type(resource) == "Microsoft.Web/serverfarms")["sku"]!["name"]!.GetValue<string>());
+        var app = resources.Single(resource => Type(resource) == "Microsoft.Web/sites");
+        Assert.Equal("UserAssigned", app["identity"]!["type"]!.GetValue<string>());
+        Assert.True(app["properties"]!["httpsOnly"]!.GetValue<bool>());
+        Assert.Equal(
+            "UserAssignedIdentity",
+            app["properties"]!["functionAppConfig"]!["deployment"]!["storage"]!["authentication"]!["type"]!.GetValue<string>());
+    }
+
+    // uniqueString() has 13 characters, so what is named by it and a short word keeps every limit, however long the environment's name.
+    [BicepFact]
+    public async Task Names_keep_azures_limits_for_any_environment_name()
+    {
+        var template = await CompileAsync();
+        Assert.Equal(64, template["parameters"]!["environmentName"]!["maxLength"]!.GetValue<int>());
+        Assert.Equal(
+            "[uniqueString(subscription().id, parameters('environmentName'), parameters('location'))]",
+            template["variables"]!["token"]!.GetValue<string>());
+        var named = Assert.Single(Resources(template, recursive: false), resource => resource["name"]!.GetValue<string>().Contains("environmentName", StringComparison.Ordinal));
+        Assert.Equal("Microsoft.Resources/resourceGroups", Type(named));
+        Assert.Contains("format('st{0}', variables('token'))", template.ToJsonString(Readable), StringComparison.Ordinal);
+    }
+
+    [BicepFact]
+    public async Task Every_parameter_and_output_says_what_it_is()
+    {
+        foreach (var nested in Templates(await CompileAsync()))
+        {
+            foreach (var part in new[] { "parameters", "outputs" })
+            {
+                Assert.All(nested[part]?.AsObject() ?? [], entry => Assert.NotNull(entry.Value!["metadata"]?["description"]));
+            }
+        }
+    }
+
+    [BicepFact]
+    public async Task The_parameter_file_names_every_parameter_and_no_other()
+    {
+        var template = await CompileAsync();
+        var file = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(BicepCompiler.Folder, "main.parameters.json")))!;
+
+        Assert.Equal(Names(template["parameters"]!), Names(file["parameters"]!));
+    }
+
+    private static string[] Names(JsonNode parameters) => [.. parameters.AsObject().Select(parameter => parameter.Key).Order(StringComparer.Ordinal)];
+
+    private static Task<JsonNode> CompileAsync() => Compiled.Value;
+
+    private static async Task<JsonNode> BuildAsync()
+    {
+        var (exitCode, output, errors) = await BicepCompiler.RunAsync("build", "main.bicep", "--stdout");
+        Assert.True(exitCode == 0, errors);
+        return JsonNode.Parse(output)!;
+    }
+
+    private static string AppSettings(IEnumerable<JsonNode> resources) =>
+        resources.Single(resource => Type(resource) == "Microsoft.Web/sites/config").ToJsonString();
+
+    private static string Type(JsonNode resource) => resource["type"]!.GetValue<string>();
+
+    private static IEnumerable<JsonNode> Templates(JsonNode template) => Resources(template, recursive: false)
+        .Select(resource => (resource["properties"] as JsonObject)?["template"]).OfType<JsonNode>().SelectMany(Templates).Prepend(template);
+
+    private static IEnumerable<JsonNode> Resources(JsonNode template, bool recursive = true)
+    {
+        var own = template["resources"] switch
+        {
+            JsonArray list => list.OfType<JsonNode>(),
+            JsonObject named => named.Select(entry => entry.Value!),
+            _ => [],
+        };
+        foreach (var resource in own)
+        {
+            yield return resource;
+            if (recursive && (resource["properties"] as JsonObject)?["template"] is { } nested)
+            {
+                foreach (var inner in Resources(nested))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex("AccountKey|SharedAccessSignature|listKeys|listAccountSas|listServiceSas|password", RegexOptions.IgnoreCase)]
+    private static partial Regex Secrets();
+}
