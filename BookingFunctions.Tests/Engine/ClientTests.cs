@@ -129,7 +129,8 @@ public class ClientTests
         await using var engine = await StartAsync();
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", new StartOrchestrationOptions("q"));
         await engine.WaitAsync("q");
-        OrchestrationRuntimeStatus[] dedupe = [.. statuses.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<OrchestrationRuntimeStatus>)];
+        var names = statuses.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        OrchestrationRuntimeStatus[] dedupe = [.. names.Select(Enum.Parse<OrchestrationRuntimeStatus>)];
         Task<string> StartAgain(string id) =>
             engine.Client.ScheduleNewOrchestrationInstanceAsync("Waits", false, new StartOrchestrationOptions(id).WithDedupeStatuses(dedupe));
 
@@ -163,8 +164,10 @@ public class ClientTests
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var engine = await TestEngine.StartAsync(Tasks, clock: clock);
-        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", new StartOrchestrationOptions("later", clock.GetUtcNow().AddHours(2).ToOffset(TimeSpan.FromHours(5))));
-        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", new StartOrchestrationOptions("past", clock.GetUtcNow().AddHours(-2)));
+        var later = clock.GetUtcNow().AddHours(2).ToOffset(TimeSpan.FromHours(5));
+        var past = clock.GetUtcNow().AddHours(-2);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", new StartOrchestrationOptions("later", later));
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", new StartOrchestrationOptions("past", past));
         await engine.WaitAsync("past");
         clock.Advance(TimeSpan.FromHours(1));
         await engine.RestartAsync(Tasks);
@@ -212,15 +215,18 @@ public class ClientTests
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Waits", false, new StartOrchestrationOptions("d"));
         await engine.Client.WaitForInstanceStartAsync("d");
         async Task<string> List(OrchestrationQuery query) => string.Join(
-            ' ', (await engine.Client.GetAllInstancesAsync(query).ToListAsync()).Select(instance => $"{instance.InstanceId}{instance.SerializedInput}"));
+            ' ',
+            (await engine.Client.GetAllInstancesAsync(query).ToListAsync()).Select(instance => instance.InstanceId + instance.SerializedInput));
+        OrchestrationRuntimeStatus[] completed = [OrchestrationRuntimeStatus.Completed];
 
         Assert.Equal("a b c d", await List(new OrchestrationQuery()));
         Assert.Equal("b c", await List(new OrchestrationQuery(began.AddHours(1), began.AddHours(2))));
         Assert.Equal("d", await List(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running])));
-        Assert.Equal("a\"in\" b\"in\" c\"in\"", await List(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Completed], FetchInputsAndOutputs: true)));
-        var ids = await engine.Client.ListInstanceIdsAsync([OrchestrationRuntimeStatus.Completed], began.AddHours(1), began.AddHours(3), pageSize: 1);
+        Assert.Equal("a\"in\" b\"in\" c\"in\"", await List(new OrchestrationQuery(Statuses: completed, FetchInputsAndOutputs: true)));
+        var ids = await engine.Client.ListInstanceIdsAsync(completed, began.AddHours(1), began.AddHours(3), pageSize: 1);
         Assert.Equal(["b"], ids.Values);
-        Assert.Equal(["c"], (await engine.Client.ListInstanceIdsAsync(completedTimeFrom: began.AddHours(1), lastInstanceKey: ids.ContinuationToken)).Values);
+        ids = await engine.Client.ListInstanceIdsAsync(completedTimeFrom: began.AddHours(1), lastInstanceKey: ids.ContinuationToken);
+        Assert.Equal(["c"], ids.Values);
     }
 
     [Fact]

@@ -240,7 +240,7 @@ public class ContinueAsNewTests
         await engine.Client.SuspendInstanceAsync("e");
         await TestEngine.UntilAsync(async () => (await engine.Client.GetInstanceAsync("e"))!.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
         await engine.Client.ResumeInstanceAsync("e");
-        await TestEngine.UntilAsync(async () => (await engine.Client.GetInstanceAsync("e"))!.RuntimeStatus == OrchestrationRuntimeStatus.Running);
+        await TestEngine.UntilAsync(async () => (await engine.Client.GetInstanceAsync("e"))!.IsRunning);
 
         await engine.Client.TerminateInstanceAsync("e", "enough");
 

@@ -168,7 +168,8 @@ public class MisuseTests
         {
             var done = await engine.RunAsync(orchestrator, id);
             Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
-            Assert.Contains($"'{id}' must not start with '@': such ids are those of entities", done.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+            Assert.Contains(
+                $"'{id}' must not start with '@': such ids are those of entities", done.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
         }
 
         var start = await Assert.ThrowsAsync<ArgumentException>(() => engine.RunAsync("Signals", id: id));

@@ -129,7 +129,9 @@ public class RetryHandlerTests
         Assert.Equal("kid", (await engine.RunAsync("Calls", id: "c")).ReadOutputAs<string>());
         Assert.Equal(
             ["kid", "kid", "kid"],
-            (await engine.Client.GetOrchestrationHistoryAsync("c")).OfType<SubOrchestrationInstanceCreatedEvent>().Select(created => created.InstanceId));
+            (await engine.Client.GetOrchestrationHistoryAsync("c"))
+                .OfType<SubOrchestrationInstanceCreatedEvent>()
+                .Select(created => created.InstanceId));
     }
 
     [Fact]

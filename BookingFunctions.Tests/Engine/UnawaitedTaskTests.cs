@@ -204,7 +204,9 @@ public class UnawaitedTaskTests
             {
                 var text = new string('A', 30_000);
                 var activities = Enumerable.Range(0, 40).Select(_ => context.CallActivityAsync<string>("Echo", text)).ToList();
-                var timers = Enumerable.Range(0, 100).Select(n => context.CreateTimer(TimeSpan.FromMilliseconds(n % 10), CancellationToken.None)).ToList();
+                var timers = Enumerable.Range(0, 100)
+                    .Select(n => context.CreateTimer(TimeSpan.FromMilliseconds(n % 10), CancellationToken.None))
+                    .ToList();
                 var children = Enumerable.Range(0, 50).Select(n => context.CallSubOrchestratorAsync<int>("Child", n)).ToList();
                 await Task.WhenAll([.. activities, .. timers, .. children]);
                 return children.Sum(child => child.Result) + activities.Count(activity => activity.Result == text);

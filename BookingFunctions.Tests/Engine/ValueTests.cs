@@ -45,7 +45,8 @@ public class ValueTests
     {
         await using var engine = await TestEngine.StartAsync(tasks => tasks
             .AddOrchestratorFunc<int, string>("Defaults", async (context, input) =>
-                $"{input} {context.GetInput<int>()} {await context.CallActivityAsync<int>("Nothing")} {await context.CallActivityAsync<string>("Nothing") is null}")
+                $"{input} {context.GetInput<int>()} {await context.CallActivityAsync<int>("Nothing")} "
+                + (await context.CallActivityAsync<string>("Nothing") is null))
             .AddOrchestratorFunc("Nothing", _ => { })
             .AddActivityFunc("Nothing", _ => { }));
 

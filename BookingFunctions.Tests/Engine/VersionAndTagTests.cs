@@ -81,7 +81,8 @@ public class VersionAndTagTests
     public async Task A_restarted_instance_has_the_version_and_the_tags_that_it_had()
     {
         await using var engine = await TestEngine.StartAsync(tasks => tasks.AddOrchestratorFunc("Versioned", context => context.Version));
-        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Versioned", new StartOrchestrationOptions { Version = "v3", Tags = Tags });
+        var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Versioned", new StartOrchestrationOptions { Version = "v3", Tags = Tags });
         await engine.WaitAsync(id);
 
         var again = await engine.WaitAsync(await engine.Client.RestartAsync(id, restartWithNewInstanceId: true));

@@ -74,7 +74,8 @@ public sealed class DurableEngine : IAsyncDisposable
             OnUnwanted);
         activities = new ActivityDispatcher(options, registry, services, converter, failures, clock, logger, instances.Deliver);
         rewinder = new Rewinder(store, loader, runner, writer, OnCommitted, Deliver);
-        client = new EngineClient(new EngineRequests(store, writer, waiters, rewinder, clock, options.NewGuid, Deliver), converter, options.GivesFailureDetails);
+        var requests = new EngineRequests(store, writer, waiters, rewinder, clock, options.NewGuid, Deliver);
+        client = new EngineClient(requests, converter, options.GivesFailureDetails);
     }
 
     /// <summary>Starts, raises events to, and reads instances.</summary>

@@ -27,7 +27,9 @@ public sealed record DurableEngineOptions
     /// <summary>Where new ids come from.</summary>
     internal Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
 
-    /// <summary>Whether the client says why an instance failed, as that of a worker of its own does and that of a functions app doesn't.</summary>
+    /// <summary>
+    /// Whether the client says why an instance failed, as that of a worker of its own does and that of a functions app doesn't.
+    /// </summary>
     internal bool GivesFailureDetails { get; init; } = true;
 
     internal void Validate()
