@@ -1,61 +1,26 @@
-using DurableTask.Core;
 using LocalRuntime.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
-/// <summary>What this assembly does when it is run as a program: it writes to a store until it is killed.</summary>
-public static class KilledWriter
+/// <summary>A process that commits turns of all instances of a store at once, until it is killed.</summary>
+internal static class KilledWriter
 {
-    private const int Callers = 20;
-    private const int TurnsAnInstance = 5;
-
-    /// <summary>Creates instances and commits their turns, and says of each turn that was acknowledged so: "instance turn".</summary>
-    /// <param name="args">The store's file.</param>
-    public static async Task Main(string[] args)
+    /// <summary>Commits, and says of each turn that was acknowledged: "key turn".</summary>
+    public static async Task RunAsync(string path)
     {
-        ArgumentNullException.ThrowIfNull(args);
-        await using SqliteDatabase database = SqliteDatabase.Open(args[0]);
+        await using SqliteDatabase database = SqliteDatabase.Open(path);
         SqliteOrchestrationStore store = new(database);
-        long lastKey = (await store.ReadOpenWorkAsync(default)).LastInstanceKey;
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
+        Dictionary<long, int> last = await Turns.ReadLastAsync(database);
+
+        // Small enough that checkpoints are interrupted as well.
+        await database.WriteAsync(session => session.RunScript("PRAGMA wal_autocheckpoint = 300"));
+        await Task.WhenAll(last.Select(async instance =>
         {
-            while (true)
+            for (int turn = instance.Value + 1; ; turn++)
             {
-                await RunInstanceAsync(store, Interlocked.Increment(ref lastKey));
+                await Turns.CommitAsync(store, instance.Key, turn);
+                await Console.Out.WriteLineAsync($"{instance.Key} {turn}");
             }
         }));
-    }
-
-    /// <summary>The message that a turn leaves in its instance's inbox, and the next one consumes.</summary>
-    public static long MessageOf(long key, int turn) => (key * 1000) + turn;
-
-    private static async Task RunInstanceAsync(SqliteOrchestrationStore store, long key)
-    {
-        InstanceRow row = new()
-        {
-            Key = key,
-            InstanceId = $"trip-{key}",
-            ExecutionId = "1",
-            Name = "BookTrip",
-            Status = OrchestrationStatus.Running,
-            CreatedAt = DateTime.UnixEpoch,
-            UpdatedAt = DateTime.UnixEpoch,
-        };
-        await store.CreateAsync(new NewInstance(row, new InstanceMessage(MessageOf(key, 0), row.InstanceId, "start")), []);
-        await Console.Out.WriteLineAsync($"{key} 0");
-        for (int turn = 1; turn <= TurnsAnInstance; turn++)
-        {
-            await store.CommitAsync(new TurnCommit
-            {
-                Row = row with { CustomStatus = $"{turn}" },
-                Turn = turn,
-                Events = $"[{turn}]",
-                ConsumedMessages = [MessageOf(key, turn - 1)],
-                Messages = [new InstanceMessage(MessageOf(key, turn), row.InstanceId, "next")],
-                FinishedActivities = [MessageOf(key, turn - 1)],
-                Activities = [new ScheduledActivity(MessageOf(key, turn), key, row.InstanceId, "1", turn, "BookCar", null, null)],
-            });
-            await Console.Out.WriteLineAsync($"{key} {turn}");
-        }
     }
 }

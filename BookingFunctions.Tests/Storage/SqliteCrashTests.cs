@@ -5,47 +5,47 @@ using LocalRuntime.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
-public sealed class SqliteCrashTests : IDisposable
+public class SqliteCrashTests
 {
-    private readonly DataFile file = new();
+    private const int Instances = 2000;
 
-    public void Dispose() => file.Dispose();
-
+    // Two files, one a core.
     [Fact]
-    public async Task A_process_killed_while_it_writes_loses_nothing_it_was_told_of_and_leaves_no_half_turns()
+    public Task A_process_killed_a_hundred_times_while_it_commits_loses_nothing_it_was_told_of_and_leaves_no_half_turns() =>
+        Task.WhenAll(KillAsync(seed: 1, times: 50), KillAsync(seed: 2, times: 50));
+
+    private static async Task KillAsync(int seed, int times)
     {
-        Dictionary<long, int> acknowledged = [];
-        foreach (int lines in (int[])[50, 1000, 3333])
+        using DataFile file = new();
+        Random random = new(seed);
+        Dictionary<long, int> acknowledged = await CreateInstancesAsync(file.Path);
+        for (int time = 0; time < times; time++)
         {
-            await WriteUntilKilledAsync(lines, acknowledged);
+            await WriteUntilKilledAsync(file.Path, random.Next(1, 2 * Instances), acknowledged);
 
             await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
-            SqliteOrchestrationStore store = new(database);
-            OpenWork work = await store.ReadOpenWorkAsync(default);
-            Dictionary<long, int> activities = work.Activities.ToDictionary(activity => activity.InstanceKey, activity => activity.TaskId);
-            foreach ((long key, int turn) in acknowledged)
-            {
-                StoredInstance stored = Assert.IsType<StoredInstance>(await store.LoadAsync($"trip-{key}", default));
-                Assert.InRange(stored.LastTurn, turn, int.MaxValue);
-                Assert.Equal(Enumerable.Range(1, stored.LastTurn).Select(number => $"[{number}]"), stored.History);
-                Assert.Equal([KilledWriter.MessageOf(key, stored.LastTurn)], stored.Inbox.Select(message => message.Id));
-                Assert.Equal(stored.LastTurn == 0 ? null : $"{stored.LastTurn}", stored.Row.CustomStatus);
-                Assert.Equal(stored.LastTurn, activities.GetValueOrDefault(key));
-                Assert.InRange(key, 1, work.LastInstanceKey);
-            }
+            Dictionary<long, int> last = await Turns.CheckAsync(database);
+            Assert.Equal(Instances, last.Count);
+            Assert.All(acknowledged, instance => Assert.InRange(last[instance.Key], instance.Value, int.MaxValue));
+            Assert.Equal(
+                last.Where(instance => instance.Value > 0).OrderBy(instance => instance.Key),
+                (await new SqliteOrchestrationStore(database).ReadOpenWorkAsync(default)).Activities
+                    .Select(activity => KeyValuePair.Create(activity.InstanceKey, activity.TaskId)));
         }
     }
 
-    // Lets another process write, and kills it once it has said so often that something was written.
-    private async Task WriteUntilKilledAsync(int lines, Dictionary<long, int> acknowledged)
+    private static async Task<Dictionary<long, int>> CreateInstancesAsync(string path)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList = { typeof(KilledWriter).Assembly.Location, file.Path },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process process = Process.Start(start)!;
+        await using SqliteDatabase database = SqliteDatabase.Open(path);
+        SqliteOrchestrationStore store = new(database);
+        await Task.WhenAll(Enumerable.Range(0, Instances).Select(instance => Turns.CreateAsync(store, Turns.KeyOf(instance))));
+        return Enumerable.Range(0, Instances).ToDictionary(Turns.KeyOf, _ => 0);
+    }
+
+    // Lets another process write, and kills it once it has said so often that something was written.
+    private static async Task WriteUntilKilledAsync(string path, int lines, Dictionary<long, int> acknowledged)
+    {
+        using Process process = StoreProcess.Start(nameof(KilledWriter), path);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         int read = 0;
         try

@@ -73,10 +73,10 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         gathered.SetResult();
         await first;
 
-        IOException exception = await Assert.ThrowsAsync<IOException>(() => failing);
+        StoreUnavailableException exception = await Assert.ThrowsAsync<StoreUnavailableException>(() => failing);
 
         Assert.Contains(file.Path, exception.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<IOException>(() => neighbour);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => neighbour);
         Assert.Empty(await NotesAsync());
         await AddAsync(2);
         Assert.Equal([2], await NotesAsync());
@@ -92,8 +92,8 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
         gathered.SetResult();
         await first;
 
-        await Assert.ThrowsAsync<IOException>(() => failing);
-        await Assert.ThrowsAsync<IOException>(() => neighbour);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => failing);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => neighbour);
         Assert.Empty(await NotesAsync());
     }
 

@@ -9,15 +9,18 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
     public const string UrlsKey = "urls";
     public const string DataKey = "data";
     public const string AllowRemoteKey = "allowRemote";
+    public const string RetentionKey = "retention";
 
     public const string Usage = """
         Options:
           --urls URLS          where to listen, separated by ';' (default: http://localhost:7071)
           --data FILE          the file that keeps all state, created if missing (default: .local/trips.db)
+          --retention D.HH:MM:SS
+                               how long ended instances are kept, such as 30.00:00:00 for 30 days (default: for ever)
           --allow-remote true  lets --urls name an address that other machines can reach: nothing checks who calls
           --SECTION:KEY VALUE  any other setting, such as --Logging:LogLevel:Default Debug
           --help               this text
-        Settings are also taken from the environment (URLS, DATA, ALLOWREMOTE, SECTION__KEY) and from the
+        Settings are also taken from the environment (URLS, DATA, RETENTION, ALLOWREMOTE, SECTION__KEY) and from the
         appsettings.json beside the program; the command line wins.
         """;
 
@@ -25,6 +28,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
     {
         ["--urls"] = UrlsKey,
         ["--data"] = DataKey,
+        ["--retention"] = RetentionKey,
         ["--allow-remote"] = AllowRemoteKey,
         ["--environment"] = "environment",
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LocalRuntime.Engine;
 using LocalRuntime.Hosting.Functions;
 using LocalRuntime.Hosting.Http;
@@ -8,6 +9,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace LocalRuntime.Hosting;
 
@@ -97,12 +99,13 @@ public sealed class LocalFunctionsHostBuilder
                 "The settings have Kestrel:Endpoints, which would pass by --urls. Remove them, and name the addresses by --urls.");
         }
 
+        var retention = ReadRetention();
         var data = Path.GetFullPath(
             Configuration[HostArguments.DataKey] is { Length: > 0 } file ? file : Path.Combine(".local", "trips.db"));
         var catalog = FunctionDiscovery.Find(types());
         web.WebHost.UseUrls(urls);
         HostDefaults.Configure(web, settings);
-        AddRuntime(settings, data, catalog);
+        AddRuntime(settings, data, catalog, retention);
 
         var app = web.Build();
         var host = new LocalFunctionsApp(app, urls[0], data);
@@ -117,7 +120,15 @@ public sealed class LocalFunctionsHostBuilder
         var text => throw new HostStartException($"--allow-remote is '{text}', but it must be true or false."),
     };
 
-    private void AddRuntime(HostSettings settings, string data, FunctionCatalog catalog)
+    private TimeSpan? ReadRetention() => Configuration[HostArguments.RetentionKey] switch
+    {
+        null or "" => null,
+        var text when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero => time,
+        var text => throw new HostStartException(
+            $"--retention is '{text}', but it must be a time above zero as D.HH:MM:SS, such as 30.00:00:00 for 30 days."),
+    };
+
+    private void AddRuntime(HostSettings settings, string data, FunctionCatalog catalog, TimeSpan? retention)
     {
         Services.AddSingleton(_ => SqliteDatabase.Open(data));
         Services.AddSingleton<IOrchestrationStore>(services => new SqliteOrchestrationStore(services.GetRequiredService<SqliteDatabase>()));
@@ -128,5 +139,13 @@ public sealed class LocalFunctionsHostBuilder
 
         // After the app's own services, so that theirs have started when orchestrations go on, and stop after them.
         Services.AddHostedService<EngineService>();
+        if (retention is { } kept)
+        {
+            Services.AddHostedService(services => new RetentionService(
+                services.GetRequiredService<SqliteDatabase>(),
+                kept,
+                services.GetService<TimeProvider>() ?? TimeProvider.System,
+                services.GetRequiredService<ILogger<RetentionService>>()));
+        }
     }
 }

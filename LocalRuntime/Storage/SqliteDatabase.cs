@@ -15,7 +15,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         Path = path;
         this.fileLock = fileLock;
         writer = new SqliteWriter(path, session);
-        readers = new SqliteReaders(() => SqliteFile.OpenReader(path));
+        readers = new SqliteReaders(path);
     }
 
     /// <summary>The file's full path.</summary>
@@ -61,7 +61,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// </summary>
     /// <param name="write">Makes the changes and returns the result. It runs on the writer's thread: it should do nothing but that, and be quick.</param>
     /// <returns>The result, once it is durable.</returns>
-    /// <exception cref="IOException">The commit failed, and left nothing behind, unless the process ends before this is seen.</exception>
+    /// <exception cref="StoreUnavailableException">The write failed, and left nothing behind, unless the process ends before this is seen.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> write)
     {
@@ -72,7 +72,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     /// <summary>Writes, as <see cref="WriteAsync{T}"/> does, without a result.</summary>
     /// <param name="write">Makes the changes.</param>
-    /// <exception cref="IOException">The commit failed.</exception>
+    /// <exception cref="StoreUnavailableException">The write failed.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     public Task WriteAsync(Action<SqliteSession> write)
     {
@@ -87,6 +87,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Reads, as of one moment, everything that was written until then. Reads run beside writes and each other.</summary>
     /// <param name="read">Reads, and returns the result.</param>
     /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="StoreUnavailableException">The disk fails, or the file is damaged.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LocalRuntime.Storage;
 
@@ -7,6 +8,9 @@ internal static class SqliteFile
 {
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
+
+    // In bytes: a page of the smallest size.
+    private const int SmallestDatabase = 512;
 
     /// <summary>Takes the lock of a file; it is held until the stream is disposed, or the process ends however it ends.</summary>
     public static FileStream Lock(string path)
@@ -36,6 +40,7 @@ internal static class SqliteFile
         SqliteSession? session = null;
         try
         {
+            EnsureWhole(path);
             session = Connect(path);
             Check(path, session);
 
@@ -44,13 +49,14 @@ internal static class SqliteFile
             session.RunScript(
                 """
                 PRAGMA page_size = 8192;
+                PRAGMA auto_vacuum = INCREMENTAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA wal_autocheckpoint = 4000;
                 PRAGMA journal_size_limit = 67108864;
                 PRAGMA cache_size = -32000;
                 PRAGMA temp_store = MEMORY;
                 """);
-            if (Text(session, "PRAGMA journal_mode = WAL") != "wal")
+            if (session.Text("PRAGMA journal_mode = WAL") != "wal")
             {
                 throw new StoreOpenException($"The store '{path}' is on a file system without shared memory, which SQLite's WAL needs. Name a file on a local disk.");
             }
@@ -95,15 +101,39 @@ internal static class SqliteFile
         }
     }
 
+    // SQLite would take such a file for a new one, and remove what belongs to the old one.
+    private static void EnsureWhole(string path)
+    {
+        FileInfo file = new(path);
+        FileInfo wal = new(path + "-wal");
+        if (wal is { Exists: true, Length: > 0 } && file is not { Exists: true, Length: > 0 })
+        {
+            throw new StoreOpenException(
+                $"The store '{path}' is {(file.Exists ? "empty" : "missing")}, but '{wal.FullName}', which holds its latest changes, is not. "
+                + "Put the file back, or restore both from a backup.");
+        }
+
+        // Unless a rollback journal is there: then a crash has interrupted the very first write, and SQLite undoes that.
+        if (file is { Exists: true, Length: > 0 and < SmallestDatabase } && !File.Exists(path + "-journal"))
+        {
+            throw new StoreOpenException(NotAStore(path));
+        }
+    }
+
     private static void Check(string path, SqliteSession session)
     {
-        long application = Number(session, "PRAGMA application_id");
-        if (application != SqliteSchema.ApplicationId && (application != 0 || Number(session, "SELECT count(*) FROM sqlite_schema") != 0))
+        if (raw.sqlite3_db_readonly(session.Handle, "main") != 0)
+        {
+            throw new StoreOpenException($"The store '{path}' can't be written. Give this program's user the right to, or name another file.");
+        }
+
+        long application = session.Number("PRAGMA application_id");
+        if (application != SqliteSchema.ApplicationId && (application != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0))
         {
             throw new StoreOpenException($"The file '{path}' is an SQLite database, but not a store of this program. It was left as it is; name another file.");
         }
 
-        long version = Number(session, "PRAGMA user_version");
+        long version = session.Number("PRAGMA user_version");
         if (version > SqliteSchema.Version)
         {
             throw new StoreVersionException(
@@ -113,7 +143,7 @@ internal static class SqliteFile
 
     private static void Upgrade(SqliteSession session)
     {
-        for (long version = Number(session, "PRAGMA user_version"); version < SqliteSchema.Version; version++)
+        for (long version = session.Number("PRAGMA user_version"); version < SqliteSchema.Version; version++)
         {
             // The marks are part of the transaction: a crash leaves a file of the version before, or an empty one.
             session.RunScript(
@@ -123,28 +153,15 @@ internal static class SqliteFile
 
     private static StoreOpenException Explained(string path, SqliteException exception) => exception.SqliteErrorCode switch
     {
-        NotADatabase => new($"The file '{path}' is not a store: it is no SQLite database. It was left as it is; name another file.", exception),
+        NotADatabase => new(NotAStore(path), exception),
         Corrupt => new($"The store '{path}' is damaged ({exception.Message}). Restore it from a backup, or name another file.", exception),
         _ => new($"The store '{path}' can't be opened: {exception.Message} Check the path, its permissions and the disk's space.", exception),
     };
 
+    private static string NotAStore(string path) =>
+        $"The file '{path}' is not a store: it is no SQLite database. It was left as it is; name another file.";
+
     private static bool IsInUse(IOException exception) => OperatingSystem.IsWindows()
         ? (exception.HResult & 0xFFFF) is 32 or 33 // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
         : exception.HResult is 11 or 35; // EWOULDBLOCK on Linux, and on macOS
-
-    private static long Number(SqliteSession session, string sql)
-    {
-        SqliteStatement statement = session.Statement(sql);
-        long number = statement.Read() ? statement.Number(0) : 0;
-        statement.Reset();
-        return number;
-    }
-
-    private static string Text(SqliteSession session, string sql)
-    {
-        SqliteStatement statement = session.Statement(sql);
-        string text = statement.Read() ? statement.Text(0) : "";
-        statement.Reset();
-        return text;
-    }
 }

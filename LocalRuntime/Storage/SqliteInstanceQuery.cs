@@ -36,7 +36,7 @@ internal static class SqliteInstanceQuery
     }
 
     // Pages go along an index in the order of ids, and never sort: with statuses, one index range each, merged by SQLite.
-    private static string Sql(InstanceQuery query)
+    internal static string Sql(InstanceQuery query)
     {
         string columns = query.WithPayloads ? SqliteInstances.Columns : SqliteInstances.ColumnsWithoutPayloads;
 

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace LocalRuntime.Storage;
 
 /// <summary>Connections that read, each from one moment's view of the database, beside the writer and each other.</summary>
-internal sealed class SqliteReaders(Func<SqliteSession> open) : IAsyncDisposable
+internal sealed class SqliteReaders(string path) : IAsyncDisposable
 {
     private static readonly int MaxReaders = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
@@ -44,10 +45,14 @@ internal sealed class SqliteReaders(Func<SqliteSession> open) : IAsyncDisposable
             ObjectDisposedException.ThrowIf(closed, typeof(SqliteDatabase));
             if (!idle.TryPop(out SqliteSession? session))
             {
-                session = open();
+                session = SqliteFile.OpenReader(path);
             }
 
             return Read(session, read);
+        }
+        catch (SqliteException exception) when (SqliteFaults.Explain(path, exception) is { } fault)
+        {
+            throw fault;
         }
         finally
         {

@@ -37,6 +37,7 @@ internal static class SqliteSchema
           custom_status TEXT,
           failure TEXT) STRICT;
         CREATE INDEX instances_by_status ON instances (status, instance_id);
+        CREATE INDEX instances_by_end ON instances (completed_at) WHERE completed_at IS NOT NULL;
         CREATE INDEX instances_by_parent ON instances (parent_instance_id, instance_id) WHERE parent_instance_id IS NOT NULL;
 
         CREATE TABLE history (

@@ -21,6 +21,9 @@ public sealed class SqliteSession
 
     internal sqlite3 Handle { get; }
 
+    /// <summary>The texts of the statements that were prepared so far.</summary>
+    internal IReadOnlyCollection<string> Texts => statements.Keys;
+
     // False once SQLite has rolled back by itself, as it may when the disk is full or broken.
     internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
@@ -44,6 +47,22 @@ public sealed class SqliteSession
     /// <param name="sql">The statements.</param>
     /// <exception cref="SqliteException">One of them failed.</exception>
     public void RunScript(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
+
+    internal long Number(string sql)
+    {
+        SqliteStatement statement = Statement(sql);
+        long number = statement.Read() ? statement.Number(0) : 0;
+        statement.Reset();
+        return number;
+    }
+
+    internal string Text(string sql)
+    {
+        SqliteStatement statement = Statement(sql);
+        string text = statement.Read() ? statement.Text(0) : "";
+        statement.Reset();
+        return text;
+    }
 
     internal Span<byte> TextBuffer(int size)
     {

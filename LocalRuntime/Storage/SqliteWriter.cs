@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 
 namespace LocalRuntime.Storage;
 
@@ -14,16 +15,21 @@ internal sealed class SqliteWriter
 
     private readonly string path;
     private readonly SqliteSession session;
+    private readonly SqliteFreeSpace freeSpace;
     private readonly Queue<QueuedWrite> queue = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long commits;
     private long writes;
     private bool closing;
 
+    // Only the writer's thread has a use for it.
+    private bool hasSpaceToReturn;
+
     public SqliteWriter(string path, SqliteSession session)
     {
         this.path = path;
         this.session = session;
+        freeSpace = new SqliteFreeSpace(session);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
@@ -72,8 +78,13 @@ internal sealed class SqliteWriter
         List<QueuedWrite> group = [];
         while (TakeGroup(group))
         {
-            CommitGroup(group);
-            group.Clear();
+            if (group.Count > 0)
+            {
+                CommitGroup(group);
+                group.Clear();
+            }
+
+            ReturnSpace();
         }
 
         try
@@ -92,7 +103,7 @@ internal sealed class SqliteWriter
     {
         lock (queue)
         {
-            while (queue.Count == 0 && !closing)
+            while (queue.Count == 0 && !closing && !hasSpaceToReturn)
             {
                 Monitor.Wait(queue);
             }
@@ -102,7 +113,7 @@ internal sealed class SqliteWriter
                 group.Add(write);
             }
 
-            return group.Count > 0;
+            return group.Count > 0 || !closing;
         }
     }
 
@@ -126,7 +137,7 @@ internal sealed class SqliteWriter
             RollBack();
             foreach (QueuedWrite write in group)
             {
-                write.Failure = new IOException(
+                write.Failure = new StoreUnavailableException(
                     $"Nothing was written to '{path}', because a commit failed: {exception.Message} Check the disk's space and health.", exception);
             }
         }
@@ -152,11 +163,26 @@ internal sealed class SqliteWriter
         {
             session.ResetStatements();
             session.Statement("ROLLBACK TO one").Run();
-            write.Failure = exception;
+            write.Failure = SqliteFaults.Explain(path, exception) ?? exception;
         }
 
         session.ResetStatements();
         session.Statement("RELEASE one").Run();
+    }
+
+    private void ReturnSpace()
+    {
+        try
+        {
+            hasSpaceToReturn = freeSpace.ReturnSome();
+        }
+        catch (SqliteException exception)
+        {
+            // On a full disk, say. It is tried again after the next group.
+            hasSpaceToReturn = false;
+            Debug.WriteLine(exception);
+            RollBack();
+        }
     }
 
     private void RollBack()

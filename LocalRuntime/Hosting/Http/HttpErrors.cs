@@ -1,4 +1,5 @@
 using LocalRuntime.Hosting.Management;
+using LocalRuntime.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +33,13 @@ internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors>
         catch (Exception e) when (e is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             http.Response.StatusCode = http.Response.HasStarted ? http.Response.StatusCode : ClientClosedRequest;
+        }
+        catch (StoreUnavailableException e)
+        {
+            FunctionFailed(http.GetEndpoint()?.DisplayName ?? http.Request.Path, e);
+            http.Response.Headers.RetryAfter = "5";
+            await Problem.WriteAsync(
+                http, StatusCodes.Status503ServiceUnavailable, "The host's file can't be read or written at present; the host's log says why.");
         }
         catch (Exception e)
         {

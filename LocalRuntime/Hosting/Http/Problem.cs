@@ -16,8 +16,10 @@ internal static class Problem
         }
 
         var allow = http.Response.Headers.Allow;
+        var retryAfter = http.Response.Headers.RetryAfter;
         http.Response.Clear();
         http.Response.Headers.Allow = allow;
+        http.Response.Headers.RetryAfter = retryAfter;
         return Results.Problem(detail, statusCode: status).ExecuteAsync(http);
     }
 }
