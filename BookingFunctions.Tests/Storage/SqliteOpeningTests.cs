@@ -141,6 +141,21 @@ public sealed class SqliteOpeningTests : IDisposable
         Assert.Equal((100, 100), (work.LastInstanceKey, work.LastMessageId));
     }
 
+    [Fact]
+    public async Task A_backup_that_is_made_while_the_store_is_in_use_is_a_store_with_all_that_was_acknowledged()
+    {
+        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
+        SqliteOrchestrationStore store = new(database);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(instance => Turns.CreateAsync(store, Turns.KeyOf(instance))));
+        Task meanwhile = Task.WhenAll(Enumerable.Range(0, 100).Select(instance => Turns.CommitAsync(store, Turns.KeyOf(instance), 1)));
+
+        Execute($"VACUUM INTO '{file.Path}.backup'");
+
+        await meanwhile;
+        await using SqliteDatabase backup = SqliteDatabase.Open(file.Path + ".backup");
+        Assert.Equal(100, (await Turns.CheckAsync(backup)).Count);
+    }
+
     private static InstanceRow Row(InstanceMessage start) => new()
     {
         Key = start.Id,
