@@ -108,7 +108,8 @@ public class FailureTests
             .AddActivityFunc("Boom", Boom);
         await using var engine = await TestEngine.StartAsync(Tasks);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent", new StartOrchestrationOptions("dad"));
-        await TestEngine.UntilAsync(async () => (await engine.Client.GetInstanceAsync("dad", true))!.SerializedCustomStatus is not null);
+        await TestEngine.UntilAsync(async () =>
+            (await engine.Client.GetInstanceAsync("dad", true))!.ReadCustomStatusAs<string>() is not null);
         var before = (await engine.Client.GetInstanceAsync("dad", true))!.ReadCustomStatusAs<string>();
 
         await engine.RestartAsync(Tasks);

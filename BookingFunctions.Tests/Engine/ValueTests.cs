@@ -9,6 +9,25 @@ namespace BookingFunctions.Tests.Engine;
 public class ValueTests
 {
     [Fact]
+    public async Task Each_activity_can_have_the_result_of_the_last()
+    {
+        await using var engine = await TestEngine.StartAsync(tasks => tasks
+            .AddOrchestratorFunc("Chain", async context =>
+            {
+                var value = 0;
+                for (var i = 0; i < 10; i++)
+                {
+                    value = await context.CallActivityAsync<int>("Next", value);
+                }
+
+                return value;
+            })
+            .AddActivityFunc<int, int>("Next", (_, value) => value + 1));
+
+        Assert.Equal(10, (await engine.RunAsync("Chain")).ReadOutputAs<int>());
+    }
+
+    [Fact]
     public async Task JSON_that_no_type_was_made_for_goes_through_as_it_is()
     {
         await using var engine = await TestEngine.StartAsync(tasks => tasks
