@@ -160,6 +160,116 @@ public abstract class ReservationStoreContract
     }
 
     [Fact]
+    public async Task No_more_are_booked_than_there_are_and_an_undone_one_is_free_again()
+    {
+        Assert.NotNull(await TakeAsync("a", 2));
+        Assert.NotNull(await TakeAsync("b", 2));
+
+        Assert.Null(await TakeAsync("c", 2));
+        Assert.Null(await Store.FindAsync($"{id}-c", Leg.Car, Item, default));
+
+        await Store.UndoAsync($"{id}-a", Leg.Car, Item, default);
+        await Store.UndoAsync($"{id}-a", Leg.Car, Item, default);
+
+        Assert.NotNull(await TakeAsync("c", 2));
+        Assert.Null(await TakeAsync("d", 2));
+    }
+
+    [Fact]
+    public async Task A_booking_that_was_sold_out_keeps_the_count_of_its_attempts_and_may_be_booked_later()
+    {
+        await Store.CountAttemptAsync($"{id}-a", Leg.Car, Item, default);
+
+        Assert.Null(await TakeAsync("a", 0));
+        Assert.Equal(
+            new Reservation($"{id}-a", Leg.Car, Item, ReservationState.Attempted, 1, null),
+            await Store.FindAsync($"{id}-a", Leg.Car, Item, default));
+
+        Assert.Equal(ReservationState.Booked, (await TakeAsync("a", 1))?.State);
+    }
+
+    [Fact]
+    public async Task What_is_booked_stays_booked_however_few_there_are()
+    {
+        var booked = await TakeAsync("a", 1);
+
+        Assert.Equal(booked, await TakeAsync("a", 0));
+    }
+
+    [Fact]
+    public async Task What_was_undone_is_so_even_if_there_are_none()
+    {
+        await Store.UndoAsync($"{id}-a", Leg.Car, Item, default);
+
+        Assert.Equal(ReservationState.Undone, (await TakeAsync("a", 0))?.State);
+    }
+
+    [Fact]
+    public async Task Undoing_what_was_never_booked_frees_nothing()
+    {
+        await TakeAsync("a", 1);
+        await Store.CountAttemptAsync($"{id}-c", Leg.Car, Item, default);
+
+        await Store.UndoAsync($"{id}-b", Leg.Car, Item, default);
+        await Store.UndoAsync($"{id}-c", Leg.Car, Item, default);
+
+        Assert.Null(await TakeAsync("d", 1));
+    }
+
+    [Fact]
+    public async Task Items_are_one_in_any_letter_case_and_without_the_space_around_them()
+    {
+        await Store.BookAsync($"{id}-a", Leg.Flight, $"  Zoë 1 {id}", "F-1", 1, default);
+
+        Assert.Null(await Store.BookAsync($"{id}-b", Leg.Flight, $"zOË 1 {id.ToUpperInvariant()} ", "F-2", 1, default));
+
+        Assert.NotNull(await Store.BookAsync($"{id}-c", Leg.Flight, $"Zoe 1 {id}", "F-3", 1, default));
+        Assert.NotNull(await Store.BookAsync($"{id}-d", Leg.Hotel, $"Zoë 1 {id}", "H-1", 1, default));
+    }
+
+    [Fact]
+    public async Task Two_hundred_who_race_for_ten_seats_get_ten()
+    {
+        Reservation?[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(number => Task.Run(() => TakeAsync($"{number}", 10))));
+
+        Assert.Equal(10, answers.Count(reservation => reservation is { State: ReservationState.Booked }));
+        Assert.Equal(190, answers.Count(reservation => reservation is null));
+        Assert.Equal(10, await CountLiveAsync());
+    }
+
+    [Fact]
+    public async Task Bookings_that_race_undos_leave_no_seat_taken_or_free_that_is_not()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 30).SelectMany(number => new Task[]
+        {
+            Task.Run(() => TakeAsync($"{number}", 5)),
+            Task.Run(() => Store.UndoAsync($"{id}-{number}", Leg.Car, Item, default)),
+        }));
+
+        Assert.Equal(0, await CountLiveAsync());
+        for (int number = 100; number < 105; number++)
+        {
+            Assert.NotNull(await TakeAsync($"{number}", 5));
+        }
+
+        Assert.Null(await TakeAsync("105", 5));
+    }
+
+    [Fact]
+    public async Task Only_what_is_booked_is_listed()
+    {
+        await TakeAsync("booked", Many);
+        await TakeAsync("undone", Many);
+        await Store.UndoAsync($"{id}-undone", Leg.Car, Item, default);
+        await Store.CountAttemptAsync($"{id}-tried", Leg.Car, Item, default);
+
+        List<Reservation> live = await Store.ListLiveAsync(default).Where(reservation => reservation.Item == Item).ToListAsync();
+
+        Assert.Equal([new Reservation($"{id}-booked", Leg.Car, Item, ReservationState.Booked, 0, "C-booked")], live);
+    }
+
+    [Fact]
     public async Task A_call_that_was_cancelled_before_changes_nothing()
     {
         CancellationToken cancelled = new(canceled: true);
@@ -171,6 +281,14 @@ public abstract class ReservationStoreContract
 
         Assert.Null(await FindAsync());
     }
+
+    // What no other test books.
+    private string Item => $"Car of {id}";
+
+    private Task<Reservation?> TakeAsync(string name, int capacity) =>
+        Store.BookAsync($"{id}-{name}", Leg.Car, Item, $"C-{name}", capacity, default);
+
+    private ValueTask<int> CountLiveAsync() => Store.ListLiveAsync(default).CountAsync(reservation => reservation.Item == Item);
 
     private Reservation Booked(string confirmation) => new(id, Leg.Car, "Ford 150", ReservationState.Booked, 0, confirmation);
 

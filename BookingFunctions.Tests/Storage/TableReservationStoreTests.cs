@@ -1,37 +1,19 @@
-using System.Reflection;
 using Azure.Data.Tables;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Travel;
-using Xunit.Sdk;
 
 namespace BookingFunctions.Tests.Storage;
 
-public sealed class TableReservationStoreTests(AzuriteTables azurite) : IClassFixture<AzuriteTables>
+[Collection(SharedAzurite.Name)]
+public sealed class TableReservationStoreTests(AzuriteTables azurite)
 {
-    // Inherited facts can't be skipped where there is no Azurite, so the contract's tests are run by hand.
-    public static TheoryData<string, object[]> Contract
-    {
-        get
-        {
-            var data = new TheoryData<string, object[]>();
-            foreach (var test in typeof(ReservationStoreContract).GetMethods().Where(method => method.IsDefined(typeof(FactAttribute))))
-            {
-                var rows = test.GetCustomAttributes<DataAttribute>().SelectMany(attribute => attribute.GetData(test)).ToList();
-                foreach (var arguments in test.IsDefined(typeof(TheoryAttribute)) ? rows : [[]])
-                {
-                    data.Add(test.Name, arguments);
-                }
-            }
-
-            return data;
-        }
-    }
+    public static TheoryData<string, object[]> Contract => Contracts.TestsOf(typeof(ReservationStoreContract));
 
     [NpmTheory]
     [MemberData(nameof(Contract))]
     public Task The_store_keeps_its_contract(string test, object[] arguments) =>
-        (Task)typeof(ReservationStoreContract).GetMethod(test)!.Invoke(new ContractTests(Store()), arguments)!;
+        Contracts.RunAsync(new ContractTests(Store()), test, arguments);
 
     [NpmTheory]
     [InlineData("a/b", "a\\b")]

@@ -1,0 +1,51 @@
+using BookingFunctions.Local.Storage;
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using BookingFunctions.Tests.EndToEnd;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Tests.Storage;
+
+public sealed class SqliteTripDirectoryTests : TripDirectoryContract, IAsyncLifetime, IDisposable
+{
+    private readonly DataFile file = new();
+    private readonly SqliteDatabase database;
+
+    public SqliteTripDirectoryTests()
+    {
+        database = SqliteDatabase.Open(file.Path);
+        Directory = new SqliteTripDirectory(database);
+    }
+
+    protected override ITripDirectory Directory { get; }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => database.DisposeAsync().AsTask();
+
+    public void Dispose() => file.Dispose();
+
+    [Theory]
+    [InlineData("created_at BETWEEN 1 AND 2", "trips_by_time")]
+    [InlineData("status = 'NeedsAttention' AND created_at BETWEEN 1 AND 2", "trips_by_status")]
+    public async Task Lists_go_along_an_index_and_never_sort(string where, string index)
+    {
+        await Directory.ListAsync(new TripQuery { Status = TripState.Booking }, default);
+
+        var plan = await database.ReadAsync(
+            session =>
+            {
+                List<string> lines = [];
+                var rows = session.Statement($"EXPLAIN QUERY PLAN SELECT * FROM trips WHERE {where} ORDER BY created_at DESC, id");
+                while (rows.Read())
+                {
+                    lines.Add(rows.Text(3));
+                }
+
+                return lines;
+            },
+            default);
+
+        Assert.Contains(index, Assert.Single(plan), StringComparison.Ordinal);
+    }
+}
