@@ -34,7 +34,7 @@ internal sealed class RealAnswers(LocalApp app)
         ("GET /api/trips/{id}/events", 404) => await GetAsync($"api/trips/{Unknown}/events"),
         ("GET /api/health", 200) => await GetAsync("api/health"),
         ("GET /api/health", 400) => await GetAsync("api/health?deep=true"),
-        ("GET /api/health", 503) => await BrokenApp.GetHealthAsync(),
+        ("GET /api/health", 503) => await ApiHost.GetFromBrokenAsync("api/health"),
         ("GET /api/openapi.json", 200) => await GetAsync("api/openapi.json"),
         ("GET /api/openapi.json", 400) => await GetAsync("api/openapi.json?version=2"),
         _ => throw new NotSupportedException($"Nothing here makes {operation} answer {status}, which the document says it does."),

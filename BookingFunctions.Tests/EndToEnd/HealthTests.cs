@@ -30,7 +30,7 @@ public sealed class HealthTests(QuickApp quick) : IClassFixture<QuickApp>
     [Fact]
     public async Task A_host_whose_store_fails_is_not_ready_and_says_why_without_telling_everybody_the_details()
     {
-        using var response = await BrokenApp.GetHealthAsync();
+        using var response = await ApiHost.GetFromBrokenAsync("api/health");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         var problem = await response.ProblemAsync();

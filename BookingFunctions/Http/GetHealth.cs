@@ -9,12 +9,13 @@ using Microsoft.Extensions.Logging;
 namespace BookingFunctions.Http;
 
 /// <summary>Tells load balancers whether this host can take requests.</summary>
+/// <param name="directory">Has to answer.</param>
 /// <param name="reservations">Has to answer.</param>
 /// <param name="lifetime">Knows whether the host stops.</param>
 /// <param name="clock">What the limit is measured by.</param>
 /// <param name="logger">Told why a check has failed.</param>
 public sealed partial class GetHealth(
-    IReservationStore reservations, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<GetHealth> logger)
+    ITripDirectory directory, IReservationStore reservations, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<GetHealth> logger)
 {
     /// <summary>How long a part may take to answer.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
@@ -43,6 +44,7 @@ public sealed partial class GetHealth(
             ? "The host is stopping."
             : await FirstAsync(
                 CheckAsync("orchestrations", ct => client.GetInstanceAsync(NoTrip, ct), cancellation),
+                CheckAsync("trips", ct => directory.FindAsync(NoTrip, ct), cancellation),
                 CheckAsync("reservations", ct => reservations.FindAsync(NoTrip, Leg.Car, NoTrip, ct), cancellation));
         return reason is null ? Results.Json(new { status = "ready" }, TripJson.Options) : Problems.NotReady(reason);
     }

@@ -20,5 +20,20 @@ public sealed record Booking(
     /// <param name="leg">The leg.</param>
     /// <param name="trip">The trip.</param>
     public static Booking Of(string tripId, Leg leg, TripRequest trip) =>
-        new($"{tripId}-{leg.ToString().ToLowerInvariant()}", leg, trip);
+        new(tripId + Suffix(leg), leg, trip);
+
+    /// <summary>The trip that a reservation belongs to.</summary>
+    /// <param name="reservationId">The reservation's id.</param>
+    /// <param name="leg">Its leg.</param>
+    /// <returns>The trip's id; null if the id was not made of one and that leg.</returns>
+    public static string? TripIdOf(string reservationId, Leg leg)
+    {
+        ArgumentNullException.ThrowIfNull(reservationId);
+        var suffix = Suffix(leg);
+        return reservationId.Length > suffix.Length && reservationId.EndsWith(suffix, StringComparison.Ordinal)
+            ? reservationId[..^suffix.Length]
+            : null;
+    }
+
+    private static string Suffix(Leg leg) => $"-{leg.ToString().ToLowerInvariant()}";
 }

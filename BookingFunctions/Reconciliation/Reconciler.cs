@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Reconciliation;
+
+/// <summary>
+/// Compares every live reservation with its trip, and every confirmed trip with its reservations. Both may change
+/// meanwhile: a trip that is not decided is left for later, and what doesn't match is read once more, in the order that
+/// tells a change from a mismatch. Never more than a page of either is in memory.
+/// </summary>
+/// <param name="directory">Has the trips.</param>
+/// <param name="reservations">Has the reservations.</param>
+public sealed class Reconciler(ITripDirectory directory, IReservationStore reservations)
+{
+    // So many look-ups run at once, so that a store across a network doesn't make it slow.
+    private const int Width = 32;
+    private const int PageSize = 500;
+
+    private long compared;
+
+    /// <summary>How many live reservations were compared so far.</summary>
+    public long Checked => Interlocked.Read(ref compared);
+
+    /// <summary>Goes through the live reservations.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>For each look at a few of them, what was found: orphans, and those that were accepted; mostly nothing.</returns>
+    public async IAsyncEnumerable<IReadOnlyList<Finding>> CheckReservationsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var some in InChunksAsync(reservations.ListLiveAsync(cancellation), cancellation))
+        {
+            var found = await Task.WhenAll(some.Select(reservation => CheckAsync(reservation, cancellation)));
+            yield return [.. found.OfType<Finding>()];
+        }
+    }
+
+    /// <summary>Goes through the confirmed trips.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>For each look at a few of them, the reservations that are missing; mostly none.</returns>
+    public async IAsyncEnumerable<IReadOnlyList<Finding>> CheckTripsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var some in InChunksAsync(ListConfirmedAsync(cancellation), cancellation))
+        {
+            var found = await Task.WhenAll(some.Select(trip => CheckAsync(trip, cancellation)));
+            yield return [.. found.SelectMany(findings => findings)];
+        }
+    }
+
+    private async Task<Finding?> CheckAsync(Reservation reservation, CancellationToken cancellation)
+    {
+        var tripId = Booking.TripIdOf(reservation.Id, reservation.Leg);
+        var trip = tripId is null ? null : await directory.FindAsync(tripId, cancellation);
+        if (trip is { Status: not (TripState.Confirmed or TripState.Cancelled) })
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref compared);
+        if (trip is { Status: TripState.Confirmed })
+        {
+            return null;
+        }
+
+        // A trip's decision is written down after its last undo: what is still held now stays so.
+        var now = await reservations.FindAsync(reservation.Id, reservation.Leg, reservation.Item, cancellation);
+        if (now is not { State: ReservationState.Booked })
+        {
+            return null;
+        }
+
+        var (kind, reason) = trip switch
+        {
+            null => (FindingKind.Orphan, tripId is null ? "Its id is not made of a trip's id and a leg." : $"There is no trip '{tripId}'."),
+            _ when IsAccepted(trip, reservation.Leg) => (FindingKind.Accepted, "The trip is cancelled, and an operator has skipped the undo of this leg."),
+            _ => (FindingKind.Orphan, "The trip is cancelled."),
+        };
+        return new Finding(kind, now.Id, tripId, now.Leg, now.Item, now.Confirmation, reason);
+    }
+
+    private async Task<IReadOnlyList<Finding>> CheckAsync(TripEntry trip, CancellationToken cancellation)
+    {
+        var missing = new List<Finding>();
+        var request = JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Trip;
+        foreach (var leg in Enum.GetValues<Leg>())
+        {
+            var booking = Booking.Of(trip.Id, leg, request);
+            var reservation = await reservations.FindAsync(booking.ReservationId, leg, booking.Item, cancellation);
+            if (reservation is not { State: ReservationState.Booked })
+            {
+                var reason = $"The trip is confirmed, but nothing {(reservation is { Confirmation: not null } ? "is booked any more" : "was ever booked")}.";
+                missing.Add(new Finding(FindingKind.Missing, booking.ReservationId, trip.Id, leg, booking.Item, reservation?.Confirmation, reason));
+            }
+        }
+
+        // Cancelled meanwhile: that is written down before the first undo.
+        return missing.Count > 0 && await directory.FindAsync(trip.Id, cancellation) is not { Status: TripState.Confirmed } ? [] : missing;
+    }
+
+    // A trip is cancelled only once each leg is undone, or was skipped.
+    private static bool IsAccepted(TripEntry trip, Leg leg) =>
+        trip.Outcome is { } outcome
+        && JsonSerializer.Deserialize<TripStatus>(outcome)?.Legs.Any(status => status.Leg == leg && status.State == LegState.UndoFailed) == true;
+
+    private async IAsyncEnumerable<TripEntry> ListConfirmedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var query = new TripQuery { Status = TripState.Confirmed, PageSize = PageSize };
+        do
+        {
+            var page = await directory.ListAsync(query, cancellation);
+            foreach (var trip in page.Trips)
+            {
+                yield return trip;
+            }
+
+            query = query with { ContinuationToken = page.ContinuationToken };
+        }
+        while (query.ContinuationToken is not null);
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<T>> InChunksAsync<T>(
+        IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var chunk = new List<T>(Width);
+        await foreach (var item in source.WithCancellation(cancellation))
+        {
+            chunk.Add(item);
+            if (chunk.Count == Width)
+            {
+                yield return chunk;
+                chunk = new List<T>(Width);
+            }
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return chunk;
+        }
+    }
+}
