@@ -30,4 +30,15 @@ internal static class ApiHost
         await using var host = await StartAsync(new InMemoryTripDirectory(), BrokenStore.Create<IReservationStore>());
         return await host.Http.GetAsync(new Uri(path, UriKind.Relative));
     }
+
+    /// <summary>Asks one that has a trip's row, but nothing else of it.</summary>
+    /// <param name="path">For what, by the trip's id.</param>
+    public static async Task<HttpResponseMessage> GetOfPurgedTripAsync(Func<string, string> path)
+    {
+        var directory = new InMemoryTripDirectory();
+        var row = new TripEntry { Id = "alice-1", Name = "Alice", CreatedAt = default, UpdatedAt = default, IsStarted = true, Plan = "{}" };
+        await directory.AddAsync(row, CancellationToken.None);
+        await using var host = await StartAsync(directory, new InMemoryReservationStore());
+        return await host.Http.GetAsync(new Uri(path(row.Id), UriKind.Relative));
+    }
 }

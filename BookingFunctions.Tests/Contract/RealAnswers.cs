@@ -23,15 +23,20 @@ internal sealed class RealAnswers(LocalApp app)
         ("POST /api/trips", 400) => await PostAsync("api/trips", Order.Replace("Alice Jones", "", StringComparison.Ordinal)),
         ("POST /api/trips", 413) => await PostAsync("api/trips", Order.Replace("Alice", new string('A', 64 * 1024), StringComparison.Ordinal)),
         ("POST /api/trips", 415) => await PostAsync("api/trips", Order, "text/plain"),
+        ("GET /api/trips", 200) => await AfterATripAsync("api/trips?pageSize=5"),
+        ("GET /api/trips", 400) => await GetAsync("api/trips?pageSize=501"),
         ("GET /api/trips/{id}", 200) => await GetAsync($"api/trips/{await DecidedAsync()}"),
         ("GET /api/trips/{id}", 404) => await GetAsync($"api/trips/{Unknown}"),
         ("GET /api/trips/{id}/history", 200) => await GetAsync($"api/trips/{await DecidedAsync()}/history"),
         ("GET /api/trips/{id}/history", 400) => await GetAsync($"api/trips/{Unknown}/history?top=1"),
         ("GET /api/trips/{id}/history", 404) => await GetAsync($"api/trips/{Unknown}/history"),
+        ("GET /api/trips/{id}/history", 410) => await ApiHost.GetOfPurgedTripAsync(id => $"api/trips/{id}/history"),
         ("GET /api/trips/{id}/events", 200) => await GetAsync($"api/trips/{await app.StartTripAsync(RolledBack)}/events"),
         ("GET /api/trips/{id}/events", 204) => await GetAsync($"api/trips/{await DecidedAsync()}/events", ("Last-Event-ID", "Cancelled")),
         ("GET /api/trips/{id}/events", 400) => await GetAsync($"api/trips/{Unknown}/events?top=1"),
         ("GET /api/trips/{id}/events", 404) => await GetAsync($"api/trips/{Unknown}/events"),
+        ("GET /api/reconciliation", 200) => await AfterATripAsync("api/reconciliation"),
+        ("GET /api/reconciliation", 400) => await GetAsync("api/reconciliation?deep=true"),
         ("GET /api/health", 200) => await GetAsync("api/health"),
         ("GET /api/health", 400) => await GetAsync("api/health?deep=true"),
         ("GET /api/health", 503) => await ApiHost.GetFromBrokenAsync("api/health"),
@@ -41,6 +46,12 @@ internal sealed class RealAnswers(LocalApp app)
     };
 
     private async Task<string> DecidedAsync() => (await app.BookAsync(RolledBack)).Id;
+
+    private async Task<HttpResponseMessage> AfterATripAsync(string path)
+    {
+        await DecidedAsync();
+        return await GetAsync(path);
+    }
 
     private async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)
     {

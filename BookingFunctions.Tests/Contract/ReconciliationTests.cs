@@ -138,7 +138,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         }
     }
 
-    private Task BookAsync(string tripId, Leg leg)
+    private Task<Reservation?> BookAsync(string tripId, Leg leg)
     {
         var booking = Booking.Of(tripId, leg, Trips.Plain);
         return reservations.BookAsync(booking.ReservationId, leg, booking.Item, $"X-{leg.ToString().ToLowerInvariant()}", 10_000, CancellationToken.None);

@@ -9,7 +9,7 @@ namespace BookingFunctions.Tests.Contract;
 /// </summary>
 internal static class Schema
 {
-    private static readonly string[] Annotations = ["description", "example", "title"];
+    private static readonly string[] Annotations = ["description", "example", "title", "default"];
 
     /// <summary>Lists what is wrong, each with where it is.</summary>
     public static IReadOnlyList<string> Errors(JsonElement value, JsonElement schema)

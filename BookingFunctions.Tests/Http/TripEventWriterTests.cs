@@ -74,19 +74,24 @@ public sealed class TripEventWriterTests : IDisposable
     {
         var http = new DefaultHttpContext();
         http.Response.Body = written;
+        return AtOnce(() => new TripEventWriter(http.Response, clock).RunAsync(
+            Trip,
+            _ =>
+            {
+                reads++;
+                return Task.FromResult(now);
+            },
+            leaving.Token));
+    }
+
+    // Without a context, whatever a timer sets off has happened when the clock has been advanced.
+    private static T AtOnce<T>(Func<T> action)
+    {
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            // Without a context, whatever a timer sets off has happened when the clock has been advanced.
-            return new TripEventWriter(http.Response, clock).RunAsync(
-                Trip,
-                _ =>
-                {
-                    reads++;
-                    return Task.FromResult(now);
-                },
-                leaving.Token);
+            return action();
         }
         finally
         {
@@ -100,11 +105,13 @@ public sealed class TripEventWriterTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stream);
     }
 
-    private void Pass(TimeSpan time)
+    private void Pass(TimeSpan time) => AtOnce(() =>
     {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMilliseconds(50))
         {
             clock.Advance(TimeSpan.FromMilliseconds(50));
         }
-    }
+
+        return true;
+    });
 }

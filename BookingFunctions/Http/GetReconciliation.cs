@@ -1,7 +1,9 @@
 using BookingFunctions.Reconciliation;
+using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Http;
 
@@ -13,11 +15,14 @@ public sealed class GetReconciliation(ITripDirectory directory, IReservationStor
 {
     /// <summary>The function.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="client">Knows the trips.</param>
     /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
     /// <returns>200 with what doesn't match, written as it is found.</returns>
     [Function(nameof(GetReconciliation))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reconciliation")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/reconciliation")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         if (new QueryReader(request).Problem is { } problem)
         {
@@ -25,8 +30,14 @@ public sealed class GetReconciliation(ITripDirectory directory, IReservationStor
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, request.HttpContext.RequestAborted);
-        var reconciler = new Reconciler(directory, reservations);
+        var reconciler = new Reconciler(directory, reservations, ReadAsync);
         await new ReconciliationWriter(request.HttpContext.Response, clock).WriteAsync(reconciler, either.Token);
         return Results.Empty;
+
+        async Task<TripState?> ReadAsync(string id, CancellationToken ct)
+        {
+            var instance = TripId.IsPossible(id) ? await client.GetInstanceAsync(id, getInputsAndOutputs: true, ct) : null;
+            return instance is not null ? TripView.Of(instance).Status : (await directory.FindAsync(id, ct))?.Status;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using BookingFunctions.Saga;
+using BookingFunctions.Storage;
 using DurableTask.Core.History;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +8,8 @@ using Microsoft.DurableTask.Client;
 namespace BookingFunctions.Http;
 
 /// <summary>Answers everything that happened to a trip.</summary>
-public static class GetTripHistory
+/// <param name="directory">Has the trips whose history is gone.</param>
+public sealed class GetTripHistory(ITripDirectory directory)
 {
     /// <summary>The function.</summary>
     /// <param name="request">The request.</param>
@@ -16,7 +18,7 @@ public static class GetTripHistory
     /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
     /// <returns>200 with the history, 404, or 410 if it was purged.</returns>
     [Function(nameof(GetTripHistory))]
-    public static async Task<IResult> RunAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/trips/{id}/history")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
@@ -27,9 +29,14 @@ public static class GetTripHistory
             return problem;
         }
 
-        if (!TripId.IsPossible(id) || await ReadAsync(client, id, nameof(BookTrip), cancellation) is not { } events)
+        if (!TripId.IsPossible(id))
         {
             return Problems.UnknownTrip(id);
+        }
+
+        if (await ReadAsync(client, id, nameof(BookTrip), cancellation) is not { } events)
+        {
+            return await directory.FindAsync(id, cancellation) is null ? Problems.UnknownTrip(id) : Problems.HistoryGone(id);
         }
 
         return Results.Json(TripHistory.Of(id, (id, events)), TripJson.Options);

@@ -36,10 +36,10 @@ public static class Problems
     public static IResult InvalidQuery(IDictionary<string, string[]> errors) =>
         Results.ValidationProblem(errors, "See 'errors' for each parameter of the query and the rule it breaks.");
 
-    /// <summary>410: a trip's history was purged.</summary>
+    /// <summary>410: a trip's history isn't there: it was purged, or the trip is only just being started.</summary>
     /// <param name="id">The trip's id.</param>
     public static IResult HistoryGone(string id) => Results.Problem(
-        $"The history of the trip '{id}' was purged; the trip itself can still be read.", statusCode: StatusCodes.Status410Gone);
+        $"There is no history of the trip '{id}': it was purged, or has not begun. The trip itself can be read.", statusCode: StatusCodes.Status410Gone);
 
     /// <summary>503: the app can't do its work now.</summary>
     /// <param name="reason">Why it can't.</param>

@@ -13,7 +13,12 @@ namespace BookingFunctions.Reconciliation;
 /// </summary>
 /// <param name="directory">Has the trips.</param>
 /// <param name="reservations">Has the reservations.</param>
-public sealed class Reconciler(ITripDirectory directory, IReservationStore reservations)
+/// <param name="read">
+/// Reads from all that tells of a trip how far it has come, also of one that has no row and of one that is just being cancelled;
+/// null if there is no such trip.
+/// </param>
+public sealed class Reconciler(
+    ITripDirectory directory, IReservationStore reservations, Func<string, CancellationToken, Task<TripState?>> read)
 {
     // So many look-ups run at once, so that a store across a network doesn't make it slow.
     private const int Width = 32;
@@ -52,13 +57,14 @@ public sealed class Reconciler(ITripDirectory directory, IReservationStore reser
     {
         var tripId = Booking.TripIdOf(reservation.Id, reservation.Leg);
         var trip = tripId is null ? null : await directory.FindAsync(tripId, cancellation);
-        if (trip is { Status: not (TripState.Confirmed or TripState.Cancelled) })
+        var state = trip?.Status ?? (tripId is null ? null : await read(tripId, cancellation));
+        if (state is not (null or TripState.Confirmed or TripState.Cancelled))
         {
             return null;
         }
 
         Interlocked.Increment(ref compared);
-        if (trip is { Status: TripState.Confirmed })
+        if (state == TripState.Confirmed)
         {
             return null;
         }
@@ -70,12 +76,12 @@ public sealed class Reconciler(ITripDirectory directory, IReservationStore reser
             return null;
         }
 
-        var (kind, reason) = trip switch
-        {
-            null => (FindingKind.Orphan, tripId is null ? "Its id is not made of a trip's id and a leg." : $"There is no trip '{tripId}'."),
-            _ when IsAccepted(trip, reservation.Leg) => (FindingKind.Accepted, "The trip is cancelled, and an operator has skipped the undo of this leg."),
-            _ => (FindingKind.Orphan, "The trip is cancelled."),
-        };
+        var (kind, reason) =
+            tripId is null ? (FindingKind.Orphan, "Its id is not made of a trip's id and a leg.")
+            : state is null ? (FindingKind.Orphan, $"There is no trip '{tripId}'.")
+            : trip is not null && IsAccepted(trip, reservation.Leg)
+                ? (FindingKind.Accepted, "The trip is cancelled, and an operator has skipped the undo of this leg.")
+            : (FindingKind.Orphan, "The trip is cancelled.");
         return new Finding(kind, now.Id, tripId, now.Leg, now.Item, now.Confirmation, reason);
     }
 
@@ -94,8 +100,8 @@ public sealed class Reconciler(ITripDirectory directory, IReservationStore reser
             }
         }
 
-        // Cancelled meanwhile: that is written down before the first undo.
-        return missing.Count > 0 && await directory.FindAsync(trip.Id, cancellation) is not { Status: TripState.Confirmed } ? [] : missing;
+        // It may have been cancelled meanwhile.
+        return missing.Count > 0 && await read(trip.Id, cancellation) != TripState.Confirmed ? [] : missing;
     }
 
     // A trip is cancelled only once each leg is undone, or was skipped.
