@@ -27,7 +27,8 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
             HotelBugFixed = version.HotelBugFixed,
             HotelUndoFixed = version.HotelUndoFixed,
         });
-        var provider = new UnreliableProvider(new BuiltInTravelProvider(reservations, options, process.Clock), world, process);
+        var builtIn = new BuiltInTravelProvider(reservations, Options.Create(new InventoryOptions()), options, process.Clock);
+        var provider = new UnreliableProvider(builtIn, world, process);
         var all = new AppServices();
         all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock);
         all.services[typeof(ILogger<NotifyTraveler>)] = NullLogger<NotifyTraveler>.Instance;

@@ -12,9 +12,10 @@ public sealed class BuiltInTravelProviderTests
     private readonly InMemoryReservationStore store = new();
     private readonly FakeTimeProvider clock = new();
     private readonly SagaOptions options = new();
+    private readonly InventoryOptions inventory = new();
 
     // A new one each time, as after a restart: whatever it remembers is in the store.
-    private BuiltInTravelProvider Provider => new(store, Options.Create(options), clock);
+    private BuiltInTravelProvider Provider => new(store, Options.Create(inventory), Options.Create(options), clock);
 
     public static TheoryData<Leg> Legs => [.. Enum.GetValues<Leg>()];
 
@@ -51,6 +52,32 @@ public sealed class BuiltInTravelProviderTests
         await UndoAsync(Leg.Car, Trips.Plain);
 
         Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+    }
+
+    [Theory]
+    [MemberData(nameof(Legs))]
+    public async Task What_is_sold_out_is_refused_and_free_again_once_a_booking_of_it_is_undone(Leg leg)
+    {
+        (inventory.Car, inventory.Hotel, inventory.Flight) = (2, 2, 2);
+        await Provider.BookAsync(Booking.Of("alice-2", leg, Trips.Plain), CancellationToken.None);
+        await Provider.BookAsync(Booking.Of("alice-3", leg, Trips.Plain), CancellationToken.None);
+
+        var refusal = await Assert.ThrowsAsync<SoldOutException>(() => BookAsync(leg, Trips.Plain));
+        Assert.IsAssignableFrom<BookingRefusedException>(refusal);
+        Assert.Equal($"The {leg.ToString().ToLowerInvariant()} '{Trips.Plain.Item(leg)}' is sold out.", refusal.Message);
+
+        await Provider.UndoAsync(Booking.Of("alice-2", leg, Trips.Plain), CancellationToken.None);
+
+        await BookAsync(leg, Trips.Plain);
+    }
+
+    [Fact]
+    public async Task A_thing_that_there_is_none_of_can_not_be_booked()
+    {
+        inventory.Car = 0;
+
+        await Assert.ThrowsAsync<SoldOutException>(() => BookAsync(Leg.Car, Trips.Plain));
+        Assert.DoesNotContain(store.All, reservation => reservation.State == ReservationState.Booked);
     }
 
     [Theory]

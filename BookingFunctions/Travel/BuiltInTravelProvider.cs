@@ -6,13 +6,15 @@ using Microsoft.Extensions.Options;
 namespace BookingFunctions.Travel;
 
 /// <summary>
-/// A provider that has everything, kept in the app's own reservation store. Some words in a request make it misbehave,
-/// each to show what the saga does about it.
+/// A provider that has so many of whatever it is asked for, kept in the app's own reservation store. Some words in a request
+/// make it misbehave, each to show what the saga does about it.
 /// </summary>
 /// <param name="store">Where its reservations are.</param>
+/// <param name="inventory">How many there are of each name.</param>
 /// <param name="options">Which of its bugs are fixed.</param>
 /// <param name="clock">What <c>slow</c> waits by.</param>
-public sealed class BuiltInTravelProvider(IReservationStore store, IOptions<SagaOptions> options, TimeProvider clock) : ITravelProvider
+public sealed class BuiltInTravelProvider(
+    IReservationStore store, IOptions<InventoryOptions> inventory, IOptions<SagaOptions> options, TimeProvider clock) : ITravelProvider
 {
     /// <summary>How often a <c>flaky</c> car fails before it can be booked.</summary>
     public const int FlakyFailures = 5;
@@ -26,10 +28,13 @@ public sealed class BuiltInTravelProvider(IReservationStore store, IOptions<Saga
         await SlowDownAsync(booking, cancellation);
         await FailOnDemandAsync(booking, cancellation);
         var reservation = await store.BookAsync(
-            booking.ReservationId, booking.Leg, booking.Item, NewConfirmation(booking.Leg), int.MaxValue, cancellation);
-        return reservation is { State: ReservationState.Booked, Confirmation: { } confirmation }
-            ? confirmation
-            : throw new ReservationUndoneException(booking.ReservationId);
+            booking.ReservationId, booking.Leg, booking.Item, NewConfirmation(booking.Leg), inventory.Value.Of(booking.Leg), cancellation);
+        return reservation switch
+        {
+            null => throw new SoldOutException(booking.Leg, booking.Item),
+            { State: ReservationState.Booked, Confirmation: { } confirmation } => confirmation,
+            _ => throw new ReservationUndoneException(booking.ReservationId),
+        };
     }
 
     /// <inheritdoc />
