@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BookingFunctions.Travel;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Saga;
@@ -14,8 +15,26 @@ public sealed record RetrySettings(
     [property: JsonPropertyName("backoffCoefficient")] double BackoffCoefficient,
     [property: JsonPropertyName("maxInterval")] TimeSpan MaxInterval)
 {
-    /// <summary>Makes the options of a call that is retried so.</summary>
+    /// <summary>Makes the options of a call that is retried so, and not before the time that a provider asked for.</summary>
     /// <param name="shouldRetry">Told each failure after which a retry is possible; says whether there is one.</param>
-    public TaskOptions ToTaskOptions(Func<TaskFailureDetails, bool> shouldRetry) => TaskOptions.FromRetryPolicy(
-        new RetryPolicy(Attempts, FirstInterval, BackoffCoefficient, MaxInterval) { HandleFailure = shouldRetry });
+    public TaskOptions ToTaskOptions(Func<TaskFailureDetails, bool> shouldRetry) => TaskOptions.FromRetryHandler(async retry =>
+    {
+        if (retry.LastAttemptNumber >= Attempts || !shouldRetry(retry.LastFailure))
+        {
+            return false;
+        }
+
+        await retry.OrchestrationContext.CreateTimer(Wait(retry.LastAttemptNumber, retry.LastFailure), CancellationToken.None);
+        return true;
+    });
+
+    private TimeSpan Wait(int attempt, TaskFailureDetails failure)
+    {
+        // As a double: a coefficient to the power of many attempts leaves every integer behind.
+        var milliseconds = Math.Min(
+            FirstInterval.TotalMilliseconds * Math.Pow(BackoffCoefficient, attempt - 1), MaxInterval.TotalMilliseconds);
+        var interval = TimeSpan.FromMilliseconds(milliseconds);
+        var asked = failure.IsCausedBy<ProviderUnavailableException>() ? RetryHint.Read(failure.ErrorMessage) : TimeSpan.Zero;
+        return asked > interval ? asked : interval;
+    }
 }

@@ -49,7 +49,7 @@ public sealed class SagaOptions
     /// <summary>How an undo is retried.</summary>
     public RetrySettings Undo() => Retry(UndoAttempts, FirstUndoRetryInterval, UndoBackoffCoefficient, MaxUndoRetryInterval);
 
-    // A retry policy takes no interval of zero, and no first interval above the longest.
+    // No interval of zero, as Durable Functions' own retry policies, and no first interval above the longest.
     private static RetrySettings Retry(int attempts, TimeSpan first, double coefficient, TimeSpan max)
     {
         var longest = max > Shortest ? max : Shortest;

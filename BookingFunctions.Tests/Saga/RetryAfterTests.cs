@@ -1,0 +1,71 @@
+using BookingFunctions.Saga;
+using BookingFunctions.Tests.Engine;
+using BookingFunctions.Travel;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BookingFunctions.Tests.Saga;
+
+public sealed class RetryAfterTests
+{
+    private readonly FakeTimeProvider clock = new();
+    private int runs;
+
+    [Fact]
+    public async Task A_provider_that_says_when_to_come_back_is_left_alone_until_then_even_by_a_new_process()
+    {
+        await using var engine = await StartAsync(TimeSpan.FromHours(1));
+        await RanAsync(1);
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        await engine.RestartAsync(registry => Register(registry, TimeSpan.FromHours(1)));
+        clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(1, runs);
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("\"booked\"", (await engine.WaitAsync("trip")).SerializedOutput);
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task A_provider_that_asks_for_less_than_the_interval_is_left_alone_for_the_interval()
+    {
+        await using var engine = await StartAsync(TimeSpan.FromSeconds(1));
+        await RanAsync(1);
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(1, runs);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await engine.WaitAsync("trip");
+        Assert.Equal(2, runs);
+    }
+
+    private async Task<TestEngine> StartAsync(TimeSpan retryAfter)
+    {
+        var engine = await TestEngine.StartAsync(registry => Register(registry, retryAfter), clock: clock);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Trip", new StartOrchestrationOptions("trip"));
+        await TestEngine.UntilAsync(async () =>
+            (await engine.Client.GetInstanceAsync("trip", true))?.SerializedCustomStatus is "\"waiting\"");
+        return engine;
+    }
+
+    private Task RanAsync(int count) => TestEngine.UntilAsync(() => Task.FromResult(Volatile.Read(ref runs) == count));
+
+    private void Register(DurableTaskRegistry registry, TimeSpan retryAfter) => registry
+        .AddOrchestratorFunc("Trip", context =>
+        {
+            var interval = TimeSpan.FromSeconds(10);
+            var options = new RetrySettings(3, interval, 1, interval).ToTaskOptions(_ =>
+            {
+                context.SetCustomStatus("waiting");
+                return true;
+            });
+            return context.CallActivityAsync<string>("Book", options: options);
+        })
+        .AddActivityFunc<string>("Book", _ => Interlocked.Increment(ref runs) == 1
+            ? throw new ProviderUnavailableException("Busy.", retryAfter)
+            : "booked");
+}
