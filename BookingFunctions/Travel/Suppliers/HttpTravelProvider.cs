@@ -54,10 +54,17 @@ public sealed class HttpTravelProvider(
         using var request = Request(HttpMethod.Delete, booking);
         using var response = await SendAsync(request, booking, undo: true, cancellation);
 
-        // Not even a 404 will do: it may come from anything that listens there, and bars nothing.
-        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent))
+        switch (response.StatusCode)
         {
-            throw Unavailable(response, $"undo the {LegName(booking)}");
+            case HttpStatusCode.NoContent:
+            case HttpStatusCode.OK when (await ReadAsync(response, cancellation))?.ReservationId == booking.ReservationId:
+                break;
+            case HttpStatusCode.OK:
+                throw new ProviderUnavailableException(
+                    $"The {LegName(booking)}'s provider gave an answer that is not about this reservation; whether it is undone is unknown.");
+            default:
+                // Not even a 404 will do: it may come from anything that listens there, and bars nothing.
+                throw Unavailable(response, $"undo the {LegName(booking)}");
         }
 
         await store.UndoAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation);

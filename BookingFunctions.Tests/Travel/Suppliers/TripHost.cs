@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using BookingFunctions.Local.Storage;
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using BookingFunctions.Tests.EndToEnd;
+using BookingFunctions.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BookingFunctions.Tests.Travel.Suppliers;
+
+/// <summary>The whole application in this process, with a real port and a real file.</summary>
+internal sealed class TripHost : IAsyncDisposable
+{
+    private const string HostJson = """{"version":"2.0","extensions":{"http":{"routePrefix":""}}}""";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly TestHost host;
+
+    private TripHost(TestHost host) => this.host = host;
+
+    /// <param name="settings">Settings, as in the environment, on top of <see cref="Settings.Quick"/>.</param>
+    public static async Task<TripHost> StartAsync(params (string Name, string Value)[] settings) => new(await TestHost.StartAsync(
+        typeof(BookTrip).Assembly.GetTypes(),
+        HostJson,
+        builder =>
+        {
+            foreach (var (name, value) in Settings.Quick.Concat(settings))
+            {
+                builder.Configuration[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+            }
+
+            builder.Services.AddBookingFunctions(builder.Configuration);
+            builder.Services.AddSqliteStores();
+        }));
+
+    /// <summary>Starts a trip, and gives its id.</summary>
+    public async Task<string> StartTripAsync(EndToEnd.TripRequest trip)
+    {
+        var body = new { trip.Name, trip.Car, trip.Hotel, trip.Flight, Attempts = trip.Attempts ?? 10 };
+        using var response = await host.Http.PostAsJsonAsync("api/trips", body, Json);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>Starts a trip and waits until it is decided, or needs an operator.</summary>
+    public async Task<TripJson> BookAsync(EndToEnd.TripRequest trip)
+    {
+        var id = await StartTripAsync(trip);
+        return await UntilAsync(id, trip => trip.HasEnded);
+    }
+
+    /// <summary>Waits until a trip is as it should be.</summary>
+    public async Task<TripJson> UntilAsync(string id, Func<TripJson, bool> isThere)
+    {
+        using var patience = new CancellationTokenSource(LocalApp.Patience);
+        while (true)
+        {
+            var trip = (await host.Http.GetFromJsonAsync<TripJson>($"api/trips/{id}", Json, patience.Token))!;
+            if (isThere(trip))
+            {
+                return trip;
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    /// <summary>An operator's request to try the undo of all legs again.</summary>
+    public async Task RetryUndoAsync(string id)
+    {
+        using var response = await host.Http.PostAsJsonAsync(
+            $"runtime/webhooks/durabletask/instances/{id}/raiseEvent/{RetryUndo.EventName}", new { });
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What the application's own store says is held.</summary>
+    public async Task<IReadOnlyList<Reservation>> HeldAsync()
+    {
+        var held = new List<Reservation>();
+        await foreach (var reservation in host.App.Services.GetRequiredService<IReservationStore>().ListLiveAsync(CancellationToken.None))
+        {
+            held.Add(reservation);
+        }
+
+        return held;
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace Supplier;
+
+/// <summary>A way to misbehave.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Kind>))]
+public enum Kind
+{
+    /// <summary>Takes its time.</summary>
+    [JsonStringEnumMemberName("slow")]
+    Slow,
+
+    /// <summary>Answers with a status code of the caller's choice.</summary>
+    [JsonStringEnumMemberName("status")]
+    Status,
+
+    /// <summary>Drops the connection.</summary>
+    [JsonStringEnumMemberName("drop")]
+    Drop,
+
+    /// <summary>Answers once more, when nobody asks any more.</summary>
+    [JsonStringEnumMemberName("twice")]
+    Twice,
+
+    /// <summary>Says that it is JSON, which it is not.</summary>
+    [JsonStringEnumMemberName("garbage")]
+    Garbage,
+
+    /// <summary>Confirms another reservation than the one that was asked for.</summary>
+    [JsonStringEnumMemberName("other")]
+    Other,
+
+    /// <summary>Answers with a page instead of JSON.</summary>
+    [JsonStringEnumMemberName("page")]
+    Page,
+
+    /// <summary>Answers with ten megabytes.</summary>
+    [JsonStringEnumMemberName("huge")]
+    Huge,
+}

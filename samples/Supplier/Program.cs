@@ -1,0 +1,3 @@
+using Supplier;
+
+await SupplierApp.Build(args).RunAsync();
