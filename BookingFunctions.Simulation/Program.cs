@@ -7,11 +7,12 @@ using Trace = BookingFunctions.Simulation.Trace;
 var seeds = new Option<int>("--seeds") { Description = "Runs so many seeds, and prints those that fail.", DefaultValueFactory = _ => 1000 };
 var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
 var threads = new Option<int>("--threads") { Description = "How many worlds run at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var failures = new Option<int>("--failures") { Description = "Stops after so many of them.", DefaultValueFactory = _ => 5 };
 var seed = new Option<ulong?>("--seed") { Description = "Runs one seed, and prints its trace." };
 var plain = new Option<bool>("--plain") { Description = "Runs the plain trip with a crash at every point, and at every two." };
 var root = new RootCommand("Runs the engine and the saga in worlds where everything that can go wrong does, drawn by a seed.")
 {
-    seeds, first, threads, seed, plain,
+    seeds, first, threads, failures, seed, plain,
 };
 root.SetAction(arguments =>
 {
@@ -23,10 +24,14 @@ root.SetAction(arguments =>
     var watch = Stopwatch.StartNew();
     var result = arguments.GetValue(plain)
         ? PlainTrip.RunAll(pairs: true)
-        : SeedRange.Run(arguments.GetValue(first), arguments.GetValue(seeds), arguments.GetValue(threads));
-    foreach (var failure in result.Failures.Take(5))
+        : SeedRange.Run(
+            arguments.GetValue(first), arguments.GetValue(seeds), arguments.GetValue(threads), arguments.GetValue(failures), Console.WriteLine);
+    if (arguments.GetValue(plain))
     {
-        Console.WriteLine(failure);
+        foreach (var failure in result.Failures.Take(arguments.GetValue(failures)))
+        {
+            Console.WriteLine(failure);
+        }
     }
 
     if (EscapedWorkException.Escapes > 0)

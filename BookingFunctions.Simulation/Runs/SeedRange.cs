@@ -13,7 +13,8 @@ internal static class SeedRange
     /// <param name="count">How many.</param>
     /// <param name="threads">On how many threads.</param>
     /// <param name="maxFailures">After how many failures to stop.</param>
-    public static SeedRangeResult Run(ulong first, int count, int threads, int maxFailures = 5)
+    /// <param name="report">Told of each failure at once; null for nobody.</param>
+    public static SeedRangeResult Run(ulong first, int count, int threads, int maxFailures = 5, Action<Failure>? report = null)
     {
         var result = new SeedRangeResult();
         var next = -1;
@@ -35,7 +36,9 @@ internal static class SeedRange
                 }
                 catch (Exception e)
                 {
-                    result.Add(new Failure(string.Create(CultureInfo.InvariantCulture, $"--seed {seed}"), e, Tail(seed)));
+                    var failure = new Failure(string.Create(CultureInfo.InvariantCulture, $"--seed {seed}"), e, Tail(seed));
+                    report?.Invoke(failure);
+                    result.Add(failure);
                 }
             }
 

@@ -12,7 +12,7 @@ namespace BookingFunctions.Simulation.Worlds;
 /// </summary>
 internal sealed class World
 {
-    private const int MaxSteps = 300_000;
+    private const int MaxSteps = 50_000;
 
     private string? violation;
 
