@@ -33,6 +33,9 @@ internal sealed class Ledger(World world)
         }
     }
 
+    /// <summary>The instance may be replaced or purged from now on.</summary>
+    public void Forget(string instanceId) => started.Remove(instanceId);
+
     public void AcknowledgeTermination(string instanceId) => terminated.Add(instanceId);
 
     /// <summary>Checks that every acknowledged start is on the disk.</summary>

@@ -27,7 +27,7 @@ internal sealed class Client(World world, string name)
         Task.Delay(world.Draw.UpTo(TimeSpan.FromSeconds(longestSeconds)), world.OutsideClock);
 
     /// <summary>Asks the process that is up for something.</summary>
-    public async Task<Answer> AskAsync(string what, Func<DurableTaskClient, Task> call)
+    public async Task<Answer> AskAsync(string what, Func<DurableTaskClient, Task> call, Func<Exception, bool>? isExpected = null)
     {
         while (!world.Process.IsUp)
         {
@@ -37,7 +37,8 @@ internal sealed class Client(World world, string name)
         world.Log($"{name}: {what}");
         var answer = await world.Process.AskAsync(call);
         world.Log($"{name}: {what}: {answer}");
-        if (answer.Error is not (null or SimulatedDiskException or OrchestrationAlreadyExistsException or OperationCanceledException))
+        if (answer.Error is not (null or SimulatedDiskException or OrchestrationAlreadyExistsException or OperationCanceledException)
+            && isExpected?.Invoke(answer.Error) != true)
         {
             world.Violate($"{name} wanted to {what}, and got {answer.Error}");
         }
@@ -46,11 +47,11 @@ internal sealed class Client(World world, string name)
     }
 
     /// <summary>Asks until there is an answer that is no failure of the disk.</summary>
-    public async Task<Answer> InsistAsync(string what, Func<DurableTaskClient, Task> call)
+    public async Task<Answer> InsistAsync(string what, Func<DurableTaskClient, Task> call, Func<Exception, bool>? isExpected = null)
     {
         while (true)
         {
-            var answer = await AskAsync(what, call);
+            var answer = await AskAsync(what, call, isExpected);
             if (answer.IsKnown && answer.Error is not (SimulatedDiskException or OperationCanceledException))
             {
                 return answer;
@@ -61,13 +62,18 @@ internal sealed class Client(World world, string name)
     }
 
     /// <summary>Starts an instance, however often that takes.</summary>
-    public async Task StartAsync(string orchestrator, string id, object? input, TimeSpan? after = null)
+    /// <param name="orchestrator">What to start.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="after">When to start it, from now; null for at once.</param>
+    /// <param name="replaces">Whether an instance with this id that has ended gives way.</param>
+    public async Task StartAsync(string orchestrator, string id, object? input, TimeSpan? after = null, bool replaces = false)
     {
         var tags = new Dictionary<string, string> { [Checks.Ledger.StartTag] = name };
         var options = new StartOrchestrationOptions(id, after is { } wait ? world.Time.UtcNow + wait : null) { Tags = tags };
         var answer = await InsistAsync(
             $"start {orchestrator} {id}",
-            client => client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options.WithDedupeStatuses(Taken)));
+            client => client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options.WithDedupeStatuses(replaces ? [] : Taken)));
         if (answer.IsDone)
         {
             world.Ledger.Acknowledge(id, name);
@@ -108,7 +114,7 @@ internal sealed class Client(World world, string name)
                 await AskAsync($"resume {id}", client => client.ResumeInstanceAsync(id, "drawn"));
                 break;
             default:
-                if (mayTerminate && (await AskAsync($"terminate {id}", client => client.TerminateInstanceAsync(id, "drawn"))).IsDone)
+                if (mayTerminate && (await AskAsync($"terminate {id}", client => client.TerminateInstanceAsync(id, new TerminateInstanceOptions("drawn", world.Draw.Chance(500))))).IsDone)
                 {
                     world.Ledger.AcknowledgeTermination(id);
                 }

@@ -12,12 +12,16 @@ internal static class Drawn
         ("trip", TripScript.RunAsync),
         ("trip", TripScript.RunAsync),
         ("trip", TripScript.RunAsync),
+        ("trip", TripScript.RunAsync),
         ("collect", CollectScript.RunAsync),
         ("collect", CollectScript.RunAsync),
         ("fan", OtherScripts.FanOutAsync),
         ("family", OtherScripts.FamilyAsync),
         ("sleeper", OtherScripts.SleeperAsync),
         ("changing", OtherScripts.ChangingAsync),
+        ("ticker", OtherScripts.TickerAsync),
+        ("fragile", OtherScripts.FragileAsync),
+        ("reuse", OtherScripts.ReuseAsync),
     ];
 
     public static void Start(World world)

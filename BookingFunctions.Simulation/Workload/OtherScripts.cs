@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BookingFunctions.Simulation.Worlds;
+using DurableTask.Core;
 
 namespace BookingFunctions.Simulation.Workload;
 
@@ -41,7 +42,73 @@ internal static class OtherScripts
             world, nameof(Changing), id, steps, JsonSerializer.Serialize(string.Create(CultureInfo.InvariantCulture, $"{steps} steps")));
     }
 
-    private static async Task RunAsync(World world, string orchestrator, string id, int input, string? output, TimeSpan? after = null)
+    public static Task TickerAsync(World world, string id)
+    {
+        var ticks = world.Draw.Between(1, 6);
+        return RunAsync(world, nameof(Ticker), id, new TickerState(ticks, 0), JsonSerializer.Serialize(ticks));
+    }
+
+    /// <summary>An instance that fails again and again, and is rewound each time.</summary>
+    public static async Task FragileAsync(World world, string id)
+    {
+        var client = new Client(world, $"client of {id}");
+        await client.PauseAsync(20);
+
+        // An instance is rewound after its children, and hears of one that ends just then in a message of its own: if the process
+        // ends, or the disk fails, between that commit and that message, it waits for ever.
+        var isCalm = world.Profile is { Crash: 0, Restart: 0, FailingGroup: 0, FailingRead: 0 };
+        var depth = isCalm ? world.Draw.Below(3) : 0;
+        world.Ledger.Outputs[id] = JsonSerializer.Serialize(Fragile.Sum(depth));
+        await client.StartAsync(nameof(Fragile), id, depth);
+        while (true)
+        {
+            await client.WaitAsync(id);
+            if (world.Disk.Read(id) is { Status: not OrchestrationStatus.Failed })
+            {
+                return;
+            }
+
+            // Refused if an earlier attempt, of which the answer was lost, has rewound it.
+            await client.InsistAsync(
+                $"rewind {id}", durable => durable.RewindInstanceAsync(id, "drawn"), error => error is InvalidOperationException);
+        }
+    }
+
+    /// <summary>An id that is used again, once its instance has ended.</summary>
+    public static async Task ReuseAsync(World world, string id)
+    {
+        var client = new Client(world, $"client of {id}");
+        var uses = world.Draw.Between(2, 3);
+        for (var use = 0; use < uses; use++)
+        {
+            await client.PauseAsync(20);
+            var count = world.Draw.Between(0, 5);
+            world.Ledger.Outputs[id] = JsonSerializer.Serialize(Enumerable.Range(0, count));
+            await client.StartAsync(nameof(FanOut), id, count, replaces: use > 0);
+            await client.WaitAsync(id);
+            if (world.Disk.Read(id)?.Output != world.Ledger.Outputs[id])
+            {
+                world.Violate($"'{id}' is not the instance that was started last: it returned {world.Disk.Read(id)?.Output}.");
+            }
+
+            if (use == uses - 1)
+            {
+                return;
+            }
+
+            world.Ledger.Forget(id);
+            if (world.Draw.Chance(500))
+            {
+                await client.InsistAsync($"purge {id}", durable => durable.PurgeInstanceAsync(id));
+                if (world.Disk.Read(id) is not null)
+                {
+                    world.Violate($"'{id}' was purged, and is still there.");
+                }
+            }
+        }
+    }
+
+    private static async Task RunAsync(World world, string orchestrator, string id, object input, string? output, TimeSpan? after = null)
     {
         var client = new Client(world, $"client of {id}");
         await client.PauseAsync(20);

@@ -149,4 +149,27 @@ public class RewindTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.RewindInstanceAsync("quick", ""));
         await Assert.ThrowsAsync<ArgumentException>(() => engine.Client.RewindInstanceAsync("nobody", ""));
     }
+
+    [Fact]
+    public async Task A_child_goes_on_even_if_its_parent_could_not_be_rewound_with_it()
+    {
+        var works = false;
+        var store = new UnreliableStore();
+        await using var engine = await TestEngine.StartAsync(
+            tasks => tasks
+                .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "child")))
+                .AddOrchestratorFunc("Child", context => context.CallActivityAsync<int>("Step"))
+                .AddActivityFunc("Step", _ => works ? 1 : throw new TimeoutException()),
+            store);
+        await engine.RunAsync("Parent", id: "parent");
+
+        works = true;
+        store.Refuses = turn => turn.Row.InstanceId == "parent";
+        await Assert.ThrowsAsync<IOException>(() => engine.Client.RewindInstanceAsync("parent", ""));
+        Assert.Equal(1, (await engine.WaitAsync("child")).ReadOutputAs<int>());
+        store.Refuses = null;
+        await engine.Client.RewindInstanceAsync("parent", "");
+
+        Assert.Equal(1, (await engine.WaitAsync("parent")).ReadOutputAs<int>());
+    }
 }

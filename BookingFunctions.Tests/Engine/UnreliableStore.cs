@@ -19,8 +19,16 @@ internal sealed class UnreliableStore : IOrchestrationStore
     /// <summary>Called before an instance is loaded.</summary>
     public Action? Loading { get; set; }
 
+    /// <summary>Says which commits fail; null for none but the next few.</summary>
+    public Predicate<TurnCommit>? Refuses { get; set; }
+
     public Task<TurnResult> CommitAsync(TurnCommit turn)
     {
+        if (Refuses?.Invoke(turn) == true)
+        {
+            return Task.FromException<TurnResult>(new IOException("The disk is full."));
+        }
+
         if (FailingCommits > 0)
         {
             Interlocked.Decrement(ref failingCommits);

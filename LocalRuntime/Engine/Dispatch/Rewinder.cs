@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalRuntime.Engine.History;
 using LocalRuntime.Engine.Replay;
 using LocalRuntime.Storage;
 
@@ -29,10 +30,17 @@ internal sealed class Rewinder(
         {
             // Children first: if the process ends in between, the parent still shows that it is to be rewound.
             var turns = new List<CommittedTurn>();
-            await CommitAsync(instanceId, reason, turns);
-            foreach (var turn in turns)
+            try
             {
-                committed(turn);
+                await CommitAsync(instanceId, reason, turns);
+            }
+            finally
+            {
+                // Children go on even if their parent's commit fails; it shows then that it is to be rewound.
+                foreach (var turn in turns)
+                {
+                    committed(turn);
+                }
             }
 
             foreach (var turn in turns)
@@ -59,15 +67,21 @@ internal sealed class Rewinder(
         }
 
         var turn = await PlanAsync(stored, reason);
+        var told = new List<HistoryEvent>();
         foreach (var child in turn.StartedAgain.OfType<SubOrchestrationAction>())
         {
-            if (await store.ReadAsync(child.InstanceId, CancellationToken.None) is { Status: OrchestrationStatus.Failed })
+            var row = await store.ReadAsync(child.InstanceId, CancellationToken.None);
+            if (row is { Status: OrchestrationStatus.Failed })
             {
                 await CommitAsync(child.InstanceId, reason, turns);
             }
+            else if (row is not null && TurnCommit.IsTerminal(row.Status))
+            {
+                told.Add(Outcome(row, child.Id));
+            }
         }
 
-        turns.Add(await writer.CommitAsync(turn));
+        turns.Add(await writer.CommitAsync(turn with { Told = told }));
     }
 
     private async Task<Turn> PlanAsync(StoredInstance stored, string? reason)
@@ -123,18 +137,25 @@ internal sealed class Rewinder(
         return failures;
     }
 
-    // What a child said to its parent while that was not running was dropped.
+    // What a child says to its parent while that is not running is dropped: it may have ended just before the parent's commit.
     private async Task TellOfChildrenAsync(Turn turn)
     {
         foreach (var child in turn.StartedAgain.OfType<SubOrchestrationAction>())
         {
             var row = await store.ReadAsync(child.InstanceId, CancellationToken.None);
-            if (row is { Status: OrchestrationStatus.Completed })
+            if (row is not null && TurnCommit.IsTerminal(row.Status))
             {
-                var (_, delivery) = await writer.PostAsync(
-                    turn.Row.InstanceId, new SubOrchestrationInstanceCompletedEvent(-1, child.Id, row.Output) { Timestamp = turn.Now });
+                // If it has heard of it already, nothing comes of hearing of it again.
+                var (_, delivery) = await writer.PostAsync(turn.Row.InstanceId, Outcome(row, child.Id, turn.Now));
                 deliver(turn.Row.InstanceId, delivery);
             }
         }
+    }
+
+    private static HistoryEvent Outcome(InstanceRow row, int taskId, DateTime now = default)
+    {
+        var outcome = StoreWriter.ToParent(row, new OrchestrationOutcome(row.Status, row.Output, FailureJson.Read(row.Failure)), taskId);
+        outcome.Timestamp = now;
+        return outcome;
     }
 }

@@ -104,6 +104,11 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Send(child, new ExecutionTerminatedEvent(-1, turn.Outcome?.Result), isRecursive: true);
         }
 
+        foreach (var told in turn.Told)
+        {
+            Send(row.InstanceId, told, turn.ExecutionId);
+        }
+
         foreach (var action in turn.Actions)
         {
             if (action is SendEventAction sent)
@@ -161,7 +166,8 @@ internal sealed class StoreWriter(IOrchestrationStore store)
         Tags = turn.Started?.Tags ?? new Dictionary<string, string>(),
     };
 
-    private static HistoryEvent ToParent(InstanceRow row, OrchestrationOutcome outcome, int taskId) => outcome.Status switch
+    /// <summary>What a parent is told of a child that has ended.</summary>
+    public static HistoryEvent ToParent(InstanceRow row, OrchestrationOutcome outcome, int taskId) => outcome.Status switch
     {
         OrchestrationStatus.Completed => new SubOrchestrationInstanceCompletedEvent(-1, taskId, outcome.Result),
         OrchestrationStatus.Terminated => new SubOrchestrationInstanceFailedEvent(-1, taskId, outcome.Result, null, new FailureDetails(
