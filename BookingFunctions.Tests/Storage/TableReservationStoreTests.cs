@@ -42,6 +42,25 @@ public sealed class TableReservationStoreTests(AzuriteTables azurite)
         Assert.Equal(Enumerable.Range(1, crowd), counts.Order());
     }
 
+    [NpmTheory]
+    [InlineData(3, 40)]
+    public async Task Hosts_that_race_for_ten_seats_sell_ten(int hosts, int trips)
+    {
+        var table = new TableClient(azurite.ConnectionString, $"Reservations{Guid.NewGuid():N}");
+        var stores = Enumerable.Range(0, hosts).Select(_ => new TableReservationStore(table)).ToList();
+
+        var answers = await Task.WhenAll(
+            from store in stores.Index()
+            from trip in Enumerable.Range(0, trips)
+            select store.Item.BookAsync($"{store.Index}-{trip}-flight", Leg.Flight, "Alaska 1", "F-1", 10, default));
+
+        Assert.Equal(10, answers.Count(reservation => reservation is not null));
+        Assert.Equal(10, await stores[0].ListLiveAsync(default).CountAsync());
+        await Task.WhenAll(answers.OfType<Reservation>().Index().Select(
+            sold => stores[sold.Index % hosts].UndoAsync(sold.Item.Id, Leg.Flight, "Alaska 1", default)));
+        Assert.NotNull(await stores[0].BookAsync("late-flight", Leg.Flight, "Alaska 1", "F-2", 1, default));
+    }
+
     // A table of its own each time, which isn't there yet.
     private TableReservationStore Store() => new(new TableClient(azurite.ConnectionString, $"Reservations{Guid.NewGuid():N}"));
 
