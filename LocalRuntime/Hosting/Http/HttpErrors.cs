@@ -27,7 +27,6 @@ internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors>
         }
         catch (OperationCanceledException) when (drain.IsStopping)
         {
-            http.Response.Headers.RetryAfter = "5";
             await Problem.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "The host is stopping.");
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
@@ -37,7 +36,6 @@ internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors>
         catch (StoreUnavailableException e)
         {
             FunctionFailed(http.GetEndpoint()?.DisplayName ?? http.Request.Path, e);
-            http.Response.Headers.RetryAfter = "5";
             await Problem.WriteAsync(
                 http, StatusCodes.Status503ServiceUnavailable, "The host's file can't be read or written at present; the host's log says why.");
         }

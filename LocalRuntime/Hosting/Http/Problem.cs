@@ -16,10 +16,13 @@ internal static class Problem
         }
 
         var allow = http.Response.Headers.Allow;
-        var retryAfter = http.Response.Headers.RetryAfter;
         http.Response.Clear();
         http.Response.Headers.Allow = allow;
-        http.Response.Headers.RetryAfter = retryAfter;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = "5";
+        }
+
         return Results.Problem(detail, statusCode: status).ExecuteAsync(http);
     }
 }
