@@ -88,7 +88,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
     [Fact]
     public async Task A_supplier_that_is_too_slow_is_cut_off_before_the_trip_is()
     {
-        supplier.Misbehave(new Misbehaviour(Kind.Slow, Milliseconds: 200));
+        supplier.Misbehave(new Misbehaviour(Kind.Slow, Milliseconds: 3000));
         var call = BookAsync();
         while (supplier.Calls == 0)
         {
