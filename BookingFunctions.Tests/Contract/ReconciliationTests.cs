@@ -101,6 +101,36 @@ public sealed class ReconciliationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_found_is_sent_while_the_rest_is_read()
+    {
+        var store = new EndlessStore();
+        await using var endless = await ApiHost.StartAsync(directory, store);
+        using var response = await endless.Http.GetAsync(
+            new Uri("api/reconciliation", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var begin = new char[100_000];
+        Assert.Equal(begin.Length, await reader.ReadBlockAsync(begin));
+
+        store.End();
+        var report = JsonElement.Parse(new string(begin) + await reader.ReadToEndAsync());
+
+        Assert.Equal(store.Count, report.GetProperty("orphans").GetArrayLength());
+        Assert.Equal(store.Count, report.GetProperty("checked").GetInt32());
+    }
+
+    [Fact]
+    public async Task Who_leaves_ends_the_comparison()
+    {
+        var store = new EndlessStore();
+        await using var endless = await ApiHost.StartAsync(directory, store);
+        using (await endless.Http.GetAsync(new Uri("api/reconciliation", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead))
+        {
+        }
+
+        await endless.StopAsync().WaitAsync(TestHost.Patience);
+    }
+
+    [Fact]
     public async Task A_store_that_fails_is_a_problem_and_no_clean_bill()
     {
         using var response = await ApiHost.GetFromBrokenAsync("api/reconciliation");

@@ -86,24 +86,36 @@ public sealed class LocalApp : IAsyncDisposable
         await ExitedAsync();
     }
 
-    /// <summary>Asks it to end, by SIGTERM, and checks that it ends well.</summary>
+    /// <summary>Checks that all is well with what it holds, asks it to end, by SIGTERM, and checks that it ends well.</summary>
     public async Task StopAsync()
     {
+        await this.AssertReconciledAsync();
         SendSigTerm();
         await ExitedAsync();
         Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode} after SIGTERM:\n{Output}");
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends it if it still runs: whatever a test has done, nothing may be held for nobody, or be missing.</summary>
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
-        if (!process.HasExited)
+        try
         {
-            await KillAsync();
+            if (!process.HasExited)
+            {
+                await this.AssertReconciledAsync();
+                await KillAsync();
+            }
         }
+        finally
+        {
+            Http.Dispose();
+            if (!process.HasExited)
+            {
+                await KillAsync();
+            }
 
-        process.Dispose();
+            process.Dispose();
+        }
     }
 
     private static LocalApp Launch(string dataFile, (string Name, string Value)[] settings)

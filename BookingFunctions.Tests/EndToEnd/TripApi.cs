@@ -81,6 +81,14 @@ internal static class TripApi
         }
     }
 
+    /// <summary>Checks that every live reservation has a trip that wants it, and every confirmed trip its reservations.</summary>
+    public static async Task AssertReconciledAsync(this LocalApp app)
+    {
+        var report = await app.Http.GetFromJsonAsync<JsonElement>(new Uri("api/reconciliation", UriKind.Relative));
+        Assert.Equal("[]", report.GetProperty("orphans").GetRawText());
+        Assert.Equal("[]", report.GetProperty("missing").GetRawText());
+    }
+
     /// <summary>Whether an instance has more to do.</summary>
     public static async Task<bool> IsRunningAsync(this LocalApp app, string id)
     {
