@@ -8,10 +8,14 @@ namespace LocalRuntime.Hosting;
 /// <summary>Says why the host could not start.</summary>
 internal static class StartErrors
 {
-    /// <returns>A line if the reason is one that whoever starts the host can remove; otherwise all that is known.</returns>
+    /// <returns>A line, or one each, if the reason is one that whoever starts the host can remove; otherwise all that is known.</returns>
     public static string Explain(Exception failure) => failure switch
     {
         HostStartException or StoreOpenException or OptionsValidationException => failure.Message,
+
+        // How options that are validated on start say that more than one section is wrong.
+        AggregateException several when several.InnerExceptions.All(e => e is OptionsValidationException) =>
+            string.Join(Environment.NewLine, several.InnerExceptions.Select(e => e.Message)),
         IOException { InnerException: AddressInUseException } =>
             $"{failure.Message.TrimEnd('.')}. Stop the other program, or name another address by --urls http://localhost:PORT.",
         SocketException => $"An address that --urls names can't be listened on: {failure.Message}. Name another one.",
