@@ -1,11 +1,14 @@
 using BookingFunctions;
+using BookingFunctions.Local;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Saga;
 using LocalRuntime.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 var builder = LocalFunctionsHost.CreateBuilder(args, typeof(BookTrip).Assembly);
 builder.Services.AddBookingFunctions(builder.Configuration);
 builder.Services.AddSqliteStores();
+builder.Services.AddHostedService<UnstartedTrips>();
 builder.TryIt =
     """
     curl {url}/api/trips -H 'Content-Type: application/json' -H 'Prefer: wait=10' -d '{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}'

@@ -22,9 +22,16 @@ public static class ServiceCollectionExtensions
         services.AddOptions<SagaOptions>().Bind(configuration.GetSection(SagaOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
         services.AddSingleton<IValidator<TripBody>, TripBodyValidator>();
+        services.AddSingleton<IValidator<CancelBody>, CancelBodyValidator>();
+        services.AddSingleton<IValidator<UndoBody>, UndoBodyValidator>();
+        services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateOnStart()
+            .Validate(options => options.IsValid, "Notify__Url has to be an absolute http or https address.");
+        services.AddHttpClient<TravelerPost>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<SagaOptions>>().Value.LegTimeout);
         services.AddTravelProviders(configuration);
         services.AddSingleton<TravelDesk>();
         services.AddSingleton<TripOrderReader>();
+        services.AddSingleton<TripReader>();
+        services.AddSingleton<TripStarter>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }

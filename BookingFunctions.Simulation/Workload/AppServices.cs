@@ -1,7 +1,9 @@
 using BookingFunctions.Activities;
+using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Storage;
 using BookingFunctions.Travel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,12 +18,16 @@ namespace BookingFunctions.Simulation.Workload;
 /// </summary>
 internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, IServiceScope
 {
+    // Never called: without an address, messages go to the outbox.
+    private static readonly HttpClient Http = new();
+
     private readonly Dictionary<Type, object> services = [];
 
     public IServiceProvider ServiceProvider => this;
 
-    public static AppServices Create(World world, SimulatedProcess process, SimulatedReservationStore reservations, AppVersion version)
+    public static AppServices Create(World world, SimulatedProcess process, GroupWriter writer, AppVersion version)
     {
+        var reservations = new SimulatedReservationStore(world.Disk, writer);
         var options = Options.Create(new SagaOptions
         {
             HotelBugFixed = version.HotelBugFixed,
@@ -29,8 +35,12 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         });
         var builtIn = new BuiltInTravelProvider(reservations, Options.Create(new InventoryOptions()), options, process.Clock);
         var provider = new UnreliableProvider(builtIn, world, process);
+        var directory = new SimulatedTripDirectory(world.Disk, writer);
         var all = new AppServices();
         all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock);
+        all.services[typeof(ITripDirectory)] = directory;
+        all.services[typeof(TripReader)] = new TripReader(directory);
+        all.services[typeof(TravelerPost)] = new TravelerPost(new SimulatedOutbox(world.Disk, writer), Options.Create(new NotifyOptions()), Http);
         all.services[typeof(ILogger<NotifyTraveler>)] = NullLogger<NotifyTraveler>.Instance;
         all.services[typeof(UnreliableWork)] = new UnreliableWork(world, process);
         all.services[typeof(IServiceScopeFactory)] = all;

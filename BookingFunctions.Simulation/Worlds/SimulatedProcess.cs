@@ -24,7 +24,7 @@ internal sealed class SimulatedProcess
         Scheduler = new SeededScheduler(world.Ready);
         Clock = new VirtualClock(world.Time, Scheduler);
         writer = new GroupWriter(world, this);
-        Services = AppServices.Create(world, this, new SimulatedReservationStore(world.Disk, writer), version);
+        Services = AppServices.Create(world, this, writer, version);
         var profile = world.Profile;
         engine = new DurableEngine(
             new SimulatedOrchestrationStore(world.Disk, writer),

@@ -11,6 +11,10 @@ internal sealed class RealAnswers(LocalApp app)
     private const string Unknown = "nobody-0000000000";
     private const string Order = """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}""";
 
+    private const string Cancel = """{"reason":"ill"}""";
+    private const string Skip = """{"action":"skip","note":"known"}""";
+
+    private static readonly TripRequest Stuck = new() { Hotel = "Stuck Inn", Flight = "Invalid 123" };
     private static readonly TripRequest RolledBack = new() { Car = "Flaky Ford", Flight = "Invalid 123" };
 
     /// <summary>Makes the application answer so.</summary>
@@ -25,6 +29,21 @@ internal sealed class RealAnswers(LocalApp app)
         ("POST /api/trips", 415) => await PostAsync("api/trips", Order, "text/plain"),
         ("GET /api/trips", 200) => await AfterATripAsync("api/trips?pageSize=5"),
         ("GET /api/trips", 400) => await GetAsync("api/trips?pageSize=501"),
+        ("POST /api/trips", 422) => await ReuseKeyAsync(),
+        ("POST /api/trips/{id}/cancel", 200) => await PostAsync($"api/trips/{await DecidedAsync()}/cancel", Cancel),
+        ("POST /api/trips/{id}/cancel", 202) => await PostAsync($"api/trips/{(await app.BookAsync(new TripRequest())).Id}/cancel", Cancel),
+        ("POST /api/trips/{id}/cancel", 400) => await PostAsync($"api/trips/{await DecidedAsync()}/cancel", "{}"),
+        ("POST /api/trips/{id}/cancel", 404) => await PostAsync($"api/trips/{Unknown}/cancel", Cancel),
+        ("POST /api/trips/{id}/cancel", 413) => await PostAsync(
+            $"api/trips/{await DecidedAsync()}/cancel", Cancel.Replace("ill", new string('l', 64 * 1024), StringComparison.Ordinal)),
+        ("POST /api/trips/{id}/cancel", 415) => await PostAsync($"api/trips/{await DecidedAsync()}/cancel", Cancel, "text/plain"),
+        ("POST /api/trips/{id}/legs/{leg}/undo", 202) => await PostAsync($"api/trips/{(await app.BookAsync(Stuck)).Id}/legs/hotel/undo", Skip),
+        ("POST /api/trips/{id}/legs/{leg}/undo", 400) => await PostAsync($"api/trips/{await DecidedAsync()}/legs/hotel/undo", "{}"),
+        ("POST /api/trips/{id}/legs/{leg}/undo", 404) => await PostAsync($"api/trips/{Unknown}/legs/hotel/undo", Skip),
+        ("POST /api/trips/{id}/legs/{leg}/undo", 409) => await PostAsync($"api/trips/{await DecidedAsync()}/legs/hotel/undo", Skip),
+        ("POST /api/trips/{id}/legs/{leg}/undo", 413) => await PostAsync(
+            $"api/trips/{await DecidedAsync()}/legs/hotel/undo", Skip.Replace("known", new string('l', 64 * 1024), StringComparison.Ordinal)),
+        ("POST /api/trips/{id}/legs/{leg}/undo", 415) => await PostAsync($"api/trips/{await DecidedAsync()}/legs/hotel/undo", Skip, "text/plain"),
         ("GET /api/trips/{id}", 200) => await GetAsync($"api/trips/{await DecidedAsync()}"),
         ("GET /api/trips/{id}", 404) => await GetAsync($"api/trips/{Unknown}"),
         ("GET /api/trips/{id}/history", 200) => await GetAsync($"api/trips/{await DecidedAsync()}/history"),
@@ -51,6 +70,13 @@ internal sealed class RealAnswers(LocalApp app)
     {
         await DecidedAsync();
         return await GetAsync(path);
+    }
+
+    private async Task<HttpResponseMessage> ReuseKeyAsync()
+    {
+        var key = Guid.NewGuid().ToString();
+        using var first = await app.PostTripAsync(new TripRequest(), key: key);
+        return await app.PostTripAsync(RolledBack, key: key);
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers)

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>Trips whose undo fails.</summary>
@@ -37,5 +39,47 @@ public sealed class StuckUndoTests
 
         Assert.Equal("Cancelled", decided.Status);
         Assert.Equal(["Undone", "Undone", "Failed"], decided.Legs.Select(leg => leg.State));
+    }
+
+    [Fact]
+    public async Task A_leg_that_can_not_be_undone_can_be_skipped_and_says_who_has_accepted_it()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data, ("Saga__UndoAttempts", "2"));
+        var trip = await app.BookAsync(StuckTrip);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await app.DecideAsync(trip.Id, "ship", "skip")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await app.DecideAsync("nobody-0000000000", "hotel", "skip")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await app.DecideAsync(trip.Id, "hotel", "forget")).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await app.DecideAsync(trip.Id, "car", "skip")).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await app.DecideAsync(trip.Id, "hotel", "skip", "Paid by us")).Status);
+
+        await app.UntilAsync(trip.Id, trip => trip.Status == "Cancelled");
+        trip = await app.DecidedAsync(trip.Id);
+        Assert.Equal(["Undone", "UndoFailed", "Failed"], trip.Legs.Select(leg => leg.State));
+        Assert.Equal(("operator", "Paid by us"), (trip.Hotel.Skipped!.By, trip.Hotel.Skipped.Note));
+        Assert.Equal(HttpStatusCode.Conflict, (await app.DecideAsync(trip.Id, "hotel", "retry")).Status);
+        await app.StopAsync();
+        Assert.Equal(1, (await LiveReservations.CountByTripAsync(data))[trip.Id]);
+    }
+
+    [Fact]
+    public async Task A_leg_that_can_not_be_undone_is_retried_by_an_operator_after_a_restart_with_the_fix()
+    {
+        using var data = new DataFile();
+        string id;
+        await using (var app = await LocalApp.StartAsync(data, ("Saga__UndoAttempts", "2")))
+        {
+            id = (await app.BookAsync(StuckTrip)).Id;
+            Assert.Equal(HttpStatusCode.Accepted, (await app.DecideAsync(id, "hotel", "retry")).Status);
+            await app.KillAsync();
+        }
+
+        await using var again = await LocalApp.StartAsync(data, Settings.HotelUndoFixed);
+        await again.UntilAsync(id, trip => trip.Hotel.State is "UndoFailed" or "Undone");
+        await again.DecideAsync(id, "hotel", "retry", "Fixed");
+        await again.UntilAsync(id, trip => trip.Status == "Cancelled");
+        await again.StopAsync();
+        Assert.Empty(await LiveReservations.CountByTripAsync(data));
     }
 }

@@ -17,7 +17,9 @@ internal static class TripApi
     /// <param name="app">The application.</param>
     /// <param name="trip">The trip.</param>
     /// <param name="waitSeconds">How long the answer may wait for the decision; null to send no preference.</param>
-    public static async Task<HttpResponseMessage> PostTripAsync(this LocalApp app, TripRequest trip, int? waitSeconds = null)
+    /// <param name="key">The idempotency key; null to send none.</param>
+    public static async Task<HttpResponseMessage> PostTripAsync(
+        this LocalApp app, TripRequest trip, int? waitSeconds = null, string? key = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips") { Content = JsonContent.Create(trip, options: Json) };
         if (waitSeconds is not null)
@@ -25,7 +27,31 @@ internal static class TripApi
             request.Headers.Add("Prefer", $"wait={waitSeconds}");
         }
 
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
         return await app.Http.SendAsync(request);
+    }
+
+    /// <summary>Asks to cancel a trip.</summary>
+    /// <returns>The status of the answer, and the trip in it.</returns>
+    public static Task<(HttpStatusCode Status, TripJson? Trip)> CancelAsync(this LocalApp app, string id, string reason = "ill") =>
+        app.PostAsync($"api/trips/{id}/cancel", new { reason });
+
+    /// <summary>Decides about a leg that could not be undone.</summary>
+    /// <returns>The status of the answer, and the trip in it.</returns>
+    public static Task<(HttpStatusCode Status, TripJson? Trip)> DecideAsync(
+        this LocalApp app, string id, string leg, string action, string? note = null) =>
+        app.PostAsync($"api/trips/{id}/legs/{leg}/undo", new { action, note });
+
+    /// <summary>Calls the management API on an instance.</summary>
+    public static async Task ManageAsync(this LocalApp app, HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, $"runtime/webhooks/durabletask/instances/{path}");
+        using var response = await app.Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>Starts a trip, and gives its id.</summary>
@@ -133,5 +159,11 @@ internal static class TripApi
         }
         while (!string.IsNullOrEmpty(token) && token != "null");
         return ids;
+    }
+
+    private static async Task<(HttpStatusCode Status, TripJson? Trip)> PostAsync(this LocalApp app, string path, object body)
+    {
+        using var response = await app.Http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Json);
+        return (response.StatusCode, response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<TripJson>(Json) : null);
     }
 }

@@ -8,7 +8,8 @@ public sealed record TripJson(
     string? Reason,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUpdatedAt,
-    IReadOnlyList<LegJson> Legs)
+    IReadOnlyList<LegJson> Legs,
+    NotificationJson? Notification)
 {
     public LegJson Car => Legs[0];
 

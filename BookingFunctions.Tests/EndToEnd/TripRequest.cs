@@ -12,4 +12,8 @@ public sealed record TripRequest
     public string Flight { get; init; } = "Alaska Airlines 123";
 
     public int? Attempts { get; init; }
+
+    public bool? Parallel { get; init; }
+
+    public int? DeadlineSeconds { get; init; }
 }

@@ -1,10 +1,14 @@
 using System.Text.Json;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Storage;
+using BookingFunctions.Tests.Engine;
 using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,6 +19,9 @@ public sealed class StartTripTests
     private const string Alice = """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123","attempts":7}""";
 
     private readonly FakeTimeProvider clock = new();
+    private readonly InMemoryTripDirectory directory = new();
+    private readonly SagaOptions options = new();
+    private TripStarter? starter;
 
     [Fact]
     public async Task A_start_is_answered_with_where_the_trip_is_and_how_to_manage_it()
@@ -46,32 +53,91 @@ public sealed class StartTripTests
     }
 
     [Fact]
-    public async Task An_id_that_is_taken_is_replaced_by_another()
+    public async Task A_row_is_there_before_the_start_and_says_after_it_that_it_was_started()
     {
-        var refusals = 2;
-        var client = new StubClient(id =>
-        {
-            if (refusals-- > 0)
-            {
-                throw new OrchestrationAlreadyExistsException(id);
-            }
-        });
+        TripEntry? before = null;
+        var client = new StubClient(id => before = directory.FindAsync(id, CancellationToken.None).Result);
+
+        var (_, body) = await PostAsync(client);
+
+        Assert.Equal((false, "Alice Jones", TripState.Booking), (before!.IsStarted, before.Name, before.Status));
+        Assert.True((await directory.FindAsync(body.GetProperty("id").GetString()!, CancellationToken.None))!.IsStarted);
+    }
+
+    [Fact]
+    public async Task A_start_that_someone_else_was_quicker_with_is_one()
+    {
+        var client = new StubClient(id => throw new OrchestrationAlreadyExistsException(id));
 
         var (response, body) = await PostAsync(client);
 
         Assert.Equal(202, response.StatusCode);
-        Assert.Equal(3, client.Starts.Select(start => start.Options!.InstanceId).Distinct().Count());
-        Assert.Equal(client.Starts[^1].Options!.InstanceId, body.GetProperty("id").GetString());
+        Assert.True((await directory.FindAsync(body.GetProperty("id").GetString()!, CancellationToken.None))!.IsStarted);
     }
 
     [Fact]
-    public async Task A_store_that_has_every_id_is_an_error_and_no_endless_loop()
+    public async Task A_start_that_failed_is_made_by_the_next_request_with_its_key()
     {
-        var client = new StubClient(id => throw new OrchestrationAlreadyExistsException(id));
+        await Assert.ThrowsAsync<IOException>(() => PostAsync(new StubClient(_ => throw new IOException("gone")), key: "k 1"));
+        var client = new StubClient(_ => { });
 
-        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => PostAsync(client));
+        var (response, body) = await PostAsync(client, key: "k 1");
 
-        Assert.Equal(5, client.Starts.Count);
+        Assert.Equal((202, Assert.Single(client.Starts).Options!.InstanceId), (response.StatusCode, body.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task A_start_that_failed_is_swept_a_minute_later_and_holds_up_no_other()
+    {
+        await Assert.ThrowsAsync<IOException>(() => PostAsync(new StubClient(_ => throw new IOException("gone"))));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var client = new StubClient(_ => { });
+
+        await PostAsync(client);
+
+        await TestEngine.UntilAsync(() => Task.FromResult(client.Starts.Count == 2));
+    }
+
+    [Fact]
+    public async Task A_key_stands_for_one_order_however_it_is_written()
+    {
+        var client = new StubClient(_ => { });
+
+        var (_, first) = await PostAsync(client, key: "k 1");
+        var (again, second) = await PostAsync(client, body: Alice.Replace(":7", ": 7.0", StringComparison.Ordinal), key: "k 1");
+        var (other, problem) = await PostAsync(client, body: Alice.Replace(":7", ":8", StringComparison.Ordinal), key: "k 1");
+
+        Assert.Equal((202, first.GetProperty("id").GetString()), (again.StatusCode, second.GetProperty("id").GetString()));
+        Assert.Equal((422, "application/problem+json"), (other.StatusCode, other.ContentType));
+        Assert.Contains("Idempotency-Key", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Single(client.Starts);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tab\tinside")]
+    [InlineData("256")]
+    public async Task A_key_that_is_none_is_refused(string key)
+    {
+        var client = new StubClient(_ => { });
+
+        var (response, body) = await PostAsync(client, key: key == "256" ? new string('k', 256) : key);
+
+        Assert.Equal(400, response.StatusCode);
+        Assert.True(body.GetProperty("errors").TryGetProperty("Idempotency-Key", out _));
+        Assert.Empty(client.Starts);
+    }
+
+    [Fact]
+    public async Task The_answer_can_do_without_the_management_links()
+    {
+        options.ManagementLinks = false;
+
+        var (response, body) = await PostAsync(new StubClient(_ => { }));
+
+        Assert.Equal(202, response.StatusCode);
+        Assert.Equal("id", Assert.Single(body.EnumerateObject()).Name);
+        Assert.EndsWith($"/api/trips/{body.GetProperty("id").GetString()}", response.Headers.Location.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,16 +204,24 @@ public sealed class StartTripTests
         Assert.Equal(202, response.StatusCode);
     }
 
-    private async Task<(HttpResponse Response, JsonElement Body)> PostAsync(DurableTaskClient client, string? prefer = null, string body = Alice)
+    private async Task<(HttpResponse Response, JsonElement Body)> PostAsync(
+        DurableTaskClient client, string? prefer = null, string body = Alice, string? key = null)
     {
         using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var http = new DefaultHttpContext { RequestServices = services };
         http.Request.ContentType = "application/json";
         http.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body));
         http.Request.Headers["Prefer"] = prefer;
+        if (key is not null)
+        {
+            http.Request.Headers[IdempotencyKey.Header] = key;
+        }
+
         using var written = new MemoryStream();
         http.Response.Body = written;
-        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), Options.Create(new SagaOptions()), clock);
+        var saga = Options.Create(options);
+        starter ??= new TripStarter(directory, saga, clock, NullLogger<TripStarter>.Instance);
+        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, new TripReader(directory), saga, clock);
 
         var result = await function.RunAsync(http.Request, client, CancellationToken.None);
         await result.ExecuteAsync(http);

@@ -26,8 +26,11 @@ internal sealed class StubClient(
     public HttpManagementPayload CreateHttpManagementPayload(string instanceId) =>
         new() { Id = instanceId, StatusQueryGetUri = $"https://trips.example:8443/runtime/{instanceId}?code=1&x=2" };
 
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        instanceId.Contains('~', StringComparison.Ordinal) || wait is null ? null
+        : getInputsAndOutputs ? await wait(instanceId, cancellation)
+        : new OrchestrationMetadata("BookTrip", instanceId);
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         throw new NotSupportedException();

@@ -48,6 +48,32 @@ public sealed class TripOrderReaderTests
         Assert.Equal(allowed, order is not null);
     }
 
+    [Fact]
+    public async Task A_good_order_may_be_parallel_and_have_a_deadline()
+    {
+        var (order, _) = await ReadAsync($$"""{{{Alice}},"parallel":true,"deadlineSeconds":86400}""");
+        Assert.Equal(new TripOrder(Trips.Plain, null, true, 86_400), order);
+
+        (order, _) = await ReadAsync($$"""{{{Alice}},"parallel":false,"deadlineSeconds":1.0}""");
+        Assert.Equal(new TripOrder(Trips.Plain, null, false, 1), order);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("0")]
+    [InlineData("1.5")]
+    [InlineData("86401")]
+    [InlineData("\"60\"")]
+    public Task A_deadline_is_a_whole_number_of_seconds_up_to_a_day(string seconds) => RefusedAsync(
+        $$"""{{{Alice}},"deadlineSeconds":{{seconds}}}""", "deadlineSeconds", "'deadlineSeconds' has to be a whole number from 1 to 86400.");
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("1")]
+    [InlineData("\"true\"")]
+    public Task Parallel_is_yes_or_no(string value) =>
+        RefusedAsync($$"""{{{Alice}},"parallel":{{value}}}""", "parallel", "'parallel' has to be true or false.");
+
     [Theory]
     [InlineData("null", "'attempts' has to be a whole number from 1 to 1000.")]
     [InlineData("true", "'attempts' has to be a whole number from 1 to 1000.")]
@@ -75,7 +101,7 @@ public sealed class TripOrderReaderTests
     [InlineData("Name")]
     [InlineData("")]
     public Task A_field_that_no_trip_has_is_named(string field) =>
-        RefusedAsync($$"""{{{Alice}},"{{field}}":1}""", field, $"'{field}' is not a field of a trip: there are name, car, hotel, flight and attempts.");
+        RefusedAsync($$"""{{{Alice}},"{{field}}":1}""", field, $"'{field}' is not a field of a trip: there are name, car, hotel, flight, attempts, parallel and deadlineSeconds.");
 
     [Fact]
     public async Task Everything_that_is_wrong_is_named_at_once()

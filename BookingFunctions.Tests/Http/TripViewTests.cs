@@ -38,12 +38,12 @@ public sealed class TripViewTests
         var json = JsonSerializer.SerializeToElement(view, TripJson.Options);
 
         Assert.Equal(
-            ["id", "name", "status", "reason", "createdAt", "lastUpdatedAt", "legs"],
+            ["id", "name", "status", "reason", "createdAt", "lastUpdatedAt", "legs", "notification"],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Booking", json.GetProperty("status").GetString());
         Assert.Equal(["car", "hotel", "flight"], json.GetProperty("legs").EnumerateArray().Select(leg => leg.GetProperty("leg").GetString()));
         Assert.Equal(
-            """{"leg":"car","request":"Ford 150","state":"Retrying","attempt":2,"confirmation":"C-1","error":{"type":"My.Exception","message":"no","stackTrace":"at home"}}""",
+            """{"leg":"car","request":"Ford 150","state":"Retrying","attempt":2,"confirmation":"C-1","error":{"type":"My.Exception","message":"no","stackTrace":"at home"},"skipped":null}""",
             json.GetProperty("legs")[0].GetRawText());
     }
 

@@ -5,27 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace BookingFunctions.Activities;
 
 /// <summary>Tells a traveler how the trip ended, once that is decided.</summary>
-/// <param name="logger">Stands in for a letter.</param>
-public sealed partial class NotifyTraveler(ILogger<NotifyTraveler> logger)
+/// <param name="post">Passes the message on.</param>
+/// <param name="logger">Told that it was done.</param>
+public sealed partial class NotifyTraveler(TravelerPost post, ILogger<NotifyTraveler> logger)
 {
     /// <summary>The activity.</summary>
     /// <param name="notice">What to tell.</param>
+    /// <param name="cancellation">Fires when the host stops.</param>
     [Function(nameof(NotifyTraveler))]
-    public void Run([ActivityTrigger] TripNotice notice)
+    public async Task RunAsync([ActivityTrigger] TripNotice notice, CancellationToken cancellation)
     {
-        if (notice.Status == TripState.Confirmed)
-        {
-            LogConfirmed(notice.TripId, notice.Name);
-        }
-        else
-        {
-            LogCancelled(notice.TripId, notice.Name);
-        }
+        await post.SendAsync(notice, cancellation);
+        LogTold(notice.TripId, notice.Status);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Dear {Name}, your trip {TripId} is booked.")]
-    partial void LogConfirmed(string tripId, string name);
-
-    [LoggerMessage(2, LogLevel.Information, "Dear {Name}, your trip {TripId} could not be booked, and nothing is held for you.")]
-    partial void LogCancelled(string tripId, string name);
+    [LoggerMessage(1, LogLevel.Information, "The traveler of {TripId} is told that it is {Status}.")]
+    partial void LogTold(string tripId, TripState status);
 }

@@ -1,13 +1,25 @@
 using System.Text.Json.Serialization;
 using BookingFunctions.Saga;
+using BookingFunctions.Travel;
 
 namespace BookingFunctions.Activities;
 
 /// <summary>What a traveler is told.</summary>
 /// <param name="TripId">The trip's id, which is its confirmation number.</param>
-/// <param name="Name">The traveler's name.</param>
-/// <param name="Status">How the trip ended.</param>
+/// <param name="Trip">What was asked for.</param>
+/// <param name="Outcome">How the trip ended.</param>
+/// <param name="At">When it was decided.</param>
 public sealed record TripNotice(
     [property: JsonPropertyName("tripId")] string TripId,
-    [property: JsonPropertyName("name")] string Name,
-    [property: JsonPropertyName("status")] TripState Status);
+    [property: JsonPropertyName("trip")] TripRequest Trip,
+    [property: JsonPropertyName("outcome")] TripStatus Outcome,
+    [property: JsonPropertyName("at")] DateTimeOffset At)
+{
+    /// <summary>The message's own id: however often it is sent, it is one message.</summary>
+    [JsonIgnore]
+    public string Id => $"{TripId}-{Status.ToString().ToLowerInvariant()}";
+
+    /// <summary>How the trip ended.</summary>
+    [JsonIgnore]
+    public TripState Status => Outcome.Status;
+}

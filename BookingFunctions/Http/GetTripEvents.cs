@@ -1,4 +1,3 @@
-using BookingFunctions.Saga;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -6,8 +5,9 @@ using Microsoft.DurableTask.Client;
 namespace BookingFunctions.Http;
 
 /// <summary>Streams a trip's changes as server-sent events.</summary>
+/// <param name="trips">Knows the trips.</param>
 /// <param name="clock">What waits are measured by.</param>
-public sealed class GetTripEvents(TimeProvider clock)
+public sealed class GetTripEvents(TripReader trips, TimeProvider clock)
 {
     /// <summary>The function.</summary>
     /// <param name="request">The request.</param>
@@ -31,7 +31,7 @@ public sealed class GetTripEvents(TimeProvider clock)
 
         // The function's own token is about the host; the request's is about the client too.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, request.HttpContext.RequestAborted);
-        if (!TripId.IsPossible(id) || await ReadAsync(client, id, either.Token) is not { } trip)
+        if (await trips.FindAsync(client, id, either.Token) is not { } trip)
         {
             return Problems.UnknownTrip(id);
         }
@@ -50,7 +50,7 @@ public sealed class GetTripEvents(TimeProvider clock)
         try
         {
             var writer = new TripEventWriter(request.HttpContext.Response, clock);
-            await writer.RunAsync(trip, ct => ReadAsync(client, id, ct), either.Token);
+            await writer.RunAsync(trip, ct => trips.FindAsync(client, id, ct), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -58,11 +58,5 @@ public sealed class GetTripEvents(TimeProvider clock)
         }
 
         return Results.Empty;
-    }
-
-    private static async Task<TripView?> ReadAsync(DurableTaskClient client, string id, CancellationToken cancellation)
-    {
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
-        return instance is not null && instance.Name.Equals(nameof(BookTrip), StringComparison.OrdinalIgnoreCase) ? TripView.Of(instance) : null;
     }
 }

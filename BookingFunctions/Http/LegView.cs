@@ -10,4 +10,16 @@ namespace BookingFunctions.Http;
 /// <param name="Attempt">How many tries to book it were begun.</param>
 /// <param name="Confirmation">The confirmation number once it was booked.</param>
 /// <param name="Error">The last failure, or null if there was none.</param>
-public sealed record LegView(Leg Leg, string? Request, LegState State, int Attempt, string? Confirmation, LegError? Error);
+/// <param name="Skipped">Who has accepted that its undo has failed; null if nobody has.</param>
+public sealed record LegView(
+    Leg Leg, string? Request, LegState State, int Attempt, string? Confirmation, LegError? Error, SkippedUndo? Skipped)
+{
+    /// <summary>Shows a leg.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="trip">Its trip; null if that can't be read.</param>
+    public static LegView Of(LegStatus leg, TripRequest? trip)
+    {
+        ArgumentNullException.ThrowIfNull(leg);
+        return new LegView(leg.Leg, trip?.Item(leg.Leg), leg.State, leg.Attempt, leg.Confirmation, leg.Error, leg.Skipped);
+    }
+}

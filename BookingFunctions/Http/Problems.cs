@@ -29,7 +29,30 @@ public static class Problems
     /// <summary>400: fields of the body break rules.</summary>
     /// <param name="errors">The rules that each field breaks.</param>
     public static IResult Invalid(IDictionary<string, string[]> errors) =>
-        Results.ValidationProblem(errors, "Nothing was started. See 'errors' for each field and the rule it breaks.");
+        Results.ValidationProblem(errors, "Nothing was started or changed. See 'errors' for each field and the rule it breaks.");
+
+    /// <summary>400: a header breaks a rule.</summary>
+    /// <param name="header">The header's name.</param>
+    /// <param name="rule">The rule.</param>
+    public static IResult InvalidHeader(string header, string rule) =>
+        Results.ValidationProblem(new Dictionary<string, string[]> { [header] = [rule] }, "Nothing was started or changed.");
+
+    /// <summary>422: an idempotency key was used for another order.</summary>
+    public static IResult KeyTaken() => Results.Problem(
+        "This Idempotency-Key was used for another order. Send the same body again, or another key.",
+        statusCode: StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>404: a trip has no such leg.</summary>
+    /// <param name="leg">The leg that was asked for.</param>
+    public static IResult UnknownLeg(string leg) => Results.Problem(
+        $"A trip has no leg '{leg}': there are car, hotel and flight.", statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>409: an operator's decision comes when none is asked for.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="state">What the leg is instead.</param>
+    public static IResult NotWaiting(string leg, string state) => Results.Problem(
+        $"The {leg} does not wait for a decision: it is {state}. A leg waits while it is UndoFailed, not skipped, and its trip NeedsAttention.",
+        statusCode: StatusCodes.Status409Conflict);
 
     /// <summary>400: parameters of the query break rules.</summary>
     /// <param name="errors">The rules that each parameter breaks.</param>

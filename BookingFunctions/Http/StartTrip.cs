@@ -1,9 +1,7 @@
 using System.Globalization;
 using BookingFunctions.Saga;
-using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 
@@ -11,23 +9,13 @@ namespace BookingFunctions.Http;
 
 /// <summary>Starts a trip.</summary>
 /// <param name="orders">Reads what to book.</param>
-/// <param name="options">How legs are retried, which travels with the trip.</param>
+/// <param name="starter">Starts it.</param>
+/// <param name="trips">Knows the trips.</param>
+/// <param name="options">Whether the answer has the management links.</param>
 /// <param name="clock">What a client's wait is measured by.</param>
-public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> options, TimeProvider clock)
+public sealed class StartTrip(TripOrderReader orders, TripStarter starter, TripReader trips, IOptions<SagaOptions> options, TimeProvider clock)
 {
-    private const int IdTries = 5;
     private const int RetryAfterSeconds = 1;
-
-    // Whatever has the id keeps it: without these, a finished instance would be replaced.
-    private static readonly OrchestrationRuntimeStatus[] Taken =
-    [
-        OrchestrationRuntimeStatus.Pending,
-        OrchestrationRuntimeStatus.Running,
-        OrchestrationRuntimeStatus.Suspended,
-        OrchestrationRuntimeStatus.Completed,
-        OrchestrationRuntimeStatus.Failed,
-        OrchestrationRuntimeStatus.Terminated,
-    ];
 
     /// <summary>The function.</summary>
     /// <param name="request">The request, with the order as its body.</param>
@@ -39,7 +27,7 @@ public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> opti
     /// </returns>
     [Function(nameof(StartTrip))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/trips")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/trips")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
@@ -49,7 +37,18 @@ public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> opti
             return problem!;
         }
 
-        var id = await StartAsync(client, order, cancellation);
+        var key = IdempotencyKey.Read(request.Headers[IdempotencyKey.Header], out var rule);
+        if (rule is not null)
+        {
+            return Problems.InvalidHeader(IdempotencyKey.Header, rule);
+        }
+
+        starter.SweepNowAndThen(client);
+        if (await starter.StartAsync(client, order, key, cancellation) is not { } id)
+        {
+            return Problems.KeyTaken();
+        }
+
         var payload = client.CreateHttpManagementPayload(id);
         var headers = request.HttpContext.Response.Headers;
         headers.Location = new Uri(new Uri(payload.StatusQueryGetUri!), $"/api/trips/{id}").AbsoluteUri;
@@ -63,24 +62,9 @@ public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> opti
         }
 
         headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        return Results.Json(payload, TripJson.Options, statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private async Task<string> StartAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
-    {
-        var plan = new TripPlan(order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo());
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var start = new StartOrchestrationOptions(TripId.Create(order.Trip.Name)).WithDedupeStatuses(Taken);
-                return await client.ScheduleNewOrchestrationInstanceAsync(nameof(BookTrip), plan, start, cancellation);
-            }
-            catch (OrchestrationAlreadyExistsException) when (attempt < IdTries)
-            {
-                // Another trip has the id: the next one is as random.
-            }
-        }
+        return options.Value.ManagementLinks
+            ? Results.Json(payload, TripJson.Options, statusCode: StatusCodes.Status202Accepted)
+            : Results.Json(new { id }, TripJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
     private async Task<TripView?> WaitAsync(DurableTaskClient client, string id, TimeSpan limit, CancellationToken cancellation)
@@ -89,9 +73,13 @@ public sealed class StartTrip(TripOrderReader orders, IOptions<SagaOptions> opti
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            var instance = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, both.Token);
-            var trip = TripView.Of(instance);
-            return trip.Status is TripState.Confirmed or TripState.Cancelled ? trip : null;
+            // A trip that was asked for before may be finished, and its history removed.
+            if (await client.GetInstanceAsync(id, cancellation: both.Token) is not null)
+            {
+                await client.WaitForInstanceCompletionAsync(id, both.Token);
+            }
+
+            return await trips.FindAsync(client, id, both.Token) is { IsDecided: true } trip ? trip : null;
         }
         catch (OperationCanceledException)
         {

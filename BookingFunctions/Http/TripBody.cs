@@ -29,6 +29,14 @@ public sealed record TripBody
     [JsonPropertyName("attempts")]
     public JsonElement Attempts { get; init; }
 
+    /// <summary>Whether the legs are booked at once; undefined for no.</summary>
+    [JsonPropertyName("parallel")]
+    public JsonElement Parallel { get; init; }
+
+    /// <summary>After how many seconds the trip is given up; undefined for never.</summary>
+    [JsonPropertyName("deadlineSeconds")]
+    public JsonElement DeadlineSeconds { get; init; }
+
     /// <summary>The fields that no request has.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }

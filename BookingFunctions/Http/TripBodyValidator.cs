@@ -13,6 +13,11 @@ public sealed class TripBodyValidator : AbstractValidator<TripBody>
     /// <summary>The highest number of attempts.</summary>
     public const int MaxAttempts = 1000;
 
+    /// <summary>The longest deadline, in seconds: a day.</summary>
+    public const int MaxDeadlineSeconds = 86_400;
+
+    private const string Fields = "name, car, hotel, flight, attempts, parallel and deadlineSeconds";
+
     /// <summary>Creates the validator.</summary>
     public TripBodyValidator()
     {
@@ -20,16 +25,17 @@ public sealed class TripBodyValidator : AbstractValidator<TripBody>
         Text("car", body => body.Car);
         Text("hotel", body => body.Hotel);
         Text("flight", body => body.Flight);
-        RuleFor(body => body.Attempts)
-            .Must(value => ReadWholeNumber(value) is >= 1 and <= MaxAttempts)
-            .When(body => body.Attempts.ValueKind != JsonValueKind.Undefined)
-            .OverridePropertyName("attempts")
-            .WithMessage($"'attempts' has to be a whole number from 1 to {MaxAttempts}.");
+        WholeNumber("attempts", body => body.Attempts, MaxAttempts);
+        WholeNumber("deadlineSeconds", body => body.DeadlineSeconds, MaxDeadlineSeconds);
+        RuleFor(body => body.Parallel)
+            .Must(value => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.True or JsonValueKind.False)
+            .OverridePropertyName("parallel")
+            .WithMessage("'parallel' has to be true or false.");
         RuleFor(body => body.Unknown).Custom((fields, context) =>
         {
             foreach (var name in fields?.Keys ?? [])
             {
-                context.AddFailure(name, $"'{name}' is not a field of a trip: there are name, car, hotel, flight and attempts.");
+                context.AddFailure(name, $"'{name}' is not a field of a trip: there are {Fields}.");
             }
         });
     }
@@ -40,49 +46,18 @@ public sealed class TripBodyValidator : AbstractValidator<TripBody>
     public static decimal? ReadWholeNumber(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && decimal.IsInteger(number) ? number : null;
 
+    private void WholeNumber(string field, Expression<Func<TripBody, JsonElement>> value, int max) =>
+        RuleFor(value)
+            .Must(json => json.ValueKind == JsonValueKind.Undefined || (ReadWholeNumber(json) >= 1 && ReadWholeNumber(json) <= max))
+            .OverridePropertyName(field)
+            .WithMessage($"'{field}' has to be a whole number from 1 to {max}.");
+
     private void Text(string field, Expression<Func<TripBody, JsonElement>> value) =>
         RuleFor(value).Custom((json, context) =>
         {
-            if (TextProblem(json) is { } problem)
+            if (TextRule.Problem(json, MaxCharacters) is { } problem)
             {
                 context.AddFailure(field, $"'{field}' {problem}");
             }
         });
-
-    private static string? TextProblem(JsonElement json)
-    {
-        var rule = $"has to be text of 1 to {MaxCharacters} characters, not only white space";
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return $"{rule}: it is {Describe(json.ValueKind)}.";
-        }
-
-        string text;
-        try
-        {
-            text = json.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return $"{rule}: it has half a surrogate pair, which is no character.";
-        }
-
-        var characters = text.EnumerateRunes().Count();
-        if (characters > MaxCharacters)
-        {
-            return $"{rule}: it has {characters}.";
-        }
-
-        return string.IsNullOrWhiteSpace(text) ? $"{rule}: it is blank." : null;
-    }
-
-    private static string Describe(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Undefined => "missing",
-        JsonValueKind.Null => "null",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "a truth value",
-        JsonValueKind.Array => "an array",
-        _ => "an object",
-    };
 }

@@ -5,4 +5,6 @@ namespace BookingFunctions.Http;
 /// <summary>A request for a trip that keeps all the rules.</summary>
 /// <param name="Trip">What to book.</param>
 /// <param name="Attempts">How often each leg is tried at most; null for the default.</param>
-public sealed record TripOrder(TripRequest Trip, int? Attempts);
+/// <param name="Parallel">Whether the legs are booked at once.</param>
+/// <param name="DeadlineSeconds">After how many seconds an undecided trip is given up; null for never.</param>
+public sealed record TripOrder(TripRequest Trip, int? Attempts, bool Parallel = false, int? DeadlineSeconds = null);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using BookingFunctions.Saga;
 using Microsoft.DurableTask.Client;
@@ -13,6 +12,7 @@ namespace BookingFunctions.Http;
 /// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="LastUpdatedAt">When it last changed.</param>
 /// <param name="Legs">The car, the hotel and the flight.</param>
+/// <param name="Notification">What became of the message to the traveler; null while the trip is undecided.</param>
 public sealed record TripView(
     string Id,
     string? Name,
@@ -20,61 +20,36 @@ public sealed record TripView(
     string? Reason,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUpdatedAt,
-    IReadOnlyList<LegView> Legs)
+    IReadOnlyList<LegView> Legs,
+    TripNotification? Notification)
 {
     /// <summary>Whether it is known how the trip ends.</summary>
     [JsonIgnore]
     public bool IsDecided => Status is TripState.Confirmed or TripState.Cancelled;
 
-    /// <summary>Shows the trip of an orchestration.</summary>
+    /// <summary>Shows a trip of which nothing but its orchestration is known.</summary>
     /// <param name="instance">The orchestration, with its input.</param>
     public static TripView Of(OrchestrationMetadata instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        var trip = Read<TripPlan>(instance.SerializedInput)?.Trip;
-        var status = Read<TripStatus>(instance.SerializedCustomStatus) is { Legs.Count: > 0 } reported ? reported : TripStatus.New;
-        var (state, reason) = Judge(instance, status);
-        return new TripView(
-            instance.InstanceId,
-            trip?.Name,
-            state,
-            reason,
-            instance.CreatedAt,
-            instance.LastUpdatedAt,
-            [.. status.Legs.Select(leg => new LegView(leg.Leg, trip?.Item(leg.Leg), leg.State, leg.Attempt, leg.Confirmation, leg.Error))]);
+        return Of(new TripFacts(instance.InstanceId, instance, null, null));
     }
 
-    // An orchestration that was ended from outside can't report that itself: nobody books or undoes its legs any more.
-    private static (TripState State, string? Reason) Judge(OrchestrationMetadata instance, TripStatus status) => instance.RuntimeStatus switch
+    /// <summary>Shows a trip.</summary>
+    /// <param name="facts">What is known of it.</param>
+    public static TripView Of(TripFacts facts)
     {
-        OrchestrationRuntimeStatus.Failed when !status.IsDecided =>
-            (TripState.NeedsAttention, PlainText(instance.SerializedOutput) ?? "The orchestration failed."),
-        OrchestrationRuntimeStatus.Terminated when !status.IsDecided =>
-            (TripState.NeedsAttention, With("Terminated", PlainText(instance.SerializedOutput))),
-        OrchestrationRuntimeStatus.Suspended =>
-            (status.Status, Join(With("Suspended", PlainText(instance.SerializedOutput)), status.Reason)),
-        _ => (status.Status, status.Reason),
-    };
-
-    private static string With(string what, string? why) => why is null ? $"{what}." : $"{what}: {why}";
-
-    private static string Join(string first, string? second) => second is null ? first : $"{first}; {second}";
-
-    // The reason of a termination is text on some backends and a JSON string on others.
-    private static string? PlainText(string? text) =>
-        string.IsNullOrWhiteSpace(text) || text == "null" ? null : text.StartsWith('"') ? Read<string>(text) ?? text : text;
-
-    // Who starts the orchestrator past the API may give it any input.
-    private static T? Read<T>(string? json)
-        where T : class
-    {
-        try
-        {
-            return string.IsNullOrWhiteSpace(json) ? null : JsonSerializer.Deserialize<T>(json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        ArgumentNullException.ThrowIfNull(facts);
+        var status = facts.Status;
+        var trip = facts.Plan?.Trip;
+        return new TripView(
+            facts.Id,
+            trip?.Name ?? facts.Entry?.Name,
+            status.Status,
+            status.Reason,
+            facts.CreatedAt,
+            facts.LastUpdatedAt,
+            [.. status.Legs.Select(leg => LegView.Of(leg, trip))],
+            status.Notification);
     }
 }

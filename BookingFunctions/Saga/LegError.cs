@@ -14,7 +14,7 @@ public sealed record LegError(
 {
     private const int TypeBytes = 200;
     private const int MessageBytes = 500;
-    private const int StackTraceBytes = 1100;
+    private const int StackTraceBytes = 700;
 
     /// <summary>Type and message in a line.</summary>
     [JsonIgnore]

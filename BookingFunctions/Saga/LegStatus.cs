@@ -9,9 +9,11 @@ namespace BookingFunctions.Saga;
 /// <param name="Attempt">How many tries to book it were begun: 0 while it is pending.</param>
 /// <param name="Confirmation">The confirmation number once it was booked; it stays when it is undone.</param>
 /// <param name="Error">The last failure, or null if there was none.</param>
+/// <param name="Skipped">Who has accepted that its undo has failed; null if nobody has.</param>
 public sealed record LegStatus(
     [property: JsonPropertyName("leg")] Leg Leg,
     [property: JsonPropertyName("state")] LegState State = LegState.Pending,
     [property: JsonPropertyName("attempt")] int Attempt = 0,
     [property: JsonPropertyName("confirmation")] string? Confirmation = null,
-    [property: JsonPropertyName("error")] LegError? Error = null);
+    [property: JsonPropertyName("error")] LegError? Error = null,
+    [property: JsonPropertyName("skipped")] SkippedUndo? Skipped = null);

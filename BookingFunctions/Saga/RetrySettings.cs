@@ -28,6 +28,10 @@ public sealed record RetrySettings(
         return true;
     });
 
+    /// <summary>Makes the options of a call that has to succeed in the end, such as one to the app's own store.</summary>
+    public TaskOptions Endlessly() =>
+        TaskOptions.FromRetryPolicy(new RetryPolicy(int.MaxValue, FirstInterval, BackoffCoefficient, MaxInterval));
+
     private TimeSpan Wait(int attempt, TaskFailureDetails failure)
     {
         // As a double: a coefficient to the power of many attempts leaves every integer behind.

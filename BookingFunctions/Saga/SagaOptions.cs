@@ -41,6 +41,12 @@ public sealed class SagaOptions
     /// <summary>Whether a <c>stuck</c> hotel can be undone.</summary>
     public bool HotelUndoFixed { get; set; }
 
+    /// <summary>
+    /// Whether the answer to the start of a trip has the addresses of the management API, which carry a key on Azure: whoever
+    /// has them can end the trip's orchestration.
+    /// </summary>
+    public bool ManagementLinks { get; set; } = true;
+
     /// <summary>How a leg is retried.</summary>
     /// <param name="attempts">How often at most; null for <see cref="Attempts"/>.</param>
     public RetrySettings Booking(int? attempts = null) =>

@@ -7,19 +7,20 @@ namespace BookingFunctions.Saga;
 /// <param name="context">The trip's orchestration.</param>
 /// <param name="progress">Told of every step.</param>
 /// <param name="plan">The trip.</param>
-/// <param name="leg">Which leg.</param>
+/// <param name="booking">The leg's booking.</param>
 /// <param name="book">The activity that books it.</param>
 /// <param name="undo">The activity that undoes it.</param>
-public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progress, TripPlan plan, Leg leg, string book, string undo)
+public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progress, TripPlan plan, Booking booking, string book, string undo)
 {
-    private readonly Booking booking = Booking.Of(context.InstanceId, leg, plan.Trip);
-    private LegStatus? refused;
+    private readonly Leg leg = booking.Leg;
+    private LegStatus? refused = progress[booking.Leg] is { State: LegState.Failed } failed ? failed : null;
+    private bool isGivenUp;
 
     /// <summary>Which leg.</summary>
     public Leg Leg => leg;
 
-    /// <summary>Whether its undo has succeeded.</summary>
-    public bool IsUndone { get; private set; }
+    /// <summary>Whether its undo was given up, and no operator has accepted that.</summary>
+    public bool NeedsOperator => progress[leg] is { State: LegState.UndoFailed, Skipped: null };
 
     /// <summary>Books the leg, with retries unless it is refused.</summary>
     /// <exception cref="TaskFailedException">It was refused, or given up.</exception>
@@ -28,7 +29,7 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         progress.Booking(leg);
         var options = plan.Booking.ToTaskOptions(failure =>
         {
-            if (failure.IsCausedBy<BookingRefusedException>())
+            if (isGivenUp || failure.IsCausedBy<BookingRefusedException>())
             {
                 return false;
             }
@@ -38,9 +39,13 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         });
         try
         {
-            progress.Booked(leg, await context.CallActivityAsync<string>(book, booking, options));
+            var confirmation = await context.CallActivityAsync<string>(book, booking, options);
+            if (!isGivenUp)
+            {
+                progress.Booked(leg, confirmation);
+            }
         }
-        catch (TaskFailedException e)
+        catch (TaskFailedException e) when (!isGivenUp)
         {
             progress.Failed(leg, e.FailureDetails);
             refused = progress[leg];
@@ -48,9 +53,13 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         }
     }
 
-    /// <summary>Undoes the leg, whatever became of its booking. A failure is shown in the trip's status, and never thrown.</summary>
+    /// <summary>
+    /// Undoes the leg, whatever became of its booking or still becomes of it: a booking that comes late is barred. A failure is
+    /// shown in the trip's status, and never thrown.
+    /// </summary>
     public async Task UndoAsync()
     {
+        isGivenUp = true;
         if (refused is null)
         {
             progress.Show(progress[leg] with { State = LegState.Undoing });
@@ -68,7 +77,6 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         try
         {
             await context.CallActivityAsync(undo, booking, options);
-            IsUndone = true;
             progress.Show(refused ?? progress[leg] with { State = LegState.Undone });
         }
         catch (TaskFailedException e)
@@ -76,4 +84,8 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
             progress.UndoFailed(leg, LegState.UndoFailed, e.FailureDetails);
         }
     }
+
+    /// <summary>Leaves the leg as it is: an operator has accepted what it holds.</summary>
+    /// <param name="decision">Who, and why.</param>
+    public void Skip(UndoDecision decision) => progress.Show(progress[leg] with { Skipped = SkippedUndo.Of(decision) });
 }

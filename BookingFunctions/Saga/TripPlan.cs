@@ -10,7 +10,11 @@ namespace BookingFunctions.Saga;
 /// <param name="Trip">What to book.</param>
 /// <param name="Booking">How often each leg is tried.</param>
 /// <param name="Undo">How often each undo is tried.</param>
+/// <param name="Parallel">Whether the legs are booked at once, instead of one after the other.</param>
+/// <param name="DeadlineSeconds">After how many seconds an undecided trip is given up; null for never.</param>
 public sealed record TripPlan(
     [property: JsonPropertyName("trip")] TripRequest Trip,
     [property: JsonPropertyName("booking")] RetrySettings Booking,
-    [property: JsonPropertyName("undo")] RetrySettings Undo);
+    [property: JsonPropertyName("undo")] RetrySettings Undo,
+    [property: JsonPropertyName("parallel")] bool Parallel = false,
+    [property: JsonPropertyName("deadlineSeconds")] int? DeadlineSeconds = null);

@@ -1,3 +1,4 @@
+using BookingFunctions.Activities;
 using BookingFunctions.Travel;
 using Microsoft.DurableTask;
 
@@ -7,15 +8,25 @@ namespace BookingFunctions.Saga;
 public sealed class TripProgress
 {
     private const int ConfirmationBytes = 100;
+    private const int ReasonBytes = 700;
+    private const int NotificationBytes = 300;
+
+    private static readonly TaskOptions Recording =
+        new RetrySettings(1, TimeSpan.FromMilliseconds(200), 2, TimeSpan.FromSeconds(30)).Endlessly();
 
     private readonly TaskOrchestrationContext context;
+    private readonly string tripId;
 
-    /// <summary>Begins with a trip of which nothing is booked.</summary>
-    /// <param name="context">The trip's orchestration.</param>
-    public TripProgress(TaskOrchestrationContext context)
+    /// <summary>Begins with a trip of which nothing is booked, or goes on with one that is known.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="tripId">The trip's id.</param>
+    /// <param name="status">How far the trip has come; null for a new one.</param>
+    public TripProgress(TaskOrchestrationContext context, string tripId, TripStatus? status = null)
     {
+        ArgumentNullException.ThrowIfNull(context);
         this.context = context;
-        Status = TripStatus.New;
+        this.tripId = tripId;
+        Status = status ?? TripStatus.New;
         context.SetCustomStatus(Status);
     }
 
@@ -30,12 +41,12 @@ public sealed class TripProgress
     /// <param name="state">The state.</param>
     public void Set(TripState state) => Show(Status with { Status = state });
 
-    /// <summary>A leg can't be booked, so everything is undone.</summary>
-    /// <param name="failure">Why it can't.</param>
-    public void RollingBack(TaskFailureDetails failure) => Show(Status with
+    /// <summary>A leg can't be booked, or the trip is given up, so everything is undone.</summary>
+    /// <param name="cause">Why: a failed activity, or what has stopped the trip.</param>
+    public void RollingBack(Exception cause) => Show(Status with
     {
         Status = TripState.RollingBack,
-        Reason = LegError.From(failure).Summary,
+        Reason = cause is TaskFailedException failed ? LegError.From(failed.FailureDetails).Summary : StatusText.Cut(cause.Message, ReasonBytes),
     });
 
     /// <summary>The first try to book a leg begins.</summary>
@@ -75,6 +86,44 @@ public sealed class TripProgress
     /// <param name="changed">Its new status.</param>
     public void Show(LegStatus changed) =>
         Show(Status with { Legs = [.. Status.Legs.Select(leg => leg.Leg == changed.Leg ? changed : leg)] });
+
+    /// <summary>Tells the traveler how the trip ended. That it can't be done changes nothing else.</summary>
+    /// <param name="plan">The trip; null if nobody knows whose it is, so that nobody can be told.</param>
+    /// <param name="cancelled">Completes when the trip is cancelled after all, which isn't to wait for this; null for never.</param>
+    public async Task NotifyAsync(TripPlan? plan, Task? cancelled = null)
+    {
+        if (plan is null)
+        {
+            return;
+        }
+
+        var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime);
+        Show(NotificationState.Pending);
+        var told = context.CallActivityAsync(
+            nameof(NotifyTraveler), notice, plan.Booking.ToTaskOptions(failure => !failure.IsCausedBy<NotificationRefusedException>()));
+        if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(told, cancelled) == cancelled)
+        {
+            Show(NotificationState.Failed, "The trip was cancelled meanwhile.");
+            return;
+        }
+
+        try
+        {
+            await told;
+            Show(NotificationState.Sent);
+        }
+        catch (TaskFailedException e)
+        {
+            Show(NotificationState.Failed, StatusText.Cut($"{e.FailureDetails.ErrorType}: {e.FailureDetails.ErrorMessage}", NotificationBytes));
+        }
+    }
+
+    /// <summary>Writes the trip's status to the directory, however long that takes.</summary>
+    public Task RecordAsync() =>
+        context.CallActivityAsync(nameof(RecordTrip), new TripReport(tripId, Status, context.CurrentUtcDateTime), Recording);
+
+    private void Show(NotificationState state, string? error = null) =>
+        Show(Status with { Notification = new TripNotification(state, context.CurrentUtcDateTime, error) });
 
     private void Show(TripStatus changed)
     {

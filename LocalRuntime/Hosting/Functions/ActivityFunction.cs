@@ -2,6 +2,8 @@ using System.Reflection;
 using LocalRuntime.Engine;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalRuntime.Hosting.Functions;
 
@@ -24,7 +26,7 @@ internal sealed class ActivityFunction
                 throw FunctionBinding.Wrong(
                     method,
                     $"has the parameter '{parameter.Name}', which an activity can't have: besides its input it takes "
-                    + "TaskActivityContext, FunctionContext, CancellationToken and 'string instanceId'");
+                    + "TaskActivityContext, FunctionContext, CancellationToken, 'string instanceId' and a [DurableClient] DurableTaskClient");
             }
         }
     }
@@ -39,9 +41,13 @@ internal sealed class ActivityFunction
     private static bool IsContext(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(TaskActivityContext) || parameter.ParameterType == typeof(FunctionContext);
 
+    private static bool IsClient(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(DurableTaskClient) && parameter.IsDefined(typeof(DurableClientAttribute));
+
     private static bool IsKnown(ParameterInfo parameter) =>
         IsContext(parameter)
         || parameter.ParameterType == typeof(CancellationToken)
+        || IsClient(parameter)
         || (parameter.ParameterType == typeof(string) && parameter.Name == InstanceIdParameter);
 
     private sealed class Run(ActivityFunction function, IServiceProvider services) : ITaskActivity
@@ -64,6 +70,7 @@ internal sealed class ActivityFunction
                     : type == typeof(FunctionContext) ? functionContext
                     : parameter == function.trigger ? input ?? Values.Default(type)
                     : type == typeof(CancellationToken) ? cancellation
+                    : IsClient(parameter) ? services.GetRequiredService<DurableTaskClient>()
                     : context.InstanceId;
             }
         }

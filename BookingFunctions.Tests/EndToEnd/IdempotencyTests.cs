@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using BookingFunctions.Http;
+using BookingFunctions.Local.Storage;
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using LocalRuntime.Storage;
+
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>Trips that are asked for more than once, and those whose start a crash has prevented.</summary>
+public sealed class IdempotencyTests
+{
+    private static readonly TripOrder Order = new(new("Alice Jones", "Ford 150", "Hilton 123", "Alaska Airlines 123"), null);
+
+    [Fact]
+    public async Task Fifty_requests_that_race_with_one_key_ask_for_one_trip()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => StartAsync(app, new TripRequest(), "order-1")));
+
+        var id = Assert.Single(ids.Distinct());
+        Assert.Equal("Confirmed", (await app.DecidedAsync(id)).Status);
+        Assert.Equal([id], await app.InstanceIdsAsync());
+    }
+
+    [Fact]
+    public async Task Fifty_requests_that_race_with_one_key_and_two_orders_ask_for_one_of_them()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async number =>
+        {
+            using var response = await app.PostTripAsync(new TripRequest { Name = number % 2 == 0 ? "Alice" : "Bob" }, key: "order-1");
+            return response.StatusCode;
+        }));
+
+        Assert.Equal(25, answers.Count(status => status == HttpStatusCode.Accepted));
+        Assert.Equal(25, answers.Count(status => status == HttpStatusCode.UnprocessableEntity));
+        Assert.Single(await app.InstanceIdsAsync());
+    }
+
+    [Fact]
+    public async Task A_key_stands_for_its_trip_after_the_end_after_a_restart_and_after_a_purge()
+    {
+        using var data = new DataFile();
+        string id;
+        await using (var app = await LocalApp.StartAsync(data))
+        {
+            id = await StartAsync(app, new TripRequest(), "order 1");
+            await app.DecidedAsync(id);
+            await app.KillAsync();
+        }
+
+        await using var again = await LocalApp.StartAsync(data);
+        Assert.Equal(id, await StartAsync(again, new TripRequest(), "order 1"));
+        await again.ManageAsync(HttpMethod.Delete, id);
+        Assert.Equal(id, await StartAsync(again, new TripRequest(), "order 1"));
+        Assert.NotEqual(id, await StartAsync(again, new TripRequest(), "Order 1"));
+
+        using var waited = await again.PostTripAsync(new TripRequest(), waitSeconds: 10, key: "order 1");
+        Assert.Equal(HttpStatusCode.OK, waited.StatusCode);
+        Assert.Equal("Confirmed", (await again.GetTripAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task A_trip_whose_start_a_crash_has_prevented_is_started_when_the_application_is()
+    {
+        using var data = new DataFile();
+        await LeaveUnstartedAsync(data, "alice-jones-0000000001", key: null);
+
+        await using var app = await LocalApp.StartAsync(data);
+
+        Assert.Equal("Confirmed", (await app.UntilAsync("alice-jones-0000000001", trip => trip.Notification?.State == "Sent")).Status);
+    }
+
+    [Fact]
+    public async Task A_trip_whose_start_a_crash_has_prevented_is_the_one_that_its_key_asks_for()
+    {
+        using var data = new DataFile();
+        await LeaveUnstartedAsync(data, "alice-jones-0000000001", "order-1");
+
+        await using var app = await LocalApp.StartAsync(data);
+        var id = await StartAsync(app, new TripRequest(), "order-1");
+
+        Assert.Equal("alice-jones-0000000001", id);
+        Assert.Equal("Confirmed", (await app.DecidedAsync(id)).Status);
+        Assert.Equal([id], await app.InstanceIdsAsync());
+    }
+
+    // What is in the file when the process is killed right after the row was written.
+    private static async Task LeaveUnstartedAsync(DataFile data, string id, string? key)
+    {
+        await using var database = SqliteDatabase.Open(data.Path);
+        var directory = new SqliteTripDirectory(database);
+        var plan = new TripPlan(Order.Trip, new SagaOptions().Booking(), new SagaOptions().Undo());
+        var now = DateTimeOffset.UnixEpoch;
+        if (key is not null)
+        {
+            await directory.ClaimAsync(IdempotencyKey.Hash(key), new KeyClaim(id, IdempotencyKey.Hash(Order)), CancellationToken.None);
+        }
+
+        await directory.AddAsync(
+            new TripEntry { Id = id, Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan) },
+            CancellationToken.None);
+    }
+
+    private static async Task<string> StartAsync(LocalApp app, TripRequest trip, string key)
+    {
+        using var response = await app.PostTripAsync(trip, key: key);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+}

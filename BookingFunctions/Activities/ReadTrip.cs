@@ -1,0 +1,23 @@
+using BookingFunctions.Http;
+using BookingFunctions.Saga;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Activities;
+
+/// <summary>Looks how a trip is doing, for its cancellation.</summary>
+/// <param name="trips">Knows the trips.</param>
+public sealed class ReadTrip(TripReader trips)
+{
+    /// <summary>The activity.</summary>
+    /// <param name="tripId">The trip's id.</param>
+    /// <param name="client">Knows the orchestrations.</param>
+    /// <param name="cancellation">Fires when the host stops.</param>
+    [Function(nameof(ReadTrip))]
+    public async Task<TripSnapshot> RunAsync(
+        [ActivityTrigger] string tripId, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var trip = await trips.ReadAsync(client, tripId, cancellation);
+        return trip?.ToSnapshot() ?? new TripSnapshot(false, null, TripStatus.New);
+    }
+}

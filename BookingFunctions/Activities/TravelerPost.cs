@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using BookingFunctions.Http;
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+using Microsoft.Extensions.Options;
+
+namespace BookingFunctions.Activities;
+
+/// <summary>Passes messages to travelers on: to the operator's service if there is one, and else to the outbox.</summary>
+/// <param name="outbox">The outbox.</param>
+/// <param name="options">Where the service is.</param>
+/// <param name="http">Calls it.</param>
+public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options, HttpClient http)
+{
+    /// <summary>Passes a message on. It is safe to repeat: the message's id is the same.</summary>
+    /// <param name="notice">The message.</param>
+    /// <param name="cancellation">Ends the wait; the message may be taken all the same.</param>
+    /// <exception cref="NotificationRefusedException">The service won't take it.</exception>
+    /// <exception cref="ProviderUnavailableException">The service can't answer now.</exception>
+    public async Task SendAsync(TripNotice notice, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var letter = TripLetter.Of(notice);
+        if (options.Value.Url is not { } url)
+        {
+            var body = JsonSerializer.Serialize(letter, TripJson.Options);
+            await outbox.AddAsync(new OutboxMessage(notice.Id, notice.TripId, body, notice.At), cancellation);
+            return;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(letter, options: TripJson.Options) };
+        request.Headers.Add(IdempotencyKey.Header, notice.Id);
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new ProviderUnavailableException($"The service that tells travelers can't be reached: {e.Message}");
+        }
+
+        using (response)
+        {
+            Check(response.StatusCode);
+        }
+    }
+
+    private static void Check(HttpStatusCode status)
+    {
+        if ((int)status is >= 200 and < 300)
+        {
+            return;
+        }
+
+        var answer = $"The service that tells travelers has answered {(int)status}.";
+        throw status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500
+            ? new ProviderUnavailableException(answer)
+            : new NotificationRefusedException(answer);
+    }
+}

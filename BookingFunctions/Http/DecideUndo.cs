@@ -1,0 +1,69 @@
+using System.Text.Json;
+using BookingFunctions.Saga;
+using BookingFunctions.Travel;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Http;
+
+/// <summary>Takes an operator's decision about a leg that could not be undone.</summary>
+/// <param name="trips">Knows the trips.</param>
+/// <param name="validator">The rules for the body.</param>
+/// <param name="clock">Says when it was decided.</param>
+public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator, TimeProvider clock)
+{
+    // Azure's sign-in says so who calls, and lets nobody else say it. A key alone has no name.
+    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
+    private const string Anonymous = "operator";
+
+    /// <summary>The function.</summary>
+    /// <param name="request">The request, with the decision as its body.</param>
+    /// <param name="id">The trip's id.</param>
+    /// <param name="leg">The leg.</param>
+    /// <param name="client">Tells the trip.</param>
+    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <returns>202 with the trip; 404 for an unknown trip or leg; 409 if the leg doesn't wait for a decision; or another problem.</returns>
+    [Function(nameof(DecideUndo))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/trips/{id}/legs/{leg}/undo")] HttpRequest request,
+        string id,
+        string leg,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (await trips.ReadAsync(client, id, cancellation) is not { } trip)
+        {
+            return Problems.UnknownTrip(id);
+        }
+
+        if (Enum.GetValues<Leg>().Where(known => Name(known) == leg).Select(known => (Leg?)known).FirstOrDefault() is not { } found)
+        {
+            return Problems.UnknownLeg(leg);
+        }
+
+        var (body, problem) = await JsonBody.ReadAsync(request, validator, cancellation);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var status = trip.Status.Legs[(int)found];
+        if (trip.WaitingInstanceId is not { } waiting || status is not { State: LegState.UndoFailed, Skipped: null })
+        {
+            return Problems.NotWaiting(leg, status.Skipped is null ? status.State.ToString() : "skipped");
+        }
+
+        var note = body.Note.ValueKind == JsonValueKind.String ? body.Note.GetString() : null;
+        var decision = new UndoDecision(found, body.ReadAction()!.Value, Caller(request), note, clock.GetUtcNow());
+        await client.RaiseEventAsync(waiting, UndoDecision.EventName, decision, cancellation);
+        return Results.Json(
+            await trips.FindAsync(client, id, cancellation) ?? TripView.Of(trip), TripJson.Options, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static string Caller(HttpRequest request) =>
+        request.HttpContext.User.Identity?.Name ?? (request.Headers[PrincipalHeader].ToString() is { Length: > 0 } name ? name : Anonymous);
+
+    private static string Name(Leg leg) => leg.ToString().ToLowerInvariant();
+}

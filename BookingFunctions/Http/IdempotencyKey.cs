@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Primitives;
+
+namespace BookingFunctions.Http;
+
+/// <summary>The header <c>Idempotency-Key</c>: however often a request with the same key comes, it asks for one trip.</summary>
+public static class IdempotencyKey
+{
+    /// <summary>The header's name.</summary>
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>The longest key, in characters.</summary>
+    public const int MaxCharacters = 255;
+
+    /// <summary>Reads the key.</summary>
+    /// <param name="headers">The request's headers of this name.</param>
+    /// <param name="problem">What is wrong with it, or null.</param>
+    /// <returns>The key; null if there is none or it is wrong.</returns>
+    public static string? Read(StringValues headers, out string? problem)
+    {
+        problem = null;
+        if (headers.Count == 0)
+        {
+            return null;
+        }
+
+        var key = headers.Count == 1 ? headers[0] ?? "" : "";
+        if (headers.Count == 1 && key.Length is >= 1 and <= MaxCharacters && !key.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+        {
+            return key;
+        }
+
+        problem = $"'{Header}' has to be one text of 1 to {MaxCharacters} printable characters.";
+        return null;
+    }
+
+    /// <summary>What stands for a key in the store, which takes no key as it is.</summary>
+    /// <param name="key">The key.</param>
+    public static string Hash(string key) => Hash(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>What stands for an order, to tell another one by. How its JSON was written makes no difference.</summary>
+    /// <param name="order">The order.</param>
+    public static string Hash(TripOrder order) => Hash(JsonSerializer.SerializeToUtf8Bytes(order));
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BookingFunctions.Http;
+
+/// <summary>
+/// Starts trips: first the row in the directory, which decides about ids and keys, then the orchestration. What a crash has
+/// left between both is started later.
+/// </summary>
+/// <param name="directory">The directory.</param>
+/// <param name="options">How legs are retried, which travels with the trip.</param>
+/// <param name="clock">Says when a trip was asked for.</param>
+/// <param name="logger">Told of starts that fail.</param>
+public sealed partial class TripStarter(
+    ITripDirectory directory, IOptions<SagaOptions> options, TimeProvider clock, ILogger<TripStarter> logger)
+{
+    private const int IdTries = 5;
+
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    // Whatever has the id keeps it: without these, a finished instance would be replaced.
+    private static readonly OrchestrationRuntimeStatus[] Taken =
+    [
+        OrchestrationRuntimeStatus.Pending,
+        OrchestrationRuntimeStatus.Running,
+        OrchestrationRuntimeStatus.Suspended,
+        OrchestrationRuntimeStatus.Completed,
+        OrchestrationRuntimeStatus.Failed,
+        OrchestrationRuntimeStatus.Terminated,
+    ];
+
+    private long lastSweep = clock.GetTimestamp();
+
+    /// <summary>Starts a trip, or finds the one that was started with the same key.</summary>
+    /// <param name="client">Starts orchestrations.</param>
+    /// <param name="order">What to book.</param>
+    /// <param name="key">The idempotency key; null for none.</param>
+    /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
+    /// <returns>The trip's id, or null if the key was used for another order.</returns>
+    public async Task<string?> StartAsync(DurableTaskClient client, TripOrder order, string? key, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(order);
+        var entry = key is null ? await AddAsync(order, cancellation) : await ClaimAsync(order, key, cancellation);
+        if (entry is not null)
+        {
+            await EnsureStartedAsync(client, entry, cancellation);
+        }
+
+        return entry?.Id;
+    }
+
+    /// <summary>Starts the orchestration of a row, unless that was done.</summary>
+    /// <param name="client">Starts orchestrations.</param>
+    /// <param name="entry">The row.</param>
+    /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
+    public async Task EnsureStartedAsync(DurableTaskClient client, TripEntry entry, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.IsStarted)
+        {
+            return;
+        }
+
+        try
+        {
+            var plan = JsonSerializer.Deserialize<TripPlan>(entry.Plan);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(BookTrip), plan, new StartOrchestrationOptions(entry.Id).WithDedupeStatuses(Taken), cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // Someone else has started it, and may have been stopped before that was written down.
+        }
+
+        await directory.UpdateAsync(entry.Id, row => row.IsStarted ? row : row with { IsStarted = true }, cancellation);
+    }
+
+    /// <summary>Starts what a crash has left unstarted. One row that can't be started holds up no other.</summary>
+    /// <param name="client">Starts orchestrations.</param>
+    /// <param name="age">How long ago a row was added at least: a younger one may be about to be started.</param>
+    /// <param name="cancellation">Ends the sweep.</param>
+    public async Task SweepAsync(DurableTaskClient client, TimeSpan age, CancellationToken cancellation)
+    {
+        await foreach (var entry in directory.ListUnstartedAsync(clock.GetUtcNow() - age, cancellation))
+        {
+            try
+            {
+                await EnsureStartedAsync(client, entry, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogNotStarted(e, entry.Id);
+            }
+        }
+    }
+
+    /// <summary>Sweeps in the background, at most once a minute.</summary>
+    /// <param name="client">Starts orchestrations.</param>
+    public void SweepNowAndThen(DurableTaskClient client)
+    {
+        var last = Interlocked.Read(ref lastSweep);
+        if (clock.GetElapsedTime(last) >= SweepInterval && Interlocked.CompareExchange(ref lastSweep, clock.GetTimestamp(), last) == last)
+        {
+            _ = SweepQuietlyAsync(client);
+        }
+    }
+
+    private async Task SweepQuietlyAsync(DurableTaskClient client)
+    {
+        try
+        {
+            await SweepAsync(client, SweepInterval, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The request that has set it off has nothing to do with it; the next sweep tries again.
+            LogNotSwept(e);
+        }
+    }
+
+    private async Task<TripEntry> AddAsync(TripOrder order, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var entry = NewEntry(TripId.Create(order.Trip.Name), order);
+            var there = await directory.AddAsync(entry, cancellation);
+            if (there.Plan == entry.Plan && there.CreatedAt == entry.CreatedAt)
+            {
+                return there;
+            }
+
+            if (attempt == IdTries)
+            {
+                throw new InvalidOperationException($"{IdTries} ids in a row were taken, though they are random: does the directory work?");
+            }
+        }
+    }
+
+    private async Task<TripEntry?> ClaimAsync(TripOrder order, string key, CancellationToken cancellation)
+    {
+        var claim = new KeyClaim(TripId.Create(order.Trip.Name), IdempotencyKey.Hash(order));
+        var winner = await directory.ClaimAsync(IdempotencyKey.Hash(key), claim, cancellation);
+        return winner.RequestHash == claim.RequestHash
+            ? await directory.AddAsync(NewEntry(winner.TripId, order), cancellation)
+            : null;
+    }
+
+    private TripEntry NewEntry(string id, TripOrder order)
+    {
+        var plan = new TripPlan(
+            order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds);
+
+        // Not every store keeps more than milliseconds.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return new TripEntry
+        {
+            Id = id, Name = order.Trip.Name, CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan),
+        };
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The trip {TripId} could not be started; that is tried again later.")]
+    partial void LogNotStarted(Exception failure, string tripId);
+
+    [LoggerMessage(2, LogLevel.Error, "The directory could not be searched for trips that were not started; that is done again later.")]
+    partial void LogNotSwept(Exception failure);
+}

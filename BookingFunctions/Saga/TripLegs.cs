@@ -1,0 +1,25 @@
+using BookingFunctions.Activities;
+using BookingFunctions.Travel;
+using Microsoft.DurableTask;
+
+namespace BookingFunctions.Saga;
+
+/// <summary>The legs of a trip, with the activities that book and undo them.</summary>
+/// <param name="context">The orchestration.</param>
+/// <param name="progress">Told of every step.</param>
+/// <param name="tripId">The trip's id.</param>
+/// <param name="plan">The trip.</param>
+public sealed class TripLegs(TaskOrchestrationContext context, TripProgress progress, string tripId, TripPlan plan)
+{
+    /// <summary>The car.</summary>
+    public TripLeg Car { get; } =
+        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip), nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar));
+
+    /// <summary>The hotel.</summary>
+    public TripLeg Hotel { get; } =
+        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip), nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel));
+
+    /// <summary>The flight.</summary>
+    public TripLeg Flight { get; } =
+        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip), nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight));
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace BookingFunctions.Saga;
+
+/// <summary>A trip as it is at a moment, as its cancellation sees it.</summary>
+/// <param name="IsRunning">Whether its own orchestration goes on, and so decides itself.</param>
+/// <param name="Plan">What was to be booked; null if that can't be read, so that nothing was.</param>
+/// <param name="Status">How far it has come.</param>
+public sealed record TripSnapshot(
+    [property: JsonPropertyName("isRunning")] bool IsRunning,
+    [property: JsonPropertyName("plan")] TripPlan? Plan,
+    [property: JsonPropertyName("status")] TripStatus Status);
