@@ -9,9 +9,11 @@ namespace BookingFunctions.Http;
 
 /// <summary>Compares every live reservation with its trip: the proof that it is all or nothing.</summary>
 /// <param name="directory">Has the trips.</param>
+/// <param name="trips">Knows how a trip is doing.</param>
 /// <param name="reservations">Has the reservations.</param>
 /// <param name="clock">What silences are measured by.</param>
-public sealed class GetReconciliation(ITripDirectory directory, IReservationStore reservations, TimeProvider clock)
+public sealed class GetReconciliation(
+    ITripDirectory directory, TripReader trips, IReservationStore reservations, TimeProvider clock)
 {
     /// <summary>The function.</summary>
     /// <param name="request">The request.</param>
@@ -34,10 +36,6 @@ public sealed class GetReconciliation(ITripDirectory directory, IReservationStor
         await new ReconciliationWriter(request.HttpContext.Response, clock).WriteAsync(reconciler, either.Token);
         return Results.Empty;
 
-        async Task<TripState?> ReadAsync(string id, CancellationToken ct)
-        {
-            var instance = TripId.IsPossible(id) ? await client.GetInstanceAsync(id, getInputsAndOutputs: true, ct) : null;
-            return instance is not null ? TripView.Of(instance).Status : (await directory.FindAsync(id, ct))?.Status;
-        }
+        async Task<TripState?> ReadAsync(string id, CancellationToken ct) => (await trips.FindAsync(client, id, ct))?.Status;
     }
 }

@@ -21,7 +21,7 @@ public sealed record TripView(
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUpdatedAt,
     IReadOnlyList<LegView> Legs,
-    TripNotification? Notification)
+    TripNotification? Notification = null)
 {
     /// <summary>Whether it is known how the trip ends.</summary>
     [JsonIgnore]
