@@ -186,7 +186,7 @@ public sealed class DurableEngine : IAsyncDisposable
 
         foreach (var timer in committed.Commit.Timers)
         {
-            AddTimer(timer);
+            AddTimer(timer, row.ExecutionId);
         }
 
         foreach (var (instanceId, delivery) in committed.Deliveries)
@@ -197,13 +197,15 @@ public sealed class DurableEngine : IAsyncDisposable
         waiters.Notify(row);
     }
 
-    private void AddTimer(ScheduledTimer timer) => timers.Add(
+    // The execution says whom a timer is for that fires just while its instance continues as new.
+    private void AddTimer(ScheduledTimer timer, string? executionId = null) => timers.Add(
         timer.InstanceKey,
         timer.TimerId,
         timer.FireAt,
         () => instances.Deliver(timer.InstanceId, new Delivery(new TimerFiredEvent(-1, timer.FireAt) { TimerId = timer.TimerId, Timestamp = timer.FireAt })
         {
             InstanceKey = timer.InstanceKey,
+            ExecutionId = executionId,
         }));
 
     // An activity that nobody waited for has run: it need not run again.
