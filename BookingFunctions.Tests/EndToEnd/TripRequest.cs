@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>What a traveler asks for; by default a trip in which nothing goes wrong.</summary>
@@ -11,9 +13,12 @@ public sealed record TripRequest
 
     public string Flight { get; init; } = "Alaska Airlines 123";
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Attempts { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Parallel { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DeadlineSeconds { get; init; }
 }
