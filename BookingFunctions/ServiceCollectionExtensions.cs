@@ -21,6 +21,9 @@ public static class ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<SagaOptions>().Bind(configuration.GetSection(SagaOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
+        services.AddOptions<EventStreamOptions>().Bind(configuration.GetSection(EventStreamOptions.Section))
+            .Validate(events => events.IsValid, "Events__MaxDuration has to be a time such as 00:20:00, above zero and at most a day.")
+            .ValidateOnStart();
         services.AddSingleton<IValidator<TripBody>, TripBodyValidator>();
         services.AddSingleton<IValidator<CancelBody>, CancelBodyValidator>();
         services.AddSingleton<IValidator<UndoBody>, UndoBodyValidator>();

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Http;
 
 /// <summary>Streams a trip's changes as server-sent events.</summary>
 /// <param name="trips">Knows the trips.</param>
+/// <param name="options">How long a stream lasts at most.</param>
 /// <param name="clock">What waits are measured by.</param>
-public sealed class GetTripEvents(TripReader trips, TimeProvider clock)
+public sealed class GetTripEvents(TripReader trips, IOptions<EventStreamOptions> options, TimeProvider clock)
 {
     /// <summary>The function.</summary>
     /// <param name="request">The request.</param>
@@ -47,14 +49,16 @@ public sealed class GetTripEvents(TripReader trips, TimeProvider clock)
             return Results.Empty;
         }
 
+        using var enough = new CancellationTokenSource(options.Value.MaxDuration ?? Timeout.InfiniteTimeSpan, clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(either.Token, enough.Token);
         try
         {
             var writer = new TripEventWriter(request.HttpContext.Response, clock);
-            await writer.RunAsync(trip, ct => trips.FindAsync(client, id, ct), either.Token);
+            await writer.RunAsync(trip, ct => trips.FindAsync(client, id, ct), any.Token);
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (any.IsCancellationRequested)
         {
-            // The client has left, or the host stops: the trip goes on by itself.
+            // The client has left, the host stops, or the time is up: the trip goes on by itself.
         }
 
         return Results.Empty;

@@ -34,12 +34,18 @@ public sealed class GetTripHistory(ITripDirectory directory)
             return Problems.UnknownTrip(id);
         }
 
-        if (await ReadAsync(client, id, nameof(BookTrip), cancellation) is not { } events)
+        var histories = new List<(string InstanceId, IEnumerable<HistoryEvent> Events)>();
+        foreach (var (instanceId, orchestrator) in new[] { (id, nameof(BookTrip)), (Cancellation.IdOf(id), nameof(CancelTrip)) })
         {
-            return await directory.FindAsync(id, cancellation) is null ? Problems.UnknownTrip(id) : Problems.HistoryGone(id);
+            if (await ReadAsync(client, instanceId, orchestrator, cancellation) is { } events)
+            {
+                histories.Add((instanceId, events));
+            }
         }
 
-        return Results.Json(TripHistory.Of(id, (id, events)), TripJson.Options);
+        return histories.Count > 0 ? Results.Json(TripHistory.Of(id, histories), TripJson.Options)
+            : await directory.FindAsync(id, cancellation) is null ? Problems.UnknownTrip(id)
+            : Problems.HistoryGone(id);
     }
 
     private static async Task<IList<HistoryEvent>?> ReadAsync(

@@ -79,8 +79,8 @@ public sealed class Reconciler(
         var (kind, reason) =
             tripId is null ? (FindingKind.Orphan, "Its id is not made of a trip's id and a leg.")
             : state is null ? (FindingKind.Orphan, $"There is no trip '{tripId}'.")
-            : trip is not null && IsAccepted(trip, reservation.Leg)
-                ? (FindingKind.Accepted, "The trip is cancelled, and an operator has skipped the undo of this leg.")
+            : trip is not null && IsAccepted(trip, reservation.Leg, out var by)
+                ? (FindingKind.Accepted, $"The trip is cancelled, and the undo of this leg was skipped by {by}.")
             : (FindingKind.Orphan, "The trip is cancelled.");
         return new Finding(kind, now.Id, tripId, now.Leg, now.Item, now.Confirmation, reason);
     }
@@ -95,8 +95,9 @@ public sealed class Reconciler(
             var reservation = await reservations.FindAsync(booking.ReservationId, leg, booking.Item, cancellation);
             if (reservation is not { State: ReservationState.Booked })
             {
-                var reason = $"The trip is confirmed, but nothing {(reservation is { Confirmation: not null } ? "is booked any more" : "was ever booked")}.";
-                missing.Add(new Finding(FindingKind.Missing, booking.ReservationId, trip.Id, leg, booking.Item, reservation?.Confirmation, reason));
+                var confirmation = reservation?.Confirmation;
+                var reason = $"The trip is confirmed, but nothing {(confirmation is null ? "was ever booked" : "is booked any more")}.";
+                missing.Add(new Finding(FindingKind.Missing, booking.ReservationId, trip.Id, leg, booking.Item, confirmation, reason));
             }
         }
 
@@ -105,9 +106,13 @@ public sealed class Reconciler(
     }
 
     // A trip is cancelled only once each leg is undone, or was skipped.
-    private static bool IsAccepted(TripEntry trip, Leg leg) =>
-        trip.Outcome is { } outcome
-        && JsonSerializer.Deserialize<TripStatus>(outcome)?.Legs.Any(status => status.Leg == leg && status.State == LegState.UndoFailed) == true;
+    private static bool IsAccepted(TripEntry trip, Leg leg, out string by)
+    {
+        var legs = trip.Outcome is { } outcome ? JsonSerializer.Deserialize<TripStatus>(outcome)?.Legs : null;
+        var status = legs?.FirstOrDefault(status => status.Leg == leg);
+        by = status?.Skipped is { } skipped ? skipped.By + (skipped.Note is { } note ? $" ({note})" : "") : "an operator";
+        return status?.State == LegState.UndoFailed;
+    }
 
     private async IAsyncEnumerable<TripEntry> ListConfirmedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

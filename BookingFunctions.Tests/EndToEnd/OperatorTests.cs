@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>What an operator sees of all trips.</summary>
+public sealed class OperatorTests
+{
+    [Fact]
+    public async Task The_list_tells_what_has_become_of_each_trip_newest_first()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+        var first = await app.BookAsync(new TripRequest());
+        var second = await app.BookAsync(new TripRequest { Name = "Bob Smith", Flight = "Invalid 123" });
+        var third = await app.StartTripAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 1000 });
+
+        Assert.Equal(
+            [(third, "Booking"), (second.Id, "Cancelled"), (first.Id, "Confirmed")],
+            (await ReadAsync(app, "api/trips")).GetProperty("trips").EnumerateArray()
+                .Select(trip => (trip.GetProperty("id").GetString()!, trip.GetProperty("status").GetString()!)));
+        Assert.Equal([second.Id], await ListAsync(app, "?status=Cancelled"));
+        Assert.Equal([second.Id], await ListAsync(app, "?name=bob"));
+        Assert.Equal([third, first.Id], await ListAsync(app, "?name=Alice"));
+        Assert.Equal([third], await ListAsync(app, $"?from={Uri.EscapeDataString(second.CreatedAt.AddTicks(1).ToString("O"))}"));
+        var page = await ReadAsync(app, "api/trips?pageSize=1");
+        Assert.Equal(
+            [second.Id], await ListAsync(app, $"?pageSize=1&continuationToken={page.GetProperty("continuationToken").GetString()}"));
+    }
+
+    [Fact]
+    public async Task The_list_is_in_step_after_a_kill()
+    {
+        using var data = new DataFile();
+        string id;
+        await using (var app = await LocalApp.StartAsync(data))
+        {
+            id = await app.StartTripAsync(new TripRequest { Car = "Slow Ford" });
+            await app.KillAsync();
+        }
+
+        await using var again = await LocalApp.StartAsync(data);
+        Assert.Equal([id], await ListAsync(again, ""));
+        Assert.Equal("Confirmed", (await again.DecidedAsync(id)).Status);
+        Assert.Equal([id], await ListAsync(again, "?status=Confirmed"));
+    }
+
+    [Fact]
+    public async Task What_was_kept_is_listed_as_accepted_with_who_has_accepted_it()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data, ("Saga__UndoAttempts", "2"));
+        var trip = await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
+        Assert.Equal("0", (await ReadAsync(app, "api/reconciliation")).GetProperty("checked").GetRawText());
+        await app.DecideAsync(trip.Id, "hotel", "skip", "paid for");
+        trip = await app.UntilAsync(trip.Id, now => now.Status == "Cancelled");
+        while (await app.IsRunningAsync(trip.Id))
+        {
+            await Task.Delay(20);
+        }
+
+        var report = await ReadAsync(app, "api/reconciliation");
+
+        var accepted = Assert.Single(report.GetProperty("accepted").EnumerateArray());
+        Assert.Equal(
+            (trip.Id, "hotel", "Stuck Inn", trip.Hotel.Confirmation),
+            (accepted.GetProperty("tripId").GetString(), accepted.GetProperty("leg").GetString(), accepted.GetProperty("item").GetString(),
+                accepted.GetProperty("confirmation").GetString()));
+        Assert.EndsWith("(paid for).", accepted.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Equal((0, 0), (report.GetProperty("orphans").GetArrayLength(), report.GetProperty("missing").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task The_history_of_a_trip_that_was_cancelled_later_goes_on_with_its_undos()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+        var trip = await app.BookAsync(new TripRequest());
+        using var cancelled = await app.Http.PostAsJsonAsync($"api/trips/{trip.Id}/cancel", new { reason = "ill" });
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+        using (var stream = await EventStream.OpenAsync(app.Http, trip.Id))
+        {
+            Assert.Equal("Cancelled", (await stream.ReadToEndAsync())[^1].GetProperty("status").GetString());
+        }
+
+        var history = await ReadAsync(app, $"api/trips/{trip.Id}/history");
+
+        Assert.Equal(
+            [$"{trip.Id} BookCar", $"{trip.Id} BookHotel", $"{trip.Id} BookFlight",
+                $"{trip.Id}~cancel UndoBookFlight", $"{trip.Id}~cancel UndoBookHotel", $"{trip.Id}~cancel UndoBookCar"],
+            history.GetProperty("attempts").EnumerateArray()
+                .Select(attempt => $"{attempt.GetProperty("instanceId").GetString()} {attempt.GetProperty("activity").GetString()}")
+                .Where(attempt => attempt.Contains("Book", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_purge_takes_the_history_and_leaves_the_trip()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+        var trip = await app.BookAsync(new TripRequest());
+        using var purged = await app.Http.DeleteAsync(new Uri($"runtime/webhooks/durabletask/instances/{trip.Id}", UriKind.Relative));
+        purged.EnsureSuccessStatusCode();
+
+        using var history = await app.Http.GetAsync(new Uri($"api/trips/{trip.Id}/history", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.Gone, history.StatusCode);
+        await history.ProblemAsync();
+        Assert.Equal("Confirmed", (await app.GetTripAsync(trip.Id)).Status);
+        Assert.Equal([trip.Id], await ListAsync(app, "?status=Confirmed"));
+        Assert.Equal("3", (await ReadAsync(app, "api/reconciliation")).GetProperty("checked").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_stream_lasts_no_longer_than_the_settings_say()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data, ("Events__MaxDuration", "00:00:00.200"));
+        var id = await app.StartTripAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 1000 });
+
+        using var stream = await EventStream.OpenAsync(app.Http, id);
+
+        Assert.All(await stream.ReadToEndAsync(), trip => Assert.Equal("Booking", trip.GetProperty("status").GetString()));
+    }
+
+    private static Task<JsonElement> ReadAsync(LocalApp app, string path) =>
+        app.Http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    private static async Task<List<string>> ListAsync(LocalApp app, string query)
+    {
+        var page = await ReadAsync(app, $"api/trips{query}");
+        return [.. page.GetProperty("trips").EnumerateArray().Select(trip => trip.GetProperty("id").GetString()!)];
+    }
+}
