@@ -46,15 +46,16 @@ public sealed class MisbehavingSupplierTests
         await using var host = await suppliers.StartHostAsync(("Saga__LegTimeout", LegTimeout));
 
         var trips = new List<Task<(string Step, string Expected, TripJson Trip)>>();
-        foreach (var leg in Enum.GetValues<Leg>())
+        foreach (var (leg, parallel) in Enum.GetValues<Leg>().SelectMany(leg => new[] { (leg, false), (leg, true) }))
         {
-            var (once, always, undo) = ($"once-{leg}", $"always-{leg}", $"undo-{leg}");
-            suppliers[leg].Misbehave(how with { Reservation = once.ToLowerInvariant() });
-            suppliers[leg].Misbehave(how with { Reservation = always.ToLowerInvariant(), Times = Always });
-            suppliers[leg].Misbehave(how with { Reservation = undo.ToLowerInvariant(), Method = "DELETE" });
-            trips.Add(BookAsync(once, "Confirmed", new() { Name = once }));
-            trips.Add(BookAsync(always, "Cancelled", new() { Name = always, Attempts = 2 }));
-            trips.Add(BookAsync(undo, "Cancelled", new() { Name = undo, Flight = "Nowhere 1" }));
+            var step = $"{leg}-{(parallel ? "at-once" : "in-turn")}".ToLowerInvariant();
+            var (once, always, undo) = ($"once-{step}", $"always-{step}", $"undo-{step}");
+            suppliers[leg].Misbehave(how with { Reservation = once });
+            suppliers[leg].Misbehave(how with { Reservation = always, Times = Always });
+            suppliers[leg].Misbehave(how with { Reservation = undo, Method = "DELETE" });
+            trips.Add(BookAsync(once, "Confirmed", new() { Name = once }, parallel));
+            trips.Add(BookAsync(always, "Cancelled", new() { Name = always, Attempts = 2 }, parallel));
+            trips.Add(BookAsync(undo, "Cancelled", new() { Name = undo, Flight = "Nowhere 1" }, parallel));
         }
 
         foreach (var (step, expected, trip) in await Task.WhenAll(trips))
@@ -64,8 +65,8 @@ public sealed class MisbehavingSupplierTests
 
         await suppliers.AssertAllOrNothingAsync(host, trips.Select(trip => trip.Result.Trip));
 
-        async Task<(string Step, string Expected, TripJson Trip)> BookAsync(string step, string expected, EndToEnd.TripRequest trip) =>
-            (step, expected, await host.BookAsync(trip));
+        async Task<(string Step, string Expected, TripJson Trip)> BookAsync(
+            string step, string expected, EndToEnd.TripRequest trip, bool parallel) => (step, expected, await host.BookAsync(trip, parallel));
     }
 
     [Theory]

@@ -37,18 +37,18 @@ internal sealed class TripHost : IAsyncDisposable
         }));
 
     /// <summary>Starts a trip, and gives its id.</summary>
-    public async Task<string> StartTripAsync(EndToEnd.TripRequest trip)
+    public async Task<string> StartTripAsync(EndToEnd.TripRequest trip, bool parallel = false)
     {
-        var body = new { trip.Name, trip.Car, trip.Hotel, trip.Flight, Attempts = trip.Attempts ?? 10 };
+        var body = new { trip.Name, trip.Car, trip.Hotel, trip.Flight, Attempts = trip.Attempts ?? 10, parallel };
         using var response = await host.Http.PostAsJsonAsync("api/trips", body, Json);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
     /// <summary>Starts a trip and waits until it is decided, or needs an operator.</summary>
-    public async Task<TripJson> BookAsync(EndToEnd.TripRequest trip)
+    public async Task<TripJson> BookAsync(EndToEnd.TripRequest trip, bool parallel = false)
     {
-        var id = await StartTripAsync(trip);
+        var id = await StartTripAsync(trip, parallel);
         return await UntilAsync(id, trip => trip.HasEnded);
     }
 
