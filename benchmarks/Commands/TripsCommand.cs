@@ -1,0 +1,66 @@
+using System.CommandLine;
+using BookingFunctions.Benchmarks.Load;
+using BookingFunctions.Benchmarks.Reports;
+using BookingFunctions.Benchmarks.Runs;
+using BookingFunctions.Benchmarks.Servers;
+using Spectre.Console;
+
+namespace BookingFunctions.Benchmarks.Commands;
+
+/// <summary><c>trips</c>: books trips on the embedded host, and says what that costs.</summary>
+internal static class TripsCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var concurrency = new Option<int[]>("--concurrency")
+        {
+            Description = "How many clients post trips at a time; a run for each number.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [128],
+        };
+        var kinds = new Option<TripKind[]>("--kind")
+        {
+            Description = "Which trips: happy or rolledBack; a run for each.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [TripKind.Happy],
+        };
+        var parallel = new Option<bool>("--parallel") { Description = "Books the legs of a trip at once." };
+        var seconds = new Option<double>("--seconds") { Description = "How long a run counts.", DefaultValueFactory = _ => 10 };
+        var warmUp = new Option<double>("--warm-up") { Description = "How many seconds it goes before it counts.", DefaultValueFactory = _ => 5 };
+        var rounds = new Option<int>("--rounds") { Description = "How often each run is repeated.", DefaultValueFactory = _ => 1 };
+        var json = new Option<string?>("--json") { Description = "Writes the figures to this file." };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "Where the files are while it runs. It decides which disk is measured.",
+            DefaultValueFactory = _ => Path.Combine(".local", "benchmarks"),
+        };
+        var command = new Command("trips", "Books trips on the embedded host, each run on a fresh file, and says what a trip costs.")
+        {
+            concurrency, kinds, parallel, seconds, warmUp, rounds, json, folder,
+        };
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            var plans =
+                from round in Enumerable.Range(0, arguments.GetValue(rounds))
+                from kind in arguments.GetValue(kinds)!
+                from clients in arguments.GetValue(concurrency)!
+                select new LoadPlan(null!, kind, arguments.GetValue(parallel), clients, arguments.GetValue(warmUp), arguments.GetValue(seconds));
+            List<TripFigures> runs = [];
+            foreach (var plan in plans)
+            {
+                var fresh = Folders.Fresh(Path.Combine(arguments.GetValue(folder)!, "embedded"));
+                await using var server = await LocalServer.StartAsync(fresh, cancellation);
+                runs.Add(await RunProgress.ShowAsync(
+                    $"{plan.Kind}, {plan.Concurrency} clients", progress => TripRun.RunAsync(server, plan, progress, cancellation)));
+            }
+
+            AnsiConsole.Write(TripTable.Of(runs));
+            if (arguments.GetValue(json) is { } file)
+            {
+                await JsonFile.WriteAsync(file, runs, cancellation);
+            }
+        });
+        return command;
+    }
+}
