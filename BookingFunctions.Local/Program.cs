@@ -1,6 +1,7 @@
 using BookingFunctions;
 using BookingFunctions.Local;
 using BookingFunctions.Local.Storage;
+using BookingFunctions.Local.WhatIf;
 using BookingFunctions.Saga;
 using LocalRuntime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 var builder = LocalFunctionsHost.CreateBuilder(args, typeof(BookTrip).Assembly);
 builder.Services.AddBookingFunctions(builder.Configuration);
 builder.Services.AddSqliteStores();
+builder.Services.AddWhatIf(builder.Environment);
 builder.Services.AddHostedService<UnstartedTrips>();
 builder.TryIt =
     """

@@ -10,6 +10,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
     public const string DataKey = "data";
     public const string AllowRemoteKey = "allowRemote";
     public const string RetentionKey = "retention";
+    public const string EnvironmentKey = "environment";
 
     public const string Usage = """
         Options:
@@ -18,6 +19,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
           --retention D.HH:MM:SS
                                how long ended instances are kept, such as 30.00:00:00 for 30 days (default: for ever)
           --allow-remote true  lets --urls name an address that other machines can reach: nothing checks who calls
+          --environment NAME   Development or Production (default: what DOTNET_ENVIRONMENT says, or else Production)
           --SECTION:KEY VALUE  any other setting, such as --Logging:LogLevel:Default Debug
           --help               this text
         Settings are also taken from the environment (URLS, DATA, RETENTION, ALLOWREMOTE, SECTION__KEY) and from the
@@ -30,7 +32,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
         ["--data"] = DataKey,
         ["--retention"] = RetentionKey,
         ["--allow-remote"] = AllowRemoteKey,
-        ["--environment"] = "environment",
+        ["--environment"] = EnvironmentKey,
     };
 
     public static HostArguments Parse(IReadOnlyList<string> args)

@@ -25,13 +25,15 @@ internal static class HostDefaults
         ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
 
     /// <summary>Begins a web application whose files stand beside the program, whatever the current folder.</summary>
-    public static (WebApplicationBuilder Web, HostStartException? Error) CreateWeb()
+    /// <param name="environment">The environment's name; null for what the variables say.</param>
+    public static (WebApplicationBuilder Web, HostStartException? Error) CreateWeb(string? environment)
     {
         try
         {
             return (WebApplication.CreateBuilder(new WebApplicationOptions
             {
                 ContentRootPath = AppContext.BaseDirectory,
+                EnvironmentName = environment,
                 // The settings are read once; watching the files would cost a watcher each.
                 Args = ["--hostBuilder:reloadConfigOnChange=false"],
             }), null);

@@ -28,10 +28,10 @@ public sealed class LocalFunctionsHostBuilder
     {
         this.types = types;
         arguments = HostArguments.Parse(args);
-        (web, error) = HostDefaults.CreateWeb();
+        (web, error) = HostDefaults.CreateWeb(arguments.Settings.GetValueOrDefault(HostArguments.EnvironmentKey));
         if (arguments.Error is not null)
         {
-            error = new HostStartException($"{arguments.Error}{Environment.NewLine}{HostArguments.Usage}");
+            error = new HostStartException($"{arguments.Error}{System.Environment.NewLine}{HostArguments.Usage}");
         }
 
         web.Configuration.AddInMemoryCollection(arguments.Settings);
@@ -42,6 +42,12 @@ public sealed class LocalFunctionsHostBuilder
 
     /// <summary>The settings, from appsettings.json, the environment and the command line, the latter winning.</summary>
     public IConfigurationManager Configuration => web.Configuration;
+
+    /// <summary>
+    /// What the host runs in: <c>--environment</c>, or else the variables <c>DOTNET_ENVIRONMENT</c> and <c>ASPNETCORE_ENVIRONMENT</c>;
+    /// without them Production.
+    /// </summary>
+    public IHostEnvironment Environment => web.Environment;
 
     /// <summary>A command line to try, which start-up prints; <c>{url}</c> in it becomes the host's address. Null for none.</summary>
     public string? TryIt { get; set; }

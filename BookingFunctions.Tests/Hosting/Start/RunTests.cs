@@ -41,6 +41,12 @@ public sealed class RunTests : IDisposable
         Assert.Contains("--allow-remote", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Development", "--environment", "Development")]
+    [InlineData("Production", "--environment=Production")]
+    public void The_option_says_what_environment_it_is(string environment, params string[] args) =>
+        Assert.Equal(environment, Builder(args).Environment.EnvironmentName);
+
     [Fact]
     public async Task An_unknown_option_is_refused_with_those_that_there_are()
     {

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Local.WhatIf;
+
+/// <summary>A leg's supplier, and how it is made to behave.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Condition">How it is doing.</param>
+/// <param name="Seconds">How much longer its calls take, from 1 to 60; null unless it is slow.</param>
+/// <param name="Since">When it was made so; null if it is well.</param>
+public sealed record Supplier(
+    [property: JsonPropertyName("leg")] Leg Leg,
+    [property: JsonPropertyName("condition")] SupplierCondition Condition,
+    [property: JsonPropertyName("seconds")] int? Seconds,
+    [property: JsonPropertyName("since")] DateTimeOffset? Since)
+{
+    /// <summary>The longest that its calls are slowed down by, in seconds.</summary>
+    public const int MostSeconds = 60;
+
+    /// <summary>A supplier that does as always.</summary>
+    /// <param name="leg">The leg.</param>
+    public static Supplier Well(Leg leg) => new(leg, SupplierCondition.Well, null, null);
+}

@@ -1,0 +1,131 @@
+using BookingFunctions.Travel;
+using LocalRuntime.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BookingFunctions.Local.WhatIf;
+
+/// <summary>
+/// How the suppliers are made to behave. It is kept in the host's file: a supplier is somebody else's system, which does not
+/// get well because this process is killed.
+/// </summary>
+/// <param name="database">The open file.</param>
+/// <param name="environment">Says whether this is development; elsewhere all are well, whatever the file says.</param>
+/// <param name="clock">Says since when.</param>
+/// <param name="logger">Told what was left from before.</param>
+public sealed partial class Suppliers(
+    SqliteDatabase database, IHostEnvironment environment, TimeProvider clock, ILogger<Suppliers> logger) : IHostedService, IDisposable
+{
+    private const string Schema =
+        """
+        CREATE TABLE IF NOT EXISTS what_if (
+          leg TEXT PRIMARY KEY,
+          condition TEXT NOT NULL,
+          seconds INTEGER NOT NULL,
+          since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """;
+
+    private readonly SemaphoreSlim changing = new(1, 1);
+    private volatile Supplier[] all = WellOnes();
+
+    /// <summary>Whether they can be made to behave otherwise: in development only.</summary>
+    public bool CanChange { get; } = environment.IsDevelopment();
+
+    /// <summary>All three, in the order of the legs.</summary>
+    public IReadOnlyList<Supplier> All => all;
+
+    /// <summary>Reads how they were left. The engine starts after this, so that no call comes before.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!CanChange)
+        {
+            return;
+        }
+
+        await database.EnsureSchemaAsync(Schema);
+        all = await database.ReadAsync(Read, cancellationToken);
+        foreach (var supplier in all.Where(supplier => supplier.Condition != SupplierCondition.Well))
+        {
+            LogLeft(supplier.Leg, supplier.Condition);
+        }
+    }
+
+    /// <summary>Does nothing: what was changed is durable.</summary>
+    /// <param name="cancellationToken">Not used.</param>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Makes a supplier behave so, from the next call on, and after restarts.</summary>
+    /// <param name="leg">Its leg.</param>
+    /// <param name="condition">How it shall be doing.</param>
+    /// <param name="seconds">How much longer its calls take if it is slow; otherwise null.</param>
+    /// <returns>The supplier, once that is durable.</returns>
+    /// <exception cref="InvalidOperationException">This is not development.</exception>
+    public async Task<Supplier> ChangeAsync(Leg leg, SupplierCondition condition, int? seconds)
+    {
+        var supplier = condition == SupplierCondition.Well ? Supplier.Well(leg) : new Supplier(leg, condition, seconds, clock.GetUtcNow());
+        await ReplaceAsync(before => [.. before.Select(other => other.Leg == leg ? supplier : other)]);
+        return supplier;
+    }
+
+    /// <summary>Makes all suppliers well.</summary>
+    /// <exception cref="InvalidOperationException">This is not development.</exception>
+    public Task HealAsync() => ReplaceAsync(_ => WellOnes());
+
+    /// <inheritdoc/>
+    public void Dispose() => changing.Dispose();
+
+    // One at a time, so that memory and file can't end up with different ones.
+    private async Task ReplaceAsync(Func<IEnumerable<Supplier>, Supplier[]> change)
+    {
+        if (!CanChange)
+        {
+            throw new InvalidOperationException("Suppliers can be made to misbehave in development only.");
+        }
+
+        await changing.WaitAsync();
+        try
+        {
+            var changed = change(all);
+            await database.WriteAsync(session => Write(session, changed));
+            all = changed;
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    private static Supplier[] WellOnes() => [.. Enum.GetValues<Leg>().Select(Supplier.Well)];
+
+    private static Supplier[] Read(SqliteSession session)
+    {
+        Supplier[] read = WellOnes();
+        SqliteStatement rows = session.Statement("SELECT leg, condition, seconds, since FROM what_if");
+        while (rows.Read())
+        {
+            var leg = Enum.Parse<Leg>(rows.Text(0));
+            read[(int)leg] = new Supplier(
+                leg, Enum.Parse<SupplierCondition>(rows.Text(1)), rows.Number(2) is > 0 and var seconds ? (int)seconds : null, new DateTimeOffset(rows.Time(3)));
+        }
+
+        return read;
+    }
+
+    private static void Write(SqliteSession session, IEnumerable<Supplier> suppliers)
+    {
+        session.Statement("DELETE FROM what_if").Run();
+        foreach (var supplier in suppliers.Where(supplier => supplier.Since is not null))
+        {
+            session.Statement("INSERT INTO what_if (leg, condition, seconds, since) VALUES (?, ?, ?, ?)")
+                .Bind(supplier.Leg.ToString())
+                .Bind(supplier.Condition.ToString())
+                .Bind(supplier.Seconds ?? 0L)
+                .Bind(supplier.Since!.Value.UtcDateTime)
+                .Run();
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "What if: the supplier of the {Leg} is still {Condition}, as it was made to be before this start. The page /operate makes it well.")]
+    private partial void LogLeft(Leg leg, SupplierCondition condition);
+}

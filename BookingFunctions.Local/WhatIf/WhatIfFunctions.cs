@@ -1,0 +1,94 @@
+using BookingFunctions.Http;
+using BookingFunctions.Travel;
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BookingFunctions.Local.WhatIf;
+
+/// <summary>
+/// Shows how the suppliers behave, and changes it, in development. They are not part of the API: they are where this host is, and
+/// nowhere else.
+/// </summary>
+/// <param name="suppliers">The suppliers.</param>
+/// <param name="validator">The rules for a change's body.</param>
+public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody> validator)
+{
+    /// <summary>Shows all suppliers.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>200 with the suppliers; 400; or 404 where this isn't development.</returns>
+    [Function(nameof(ListSuppliers))]
+    public IResult ListSuppliers([HttpTrigger(AuthorizationLevel.Function, "get", Route = "what-if/suppliers")] HttpRequest request)
+    {
+        if (!suppliers.CanChange)
+        {
+            return NotHere();
+        }
+
+        return new QueryReader(request).Problem ?? ShowAll(request);
+    }
+
+    /// <summary>Makes a supplier behave otherwise.</summary>
+    /// <param name="request">The request, with how as its body.</param>
+    /// <param name="leg">The supplier's leg.</param>
+    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <returns>200 with the supplier; 404 for an unknown leg and where this isn't development; or another problem.</returns>
+    [Function(nameof(ChangeSupplier))]
+    public async Task<IResult> ChangeSupplier(
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "what-if/suppliers/{leg}")] HttpRequest request,
+        string leg,
+        CancellationToken cancellation)
+    {
+        if (!suppliers.CanChange)
+        {
+            return NotHere();
+        }
+
+        if (Enum.GetValues<Leg>().Where(known => Name(known) == leg).Select(known => (Leg?)known).FirstOrDefault() is not { } found)
+        {
+            return Problems.UnknownLeg(leg);
+        }
+
+        if (new QueryReader(request).Problem is { } wrong)
+        {
+            return wrong;
+        }
+
+        var (body, problem) = await JsonBody.ReadAsync(request, validator, cancellation);
+        return body is null
+            ? problem!
+            : Results.Json(await suppliers.ChangeAsync(found, body.ReadCondition()!.Value, body.ReadSeconds()), TripJson.Options);
+    }
+
+    /// <summary>Makes all suppliers well.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>200 with the suppliers; 400; or 404 where this isn't development.</returns>
+    [Function(nameof(HealSuppliers))]
+    public async Task<IResult> HealSuppliers([HttpTrigger(AuthorizationLevel.Function, "delete", Route = "what-if/suppliers")] HttpRequest request)
+    {
+        if (!suppliers.CanChange)
+        {
+            return NotHere();
+        }
+
+        if (new QueryReader(request).Problem is { } problem)
+        {
+            return problem;
+        }
+
+        await suppliers.HealAsync();
+        return ShowAll(request);
+    }
+
+    private IResult ShowAll(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        return Results.Json(new { suppliers = suppliers.All }, TripJson.Options);
+    }
+
+    private static string Name(Leg leg) => leg.ToString().ToLowerInvariant();
+
+    private static IResult NotHere() => Results.Problem(
+        "Suppliers can be made to misbehave in development only: start the host by 'dotnet run', or with --environment Development.",
+        statusCode: StatusCodes.Status404NotFound);
+}

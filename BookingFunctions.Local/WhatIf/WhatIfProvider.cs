@@ -1,0 +1,61 @@
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+
+namespace BookingFunctions.Local.WhatIf;
+
+/// <summary>Stands before the suppliers, and makes them behave as they are to.</summary>
+/// <param name="inner">The suppliers.</param>
+/// <param name="suppliers">Says how they are doing.</param>
+/// <param name="reservations">Knows what is booked already.</param>
+/// <param name="clock">What slow calls wait by.</param>
+public sealed class WhatIfProvider(ITravelProvider inner, Suppliers suppliers, IReservationStore reservations, TimeProvider clock) : ITravelProvider
+{
+    /// <inheritdoc />
+    public async Task<string> BookAsync(Booking booking, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        var supplier = suppliers.All[(int)booking.Leg];
+        await HoldUpAsync(supplier, cancellation);
+
+        // Who asks again for what is booked gets its confirmation again.
+        if (supplier.Condition == SupplierCondition.SoldOut
+            && await reservations.FindAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation) is not { State: ReservationState.Booked })
+        {
+            throw new SoldOutException(booking.Leg, booking.Item);
+        }
+
+        var confirmation = await inner.BookAsync(booking, cancellation);
+        return supplier.Condition == SupplierCondition.LosesAnswers ? throw Lost(booking) : confirmation;
+    }
+
+    /// <inheritdoc />
+    public async Task UndoAsync(Booking booking, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(booking);
+        var supplier = suppliers.All[(int)booking.Leg];
+        await HoldUpAsync(supplier, cancellation);
+        if (supplier.Condition == SupplierCondition.UndoFails)
+        {
+            throw new ProviderUnavailableException($"The {Name(booking)}'s supplier can't undo anything (What if).");
+        }
+
+        await inner.UndoAsync(booking, cancellation);
+        if (supplier.Condition == SupplierCondition.LosesAnswers)
+        {
+            throw Lost(booking);
+        }
+    }
+
+    private Task HoldUpAsync(Supplier supplier, CancellationToken cancellation) => supplier.Condition switch
+    {
+        SupplierCondition.Unavailable => throw new ProviderUnavailableException(
+            $"The {supplier.Leg.ToString().ToLowerInvariant()}'s supplier is unavailable (What if)."),
+        SupplierCondition.Slow => Task.Delay(TimeSpan.FromSeconds(supplier.Seconds ?? 1), clock, cancellation),
+        _ => Task.CompletedTask,
+    };
+
+    private static ProviderUnavailableException Lost(Booking booking) =>
+        new($"The answer of the {Name(booking)}'s supplier was lost (What if); whether it did what it was asked to is unknown.");
+
+    private static string Name(Booking booking) => booking.Leg.ToString().ToLowerInvariant();
+}
