@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using BookingFunctions.Tests.EndToEnd;
+using Microsoft.Playwright;
+
+namespace BookingFunctions.Tests.Web;
+
+/// <summary>A browser's window on the application. Whatever is done in it, it may not report an error or ask another host.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> errors = new();
+    private readonly ConcurrentQueue<string> strangers = new();
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        this.context = context;
+        Page = page;
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>
+    /// Whether the test makes requests fail on purpose: the browser reports each answer of 4xx and 5xx, and each that does not come.
+    /// </summary>
+    public bool RequestsMayFail { get; set; }
+
+    /// <summary>Opens a window.</summary>
+    /// <param name="context">What the window keeps.</param>
+    /// <param name="address">The only host that it may ask.</param>
+    public static async Task<Visit> BeginAsync(IBrowserContext context, Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(address);
+        context.SetDefaultTimeout((float)LocalApp.Patience.TotalMilliseconds);
+        var page = await context.NewPageAsync();
+        var visit = new Visit(context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning" && !(visit.RequestsMayFail && message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)))
+            {
+                visit.errors.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => visit.errors.Enqueue(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            {
+                visit.strangers.Enqueue(request.Url);
+            }
+        };
+        return visit;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await context.CloseAsync();
+        Assert.Empty(errors);
+        Assert.Empty(strangers);
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BookingFunctions.Web;
+
+/// <summary>
+/// The pages. Anybody gets them: they are the same for everybody, and what they show comes from the API, which asks for a key.
+/// </summary>
+public static class Pages
+{
+    /// <summary>The page that books a trip.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="ignored">Nothing: the route is the root's.</param>
+    /// <returns>200 with the page, or 304.</returns>
+    [Function(nameof(BookPage))]
+    public static IResult BookPage(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request, string? ignored) =>
+        SiteResults.Page(request, "book.html");
+
+    /// <summary>The page that lists the trips, and the one that shows a trip.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="id">The trip's id; null for the list.</param>
+    /// <returns>200 with the page, or 304. Whether there is such a trip, the page finds out.</returns>
+    [Function(nameof(TripsPage))]
+    public static IResult TripsPage(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "trips/{id?}")] HttpRequest request, string? id) =>
+        SiteResults.Page(request, string.IsNullOrEmpty(id) ? "trips.html" : "trip.html");
+
+    /// <summary>The operators' page.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>200 with the page, or 304.</returns>
+    [Function(nameof(OperatePage))]
+    public static IResult OperatePage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "operate")] HttpRequest request) =>
+        SiteResults.Page(request, "operate.html");
+
+    /// <summary>What the pages load.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="file">The file's name.</param>
+    /// <returns>200 with the file, 304, or 404.</returns>
+    [Function(nameof(PageAsset))]
+    public static IResult PageAsset(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{file}")] HttpRequest request, string file) =>
+        SiteResults.Asset(request, file);
+}
