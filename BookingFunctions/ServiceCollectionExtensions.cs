@@ -33,6 +33,7 @@ public static class ServiceCollectionExtensions
         services.AddTravelProviders(configuration);
         services.AddSingleton<TravelDesk>();
         services.AddSingleton<TripOrderReader>();
+        services.AddSingleton(new Caller(configuration));
         services.AddSingleton<TripReader>();
         services.AddSingleton<TripStarter>();
         services.TryAddSingleton(TimeProvider.System);

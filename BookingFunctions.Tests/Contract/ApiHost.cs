@@ -14,9 +14,11 @@ internal static class ApiHost
     /// <summary>Starts it.</summary>
     /// <param name="directory">Its directory of trips.</param>
     /// <param name="reservations">Its reservations.</param>
-    public static Task<TestHost> StartAsync(ITripDirectory directory, IReservationStore reservations) =>
+    /// <param name="masterKey">The key that it asks for; null for none.</param>
+    public static Task<TestHost> StartAsync(ITripDirectory directory, IReservationStore reservations, string? masterKey = null) =>
         TestHost.StartAsync(typeof(BookTrip).Assembly.GetTypes(), HostJson, builder =>
         {
+            builder.Configuration["Keys:Master"] = masterKey;
             builder.Services.AddBookingFunctions(builder.Configuration);
             builder.Services.AddSingleton(directory);
             builder.Services.AddSingleton(reservations);
@@ -29,6 +31,16 @@ internal static class ApiHost
     {
         await using var host = await StartAsync(new InMemoryTripDirectory(), BrokenStore.Create<IReservationStore>());
         return await host.Http.GetAsync(new Uri(path, UriKind.Relative));
+    }
+
+    /// <summary>Asks one that has keys, without one.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="path">For what.</param>
+    public static async Task<HttpResponseMessage> AskGuardedAsync(HttpMethod method, string path)
+    {
+        await using var host = await StartAsync(new InMemoryTripDirectory(), new InMemoryReservationStore(), "master-key-0123456789");
+        using var request = new HttpRequestMessage(method, path);
+        return await host.Http.SendAsync(request);
     }
 
     /// <summary>Asks one that has a trip's row, but nothing else of it.</summary>

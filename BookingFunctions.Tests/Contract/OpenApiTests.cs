@@ -3,6 +3,7 @@ using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Tests.EndToEnd;
 using LocalRuntime.Hosting.Functions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
 
 namespace BookingFunctions.Tests.Contract;
@@ -36,6 +37,21 @@ public sealed class OpenApiTests(QuickApp quick) : IClassFixture<QuickApp>
         var documented = ApiDocument.Operations.Select(operation => $"{operation.Key} {operation.Value.GetProperty("operationId").GetString()}");
 
         Assert.Equal(routes.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_document_says_which_calls_need_a_key()
+    {
+        foreach (var function in FunctionDiscovery.Find(typeof(BookTrip).Assembly.GetTypes()).Http
+                     .Where(function => function.Route.StartsWith("api/", StringComparison.Ordinal)))
+        {
+            var (name, operation) = ApiDocument.Operations.Single(
+                documented => documented.Value.GetProperty("operationId").GetString() == function.Method.Name);
+            var needsKey = function.Level != AuthorizationLevel.Anonymous;
+
+            Assert.Equal(needsKey, ApiDocument.Answers(name).Any(answer => answer.Status == 401));
+            Assert.Equal(!needsKey, operation.TryGetProperty("security", out var security) && security.GetRawText() == "[{}]");
+        }
     }
 
     [Fact]

@@ -11,13 +11,10 @@ namespace BookingFunctions.Http;
 /// <summary>Takes an operator's decision about a leg that could not be undone.</summary>
 /// <param name="trips">Knows the trips.</param>
 /// <param name="validator">The rules for the body.</param>
+/// <param name="caller">Knows who decides.</param>
 /// <param name="clock">Says when it was decided.</param>
-public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator, TimeProvider clock)
+public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator, Caller caller, TimeProvider clock)
 {
-    // Azure's sign-in says so who calls, and lets nobody else say it. A key alone has no name.
-    private const string PrincipalHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
-    private const string Anonymous = "operator";
-
     /// <summary>The function.</summary>
     /// <param name="request">The request, with the decision as its body.</param>
     /// <param name="id">The trip's id.</param>
@@ -56,14 +53,11 @@ public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator,
         }
 
         var note = body.Note.ValueKind == JsonValueKind.String ? body.Note.GetString() : null;
-        var decision = new UndoDecision(found, body.ReadAction()!.Value, Caller(request), note, clock.GetUtcNow());
+        var decision = new UndoDecision(found, body.ReadAction()!.Value, caller.NameOf(request), note, clock.GetUtcNow());
         await client.RaiseEventAsync(waiting, UndoDecision.EventName, decision, cancellation);
         return Results.Json(
             await trips.FindAsync(client, id, cancellation) ?? TripView.Of(trip), TripJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
-
-    private static string Caller(HttpRequest request) =>
-        request.HttpContext.User.Identity?.Name ?? (request.Headers[PrincipalHeader].ToString() is { Length: > 0 } name ? name : Anonymous);
 
     private static string Name(Leg leg) => leg.ToString().ToLowerInvariant();
 }

@@ -16,7 +16,7 @@ public static class GetOpenApi
     /// <param name="request">The request.</param>
     /// <returns>200 with the OpenAPI document.</returns>
     [Function(nameof(GetOpenApi))]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/openapi.json")] HttpRequest request) =>
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request) =>
         new QueryReader(request).Problem ?? Results.Bytes(Document, "application/json; charset=utf-8");
 
     private static byte[] Read()

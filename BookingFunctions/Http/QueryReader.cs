@@ -22,7 +22,7 @@ public sealed partial class QueryReader
         query = request.Query;
         foreach (var (name, values) in query)
         {
-            if (name == KeyParameter)
+            if (name.Equals(KeyParameter, StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }

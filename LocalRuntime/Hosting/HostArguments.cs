@@ -8,21 +8,20 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
 {
     public const string UrlsKey = "urls";
     public const string DataKey = "data";
-    public const string AllowRemoteKey = "allowRemote";
     public const string RetentionKey = "retention";
     public const string EnvironmentKey = "environment";
 
     public const string Usage = """
         Options:
-          --urls URLS          where to listen, separated by ';' (default: http://localhost:7071)
+          --urls URLS          where to listen, separated by ';' (default: http://localhost:7071);
+                               other machines can reach it only if Keys__Master is set in the environment
           --data FILE          the file that keeps all state, created if missing (default: .local/trips.db)
           --retention D.HH:MM:SS
                                how long ended instances are kept, such as 30.00:00:00 for 30 days (default: for ever)
-          --allow-remote true  lets --urls name an address that other machines can reach: nothing checks who calls
           --environment NAME   Development or Production (default: what DOTNET_ENVIRONMENT says, or else Production)
           --SECTION:KEY VALUE  any other setting, such as --Logging:LogLevel:Default Debug
           --help               this text
-        Settings are also taken from the environment (URLS, DATA, RETENTION, ALLOWREMOTE, SECTION__KEY) and from the
+        Settings are also taken from the environment (URLS, DATA, RETENTION, SECTION__KEY) and from the
         appsettings.json beside the program; the command line wins.
         """;
 
@@ -31,7 +30,6 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
         ["--urls"] = UrlsKey,
         ["--data"] = DataKey,
         ["--retention"] = RetentionKey,
-        ["--allow-remote"] = AllowRemoteKey,
         ["--environment"] = EnvironmentKey,
     };
 
@@ -61,11 +59,6 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
             if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
             {
                 value = args[++i];
-            }
-
-            if (value is null && key == AllowRemoteKey)
-            {
-                value = "true";
             }
 
             if (string.IsNullOrWhiteSpace(value))

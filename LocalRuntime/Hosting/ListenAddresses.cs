@@ -8,12 +8,12 @@ internal static class ListenAddresses
 {
     public const string Default = "http://localhost:7071";
 
-    /// <summary>Refuses what is no address, and what other machines can reach unless that was allowed.</summary>
+    /// <summary>Refuses what is no address, and what other machines can reach if nothing checks who calls.</summary>
     /// <param name="urls">The addresses, separated by ';'; null or empty for the default.</param>
-    /// <param name="allowRemote">Whether other machines may call.</param>
+    /// <param name="hasKeys">Whether callers have to show a key.</param>
     /// <returns>The addresses.</returns>
     /// <exception cref="HostStartException">An address is refused.</exception>
-    public static string[] Check(string? urls, bool allowRemote)
+    public static string[] Check(string? urls, bool hasKeys)
     {
         var list = (string.IsNullOrWhiteSpace(urls) ? Default : urls)
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -40,11 +40,11 @@ internal static class ListenAddresses
                     $"--urls names '{url}', but a free port is found for one address only: name http://127.0.0.1:0.");
             }
 
-            if (!allowRemote && !IsLoopback(address.Host))
+            if (!hasKeys && !IsLoopback(address.Host))
             {
                 throw new HostStartException(
-                    $"--urls names '{url}', which other machines can reach, and nothing checks who calls. "
-                    + "If that is meant, add --allow-remote true; otherwise listen on http://localhost:PORT.");
+                    $"--urls names '{url}', which other machines can reach, but there are no keys that callers have to show. "
+                    + "Set Keys__Master, or listen on http://localhost:PORT.");
             }
         }
 

@@ -2,6 +2,7 @@ using LocalRuntime.Engine;
 using LocalRuntime.Engine.Client;
 using LocalRuntime.Hosting.Functions;
 using LocalRuntime.Hosting.Http;
+using LocalRuntime.Hosting.Keys;
 using LocalRuntime.Hosting.Management;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +17,8 @@ namespace LocalRuntime.Hosting;
 /// <param name="web">The web application inside.</param>
 /// <param name="configuredUrl">The first address that it is to listen on.</param>
 /// <param name="data">The full path of its file.</param>
-internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl, string data) : IAsyncDisposable
+/// <param name="keys">What callers have to show.</param>
+internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl, string data, FunctionKeys keys) : IAsyncDisposable
 {
     public IServiceProvider Services => web.Services;
 
@@ -30,27 +32,32 @@ internal sealed class LocalFunctionsApp(WebApplication web, string configuredUrl
         web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
             .Select(ListenAddresses.ForClients) ?? [];
 
-    public void MapRequests(HostSettings settings, FunctionCatalog catalog, bool allowRemote)
+    public void MapRequests(HostSettings settings, FunctionCatalog catalog)
     {
         var drain = Services.GetRequiredService<RequestDrain>();
         var errors = Services.GetRequiredService<HttpErrors>();
-        var foreign = new ForeignRequests(allowRemote);
+        var check = new KeyCheck(keys);
         web.Use(next => http => drain.InvokeAsync(http, next));
         web.Use(next => http => errors.InvokeAsync(http, next));
-        web.Use(next => http => foreign.InvokeAsync(http, next));
+        if (!keys.AreSet)
+        {
+            web.Use(next => http => ForeignRequests.InvokeAsync(http, next));
+        }
+
         ((IApplicationBuilder)web).Map(ManagementApi.BasePath, branch => branch.Use(_ =>
         {
             var client = (EngineClient)Services.GetRequiredService<DurableTaskClient>();
-            return new ManagementApi(client, new ManagementLinks(settings.HubName)).InvokeAsync;
+            var management = new ManagementApi(client, new ManagementLinks(settings.HubName, keys.ManagementCode));
+            return http => check.CheckManagementAsync(http, management.InvokeAsync);
         }));
         web.UseRouting();
-        HttpFunctionEndpoints.Map(web, catalog.Http, settings.RoutePrefix);
+        HttpFunctionEndpoints.Map(web, catalog.Http, settings.RoutePrefix, check);
     }
 
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         // Opened first, so that what is wrong with the file is said before anything else starts.
-        Services.GetRequiredService<DurableEngine>().ManagementPayload = id => ManagementLinks.ForClient(Url, id);
+        Services.GetRequiredService<DurableEngine>().ManagementPayload = id => ManagementLinks.ForClient(Url, id, keys.ManagementCode);
         await web.StartAsync(cancellation);
         Services.GetRequiredService<StartPhase>().IsOver = true;
     }

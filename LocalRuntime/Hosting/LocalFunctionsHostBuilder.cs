@@ -2,6 +2,7 @@ using System.Globalization;
 using LocalRuntime.Engine;
 using LocalRuntime.Hosting.Functions;
 using LocalRuntime.Hosting.Http;
+using LocalRuntime.Hosting.Keys;
 using LocalRuntime.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -97,8 +98,9 @@ public sealed class LocalFunctionsHostBuilder
         }
 
         var settings = HostSettings.Read(HostFile);
-        var allowRemote = ReadAllowRemote();
-        var urls = ListenAddresses.Check(Configuration[HostArguments.UrlsKey], allowRemote);
+        var catalog = FunctionDiscovery.Find(types());
+        var keys = FunctionKeySettings.Read(Configuration, [.. catalog.Http.Select(function => function.Method.Name)]);
+        var urls = ListenAddresses.Check(Configuration[HostArguments.UrlsKey], keys.AreSet);
         if (Configuration.GetSection("Kestrel:Endpoints").GetChildren().Any())
         {
             throw new HostStartException(
@@ -108,23 +110,15 @@ public sealed class LocalFunctionsHostBuilder
         var retention = ReadRetention();
         var data = Path.GetFullPath(
             Configuration[HostArguments.DataKey] is { Length: > 0 } file ? file : Path.Combine(".local", "trips.db"));
-        var catalog = FunctionDiscovery.Find(types());
         web.WebHost.UseUrls(urls);
         HostDefaults.Configure(web, settings);
         AddRuntime(settings, data, catalog, retention);
 
         var app = web.Build();
-        var host = new LocalFunctionsApp(app, urls[0], data);
-        host.MapRequests(settings, catalog, allowRemote);
+        var host = new LocalFunctionsApp(app, urls[0], data, keys);
+        host.MapRequests(settings, catalog);
         return host;
     }
-
-    private bool ReadAllowRemote() => Configuration[HostArguments.AllowRemoteKey] switch
-    {
-        null or "" => false,
-        var text when bool.TryParse(text, out var allowed) => allowed,
-        var text => throw new HostStartException($"--allow-remote is '{text}', but it must be true or false."),
-    };
 
     private TimeSpan? ReadRetention() => Configuration[HostArguments.RetentionKey] switch
     {

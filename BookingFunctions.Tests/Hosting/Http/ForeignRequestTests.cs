@@ -33,11 +33,13 @@ public sealed class ForeignRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Under_other_names_it_answers_if_other_machines_may_call()
+    public async Task With_keys_it_answers_under_other_names_as_well()
     {
-        await using var open = await TestHost.StartAsync(
-            [typeof(BindingFunctions)], "{}", builder => builder.Configuration["allowRemote"] = "true");
-        using var response = await SendAsync(open, "/api/NoRoute", "trips.example.com", null);
+        const string Key = "0123456789abcdef";
+        await using var guarded = await TestHost.StartAsync(
+            [typeof(BindingFunctions)], "{}", builder => builder.Configuration["Keys:Master"] = Key);
+        guarded.Http.DefaultRequestHeaders.Add("x-functions-key", Key);
+        using var response = await SendAsync(guarded, "/api/NoRoute", "trips.example.com", null);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

@@ -21,12 +21,11 @@ public sealed class HostArgumentsTests
     [Fact]
     public void Any_setting_with_a_section_can_be_given()
     {
-        var arguments = HostArguments.Parse(["--Saga:Attempts", "3", "--Logging:LogLevel:Default=Debug", "--allow-remote", "--urls", "x"]);
+        var arguments = HostArguments.Parse(["--Saga:Attempts", "3", "--Logging:LogLevel:Default=Debug", "--urls", "x"]);
 
         Assert.Null(arguments.Error);
         Assert.Equal("3", arguments.Settings["Saga:Attempts"]);
         Assert.Equal("Debug", arguments.Settings["Logging:LogLevel:Default"]);
-        Assert.Equal("true", arguments.Settings["allowRemote"]);
     }
 
     [Theory]

@@ -20,11 +20,11 @@ public sealed class ListenAddressesTests
     [InlineData("http://192.168.1.7:7071")]
     [InlineData("http://localhost.example.com:7071")]
     [InlineData("http://localhost:7071;http://+:7072")]
-    public void It_listens_to_other_machines_only_if_that_is_meant(string urls)
+    public void It_listens_to_other_machines_only_with_keys(string urls)
     {
         var error = Assert.Throws<HostStartException>(() => ListenAddresses.Check(urls, false));
 
-        Assert.Contains("--allow-remote true", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Keys__Master", error.Message, StringComparison.Ordinal);
         Assert.Equal(urls.Split(';'), ListenAddresses.Check(urls, true));
     }
 

@@ -38,7 +38,7 @@ public sealed class RunTests : IDisposable
     public async Task It_tells_its_options()
     {
         Assert.Equal(0, await Builder("--help").RunAsync());
-        Assert.Contains("--allow-remote", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--retention", output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -98,8 +98,8 @@ public sealed class RunTests : IDisposable
         await FailsAsync("Kestrel:Endpoints", "--Kestrel:Endpoints:Http:Url", "http://0.0.0.0:0", "--data", folder.File("state.db"));
 
     [Fact]
-    public async Task A_permission_that_is_neither_given_nor_refused_is_named() =>
-        await FailsAsync("'perhaps'", "--allow-remote", "perhaps", "--data", folder.File("state.db"));
+    public async Task Other_machines_can_not_call_a_host_without_keys() =>
+        await FailsAsync("Keys__Master", "--urls", "http://0.0.0.0:0", "--data", folder.File("state.db"));
 
     private async Task FailsAsync(string said, params string[] args)
     {

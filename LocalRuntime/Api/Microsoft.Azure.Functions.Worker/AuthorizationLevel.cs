@@ -1,6 +1,6 @@
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Which key the Azure host asks for before it calls an HTTP function. The embedded host asks for none.</summary>
+/// <summary>Which key a host asks for before it calls an HTTP function; the embedded host does once it was given keys.</summary>
 public enum AuthorizationLevel
 {
     /// <summary>No key.</summary>

@@ -20,14 +20,14 @@ public sealed class HttpTriggerAttribute : TriggerBindingAttribute
     }
 
     /// <summary>All methods.</summary>
-    /// <param name="authLevel">The key that the Azure host asks for.</param>
+    /// <param name="authLevel">The key that the host asks for.</param>
     public HttpTriggerAttribute(AuthorizationLevel authLevel)
     {
         AuthLevel = authLevel;
     }
 
     /// <summary>Some methods.</summary>
-    /// <param name="authLevel">The key that the Azure host asks for.</param>
+    /// <param name="authLevel">The key that the host asks for.</param>
     /// <param name="methods">The HTTP methods, in any letter case; none for all.</param>
     public HttpTriggerAttribute(AuthorizationLevel authLevel, params string[] methods)
     {
@@ -41,6 +41,6 @@ public sealed class HttpTriggerAttribute : TriggerBindingAttribute
     /// <summary>The HTTP methods; null or empty for all.</summary>
     public string[]? Methods { get; }
 
-    /// <summary>The key that the Azure host asks for.</summary>
+    /// <summary>The key that the host asks for.</summary>
     public AuthorizationLevel AuthLevel { get; }
 }

@@ -4,22 +4,21 @@ using Microsoft.AspNetCore.Http;
 namespace LocalRuntime.Hosting.Http;
 
 /// <summary>
-/// Refuses what a page of another site makes a browser on this machine send. The host has no keys, so listening on
-/// loopback alone would not keep such pages out.
+/// Refuses what a page of another site makes a browser on this machine send, to a host without keys: listening on loopback
+/// alone would not keep such pages out.
 /// </summary>
-/// <param name="allowRemote">Whether other machines may call, under whatever name they know this one by.</param>
-internal sealed class ForeignRequests(bool allowRemote)
+internal static class ForeignRequests
 {
-    public Task InvokeAsync(HttpContext http, RequestDelegate next)
+    public static Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         // A foreign name that resolves to this machine (DNS rebinding) would make the browser take the answer for that site's own.
-        if (!allowRemote && http.Request.Host.HasValue && !ListenAddresses.IsLoopback(http.Request.Host.Host))
+        if (http.Request.Host.HasValue && !ListenAddresses.IsLoopback(http.Request.Host.Host))
         {
             return Problem.WriteAsync(
                 http,
                 StatusCodes.Status403Forbidden,
                 $"This host is called 'localhost', not '{http.Request.Host.Host}'. "
-                + "Start it with --allow-remote true to call it by other names.");
+                + "With keys (Keys__Master), it can be called by other names.");
         }
 
         // Management calls need no body and no special header, so a browser sends them for any page that asks.

@@ -15,6 +15,7 @@ internal sealed class HttpFunction
     public HttpFunction(FunctionMethod method, HttpTriggerAttribute attribute)
     {
         Method = method;
+        Level = attribute.AuthLevel;
         Route = (attribute.Route ?? method.Name).Trim('/');
         Methods = [.. (attribute.Methods ?? []).Select(name => name.ToUpperInvariant()).Distinct()];
         parameters = [.. method.Parameters.Select(parameter => HttpParameter.Binder(method, parameter))];
@@ -22,6 +23,9 @@ internal sealed class HttpFunction
     }
 
     public FunctionMethod Method { get; }
+
+    /// <summary>The key that it asks for.</summary>
+    public AuthorizationLevel Level { get; }
 
     /// <summary>The route's template, without the prefix of all routes.</summary>
     public string Route { get; }

@@ -1,4 +1,5 @@
 using LocalRuntime.Hosting.Functions;
+using LocalRuntime.Hosting.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,8 +12,12 @@ namespace LocalRuntime.Hosting.Http;
 internal static class HttpFunctionEndpoints
 {
     /// <summary>Maps all functions.</summary>
+    /// <param name="endpoints">Where to.</param>
+    /// <param name="functions">The functions.</param>
+    /// <param name="prefix">What every route starts with; empty for nothing.</param>
+    /// <param name="check">Lets requests through.</param>
     /// <exception cref="HostStartException">A route is malformed, or two functions would answer the same requests.</exception>
-    public static void Map(IEndpointRouteBuilder endpoints, IReadOnlyList<HttpFunction> functions, string prefix)
+    public static void Map(IEndpointRouteBuilder endpoints, IReadOnlyList<HttpFunction> functions, string prefix, KeyCheck check)
     {
         var routes = functions
             .Select(function => (Function: function, Pattern: function.Pattern(prefix)))
@@ -24,9 +29,10 @@ internal static class HttpFunctionEndpoints
             foreach (var (function, pattern) in sameRoute)
             {
                 CheckConstraints(endpoints.ServiceProvider, function, pattern);
+                RequestDelegate run = http => check.CheckAsync(http, function.Method.Name, function.Level, function.InvokeAsync);
                 var map = function.Methods.Count == 0
-                    ? endpoints.Map(pattern, function.InvokeAsync)
-                    : endpoints.MapMethods(pattern.RawText!, WithHead(function.Methods, taken), function.InvokeAsync);
+                    ? endpoints.Map(pattern, run)
+                    : endpoints.MapMethods(pattern.RawText!, WithHead(function.Methods, taken), run);
                 map.WithDisplayName(function.Method.Name);
             }
         }

@@ -15,9 +15,10 @@ internal static class Problem
             return Task.CompletedTask;
         }
 
-        var allow = http.Response.Headers.Allow;
+        var (allow, challenge) = (http.Response.Headers.Allow, http.Response.Headers.WWWAuthenticate);
         http.Response.Clear();
         http.Response.Headers.Allow = allow;
+        http.Response.Headers.WWWAuthenticate = challenge;
         if (status == StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = "5";

@@ -5,28 +5,27 @@ namespace LocalRuntime.Hosting.Management;
 
 /// <summary>Makes the addresses under which an instance is managed.</summary>
 /// <param name="hubName">The task hub's name, which appears in the addresses.</param>
-internal sealed class ManagementLinks(string hubName)
+/// <param name="key">The key that the addresses carry, as on Azure; anything if none is asked for.</param>
+internal sealed class ManagementLinks(string hubName, string key)
 {
-    // On Azure a key stands here, without which the calls are refused. This host only listens on loopback and has no keys.
-    private const string Code = "code=local";
-
     /// <summary>The payload that <c>DurableTaskClient.CreateHttpManagementPayload</c> gives.</summary>
     /// <param name="baseUrl">The host's address, without a slash at its end.</param>
     /// <param name="instanceId">The instance's id.</param>
-    public static HttpManagementPayload ForClient(string baseUrl, string instanceId)
+    /// <param name="key">The key that the addresses carry.</param>
+    public static HttpManagementPayload ForClient(string baseUrl, string instanceId, string key)
     {
-        var instance = Instance(baseUrl, instanceId);
+        var (instance, code) = (Instance(baseUrl, instanceId), Code(key));
 
         // The doubled braces are what the Azure worker gives.
         return new HttpManagementPayload
         {
             Id = instanceId,
-            StatusQueryGetUri = $"{instance}?{Code}",
-            SendEventPostUri = $"{instance}/raiseEvent/{{eventName}}?{Code}",
-            TerminatePostUri = $"{instance}/terminate?reason={{{{text}}}}&{Code}",
-            PurgeHistoryDeleteUri = $"{instance}?{Code}",
-            SuspendPostUri = $"{instance}/suspend?reason={{{{text}}}}&{Code}",
-            ResumePostUri = $"{instance}/resume?reason={{{{text}}}}&{Code}",
+            StatusQueryGetUri = $"{instance}?{code}",
+            SendEventPostUri = $"{instance}/raiseEvent/{{eventName}}?{code}",
+            TerminatePostUri = $"{instance}/terminate?reason={{{{text}}}}&{code}",
+            PurgeHistoryDeleteUri = $"{instance}?{code}",
+            SuspendPostUri = $"{instance}/suspend?reason={{{{text}}}}&{code}",
+            ResumePostUri = $"{instance}/resume?reason={{{{text}}}}&{code}",
         };
     }
 
@@ -36,7 +35,7 @@ internal sealed class ManagementLinks(string hubName)
     public HttpManagementPayload ForCaller(string baseUrl, string instanceId)
     {
         var instance = Instance(baseUrl, instanceId);
-        var query = $"taskHub={WebUtility.UrlEncode(hubName)}&connection=Storage&{Code}";
+        var query = $"taskHub={WebUtility.UrlEncode(hubName)}&connection=Storage&{Code(key)}";
         return new HttpManagementPayload
         {
             Id = instanceId,
@@ -49,6 +48,8 @@ internal sealed class ManagementLinks(string hubName)
             ResumePostUri = $"{instance}/resume?reason={{text}}&{query}",
         };
     }
+
+    private static string Code(string key) => $"code={Uri.EscapeDataString(key)}";
 
     private static string Instance(string baseUrl, string instanceId) =>
         $"{baseUrl}{ManagementApi.BasePath}/instances/{Uri.EscapeDataString(instanceId)}";
