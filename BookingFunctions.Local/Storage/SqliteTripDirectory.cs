@@ -100,6 +100,10 @@ public sealed class SqliteTripDirectory : ITripDirectory
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TripCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<TripCount>>(session => Count(session, from, to), cancellation);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -231,6 +235,27 @@ public sealed class SqliteTripDirectory : ITripDirectory
         }
 
         return new TripPage(page, null);
+    }
+
+    // All that it needs is in the index by status.
+    private static List<TripCount> Count(SqliteSession session, DateTimeOffset from, DateTimeOffset to)
+    {
+        SqliteStatement rows = session.Statement(
+            $"""
+            SELECT status, created_at / {TimeSpan.TicksPerMinute} AS minute, count(*) FROM trips
+            WHERE status IN ({string.Join(", ", Enum.GetNames<TripState>().Select(name => $"'{name}'"))}) AND created_at BETWEEN ? AND ?
+            GROUP BY status, minute
+            """)
+            .Bind(from.UtcDateTime)
+            .Bind(to.UtcDateTime);
+        List<TripCount> counts = [];
+        while (rows.Read())
+        {
+            var minute = new DateTimeOffset(rows.Number(1) * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+            counts.Add(new TripCount(minute, Enum.Parse<TripState>(rows.Text(0)), (int)rows.Number(2)));
+        }
+
+        return counts;
     }
 
     private static List<TripEntry> ReadUnstarted(SqliteSession session, string after, DateTimeOffset olderThan)

@@ -74,6 +74,18 @@ internal sealed class InMemoryTripDirectory : ITripDirectory
         return Task.FromResult(new TripPage(page, page.Count < rest.Count ? TripPosition.Of(page[^1]).ToToken() : null));
     }
 
+    public Task<IReadOnlyList<TripCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<TripCount>>(
+        [
+            .. from trip in All
+               where trip.CreatedAt >= @from && trip.CreatedAt <= to
+               group trip by (Minute: TripCount.MinuteOf(trip.CreatedAt), trip.Status) into alike
+               select new TripCount(alike.Key.Minute, alike.Key.Status, alike.Count()),
+        ]);
+    }
+
     public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {

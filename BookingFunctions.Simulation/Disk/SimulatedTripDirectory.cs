@@ -23,6 +23,9 @@ internal sealed class SimulatedTripDirectory(DurableImage disk, GroupWriter writ
     public Task<TripPage> ListAsync(TripQuery query, CancellationToken cancellation) =>
         writer.ReadAsync(() => durable.ListAsync(query, cancellation), cancellation);
 
+    public Task<IReadOnlyList<TripCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        writer.ReadAsync(() => durable.CountAsync(from, to, cancellation), cancellation);
+
     public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {

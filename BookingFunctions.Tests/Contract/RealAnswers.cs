@@ -55,6 +55,8 @@ internal sealed class RealAnswers(LocalApp app)
         ("GET /api/trips/{id}/events", 204) => await GetAsync($"api/trips/{await DecidedAsync()}/events", ("Last-Event-ID", "Cancelled")),
         ("GET /api/trips/{id}/events", 400) => await GetAsync($"api/trips/{Unknown}/events?top=1"),
         ("GET /api/trips/{id}/events", 404) => await GetAsync($"api/trips/{Unknown}/events"),
+        ("GET /api/counts", 200) => await AfterATripAsync("api/counts"),
+        ("GET /api/counts", 400) => await GetAsync("api/counts?from=2026-03-01T09:00:00Z&to=2026-03-03T09:00:00Z"),
         ("GET /api/reconciliation", 200) => await AfterATripAsync("api/reconciliation"),
         ("GET /api/reconciliation", 400) => await GetAsync("api/reconciliation?deep=true"),
         ("GET /api/health", 200) => await GetAsync("api/health"),

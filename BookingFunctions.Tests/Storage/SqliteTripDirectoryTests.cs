@@ -32,11 +32,28 @@ public sealed class SqliteTripDirectoryTests : TripDirectoryContract, IAsyncLife
     {
         await Directory.ListAsync(new TripQuery { Status = TripState.Booking }, default);
 
-        var plan = await database.ReadAsync(
+        var plan = await PlanAsync($"SELECT * FROM trips WHERE {where} ORDER BY created_at DESC, id");
+
+        Assert.Contains(index, Assert.Single(plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Counts_read_nothing_but_an_index()
+    {
+        await Directory.CountAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default);
+
+        var plan = await PlanAsync(
+            "SELECT status, created_at / 600000000 AS minute, count(*) FROM trips WHERE status IN ('Booking', 'Confirmed') AND created_at BETWEEN 1 AND 2 GROUP BY status, minute");
+
+        Assert.Contains("SEARCH trips USING COVERING INDEX trips_by_status", plan[0], StringComparison.Ordinal);
+    }
+
+    private Task<List<string>> PlanAsync(string sql) =>
+        database.ReadAsync(
             session =>
             {
                 List<string> lines = [];
-                var rows = session.Statement($"EXPLAIN QUERY PLAN SELECT * FROM trips WHERE {where} ORDER BY created_at DESC, id");
+                var rows = session.Statement($"EXPLAIN QUERY PLAN {sql}");
                 while (rows.Read())
                 {
                     lines.Add(rows.Text(3));
@@ -45,7 +62,4 @@ public sealed class SqliteTripDirectoryTests : TripDirectoryContract, IAsyncLife
                 return lines;
             },
             default);
-
-        Assert.Contains(index, Assert.Single(plan), StringComparison.Ordinal);
-    }
 }

@@ -275,6 +275,36 @@ public abstract class TripDirectoryContract
     }
 
     [Fact]
+    public async Task Trips_are_counted_by_minute_and_status_both_ends_included()
+    {
+        await AddAsync(
+            At("before", TimeSpan.FromTicks(-1)),
+            At("a", TimeSpan.Zero),
+            At("b", TimeSpan.FromSeconds(59)) with { Status = TripState.Confirmed },
+            At("c", TimeSpan.FromSeconds(59.9)) with { Status = TripState.Confirmed },
+            At("d", TimeSpan.FromSeconds(60)) with { Status = TripState.Confirmed },
+            At("e", TimeSpan.FromMinutes(30)) with { Status = TripState.NeedsAttention },
+            At("end", TimeSpan.FromMinutes(60)),
+            At("after", TimeSpan.FromMinutes(60) + TimeSpan.FromTicks(1)));
+        await Directory.UpdateAsync("d", trip => trip with { Status = TripState.Cancelled }, default);
+
+        var counts = await Directory.CountAsync(Noon, Noon.AddHours(1), default);
+
+        Assert.Equal(
+            [
+                new TripCount(Noon, TripState.Booking, 1),
+                new TripCount(Noon, TripState.Confirmed, 2),
+                new TripCount(Noon.AddMinutes(1), TripState.Cancelled, 1),
+                new TripCount(Noon.AddMinutes(30), TripState.NeedsAttention, 1),
+                new TripCount(Noon.AddMinutes(60), TripState.Booking, 1),
+            ],
+            counts.OrderBy(count => count.Minute).ThenBy(count => count.Status));
+        Assert.Empty(await Directory.CountAsync(Noon.AddHours(2), Noon.AddHours(3), default));
+
+        static TripEntry At(string id, TimeSpan time) => Trip(id) with { CreatedAt = Noon + time };
+    }
+
+    [Fact]
     public async Task Only_old_trips_that_were_not_started_are_listed_as_such()
     {
         await AddAsync(Trip("old", hours: 1), Trip("started", hours: 1), Trip("edge", hours: 2), Trip("new", hours: 3));

@@ -43,6 +43,13 @@ public interface ITripDirectory
     /// <exception cref="ArgumentException">The continuation token can't be read.</exception>
     Task<TripPage> ListAsync(TripQuery query, CancellationToken cancellation);
 
+    /// <summary>Counts trips by the minute in which they were ordered, and by status, without reading more of them.</summary>
+    /// <param name="from">Those that were ordered then or later.</param>
+    /// <param name="to">Those that were ordered then or before.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The counts, in no particular order.</returns>
+    Task<IReadOnlyList<TripCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
+
     /// <summary>Lists the trips that are not known to have been started, in no particular order.</summary>
     /// <param name="olderThan">Only those ordered before.</param>
     /// <param name="cancellation">Ends the list.</param>

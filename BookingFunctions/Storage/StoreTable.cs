@@ -23,11 +23,11 @@ internal sealed class StoreTable(TableClient table)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Reads the entities of a filter, in the order of their keys, a page at a time.</summary>
+    /// <summary>Reads the entities of a filter, in the order of their keys, a page at a time, with all properties or only some.</summary>
     public async IAsyncEnumerable<TableEntity> QueryAsync(
-        string filter, int? pageSize, [EnumeratorCancellation] CancellationToken cancellation)
+        string filter, int? pageSize, [EnumeratorCancellation] CancellationToken cancellation, IEnumerable<string>? properties = null)
     {
-        await using var entities = table.QueryAsync<TableEntity>(filter, pageSize, cancellationToken: cancellation)
+        await using var entities = table.QueryAsync<TableEntity>(filter, pageSize, properties, cancellation)
             .GetAsyncEnumerator(cancellation);
         while (await MoveNextAsync(entities))
         {

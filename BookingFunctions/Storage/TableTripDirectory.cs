@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using BookingFunctions.Saga;
 
 namespace BookingFunctions.Storage;
 
@@ -86,6 +87,18 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
         new TableTripList(table, query).ReadAsync(cancellation);
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<TripCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var shards = await Task.WhenAll(TableTripRows.AllShards.Select(shard => CountAsync(shard, from, to, cancellation)));
+        return
+        [
+            .. from count in shards.SelectMany(counts => counts)
+               group count.Value by count.Key into shared
+               select new TripCount(shared.Key.Minute, shared.Key.Status, shared.Sum()),
+        ];
+    }
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -104,6 +117,22 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
                 }
             }
         }
+    }
+
+    private async Task<Dictionary<(DateTimeOffset Minute, TripState Status), int>> CountAsync(
+        string shard, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        var first = TableTripRows.ListPrefix(null) + TableTripRows.TimeKey(to.UtcDateTime);
+        var end = TableTripRows.ListPrefix(null) + TableTripRows.TimeKey(from.UtcDateTime) + ":";
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {shard} and RowKey ge {first} and RowKey lt {end}");
+        var counts = new Dictionary<(DateTimeOffset, TripState), int>();
+        await foreach (var row in table.QueryAsync(filter, null, cancellation, TableTripRows.Counted))
+        {
+            var of = TableTripRows.CountOf(row);
+            counts[of] = counts.GetValueOrDefault(of) + 1;
+        }
+
+        return counts;
     }
 
     private async Task<TableEntity?> ReadAsync(string id, CancellationToken cancellation)

@@ -97,6 +97,13 @@ internal static class TableTripRows
         Outcome = entity.GetString(nameof(TripEntry.Outcome)),
     };
 
+    /// <summary>What is read of trips that are only counted.</summary>
+    public static readonly IReadOnlyList<string> Counted = [nameof(TripEntry.CreatedAt), nameof(TripEntry.Status)];
+
+    /// <summary>As what a trip of which <see cref="Counted"/> was read counts.</summary>
+    public static (DateTimeOffset Minute, TripState Status) CountOf(TableEntity entity) => (
+        TripCount.MinuteOf(Time(entity, nameof(TripEntry.CreatedAt))), Enum.Parse<TripState>(entity.GetString(nameof(TripEntry.Status))));
+
     private static string RowKey(TripEntry entry) => ListPrefix(null) + PositionKey(TripPosition.Of(entry));
 
     private static string ShardKey(int number) => string.Create(CultureInfo.InvariantCulture, $"trips-{number:x}");
