@@ -172,4 +172,65 @@ public class RewindTests
 
         Assert.Equal(1, (await engine.WaitAsync("parent")).ReadOutputAs<int>());
     }
+
+    [Fact]
+    public async Task A_parent_hears_of_a_child_that_ends_while_it_is_rewound_though_the_process_ends_right_after_that()
+    {
+        static void Tasks(DurableTaskRegistry tasks) => tasks
+            .AddOrchestratorFunc("Parent", async context =>
+            {
+                var child = context.CallSubOrchestratorAsync<string>("Child", options: new SubOrchestrationOptions(instanceId: "child"));
+                await context.CallActivityAsync("Step");
+                return await child;
+            })
+            .AddOrchestratorFunc("Child", context => context.WaitForExternalEvent<string>("Go"));
+        var store = new UnreliableStore();
+        await using var engine = await TestEngine.StartAsync(tasks => { Tasks(tasks); tasks.AddActivityFunc("Step", _ => throw new TimeoutException()); }, store);
+        await engine.RunAsync("Parent", id: "parent");
+
+        // The child ends when the rewind has seen that it runs, and tells a parent that is still a failed one.
+        store.Read = async id =>
+        {
+            if (id == "child")
+            {
+                store.Read = null;
+                await engine.Client.RaiseEventAsync("child", "Go", "done");
+                await engine.WaitAsync("child");
+            }
+        };
+        store.Dies = turn => turn.Row.InstanceId == "parent";
+        await engine.Client.RewindInstanceAsync("parent", "");
+        Assert.True(store.IsDead);
+        await engine.StopAsync();
+        (store.Dies, store.IsDead) = (null, false);
+        await engine.RestartAsync(tasks => { Tasks(tasks); tasks.AddActivityFunc("Step", _ => { }); });
+
+        Assert.Equal("done", (await engine.WaitAsync("parent")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task A_parent_whose_open_child_was_purged_while_it_had_failed_is_told_so()
+    {
+        var works = false;
+        await using var engine = await TestEngine.StartAsync(tasks => tasks
+            .AddOrchestratorFunc("Parent", async context =>
+            {
+                var child = context.CallSubOrchestratorAsync<string>("Child", options: new SubOrchestrationOptions(instanceId: "child"));
+                await context.CallActivityAsync("Step");
+                return await child;
+            })
+            .AddOrchestratorFunc("Child", context => context.WaitForExternalEvent<string>("Go"))
+            .AddActivityFunc("Step", _ => { if (!works) { throw new TimeoutException(); } }));
+        await engine.RunAsync("Parent", id: "parent");
+        await engine.Client.RaiseEventAsync("child", "Go", "done");
+        await engine.WaitAsync("child");
+        await engine.Client.PurgeInstanceAsync("child");
+
+        works = true;
+        await engine.Client.RewindInstanceAsync("parent", "");
+
+        var parent = await engine.WaitAsync("parent");
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, parent.RuntimeStatus);
+        Assert.Contains("'child' is not known: it was purged", parent.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using DurableTask.Core.History;
+using LocalRuntime.Engine;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Time.Testing;
@@ -162,5 +163,46 @@ public class TimerTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
         Assert.Contains("isn't durable", done.SerializedOutput, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_timer_that_a_restart_finds_due_does_not_fire_into_the_execution_that_continues_before_it()
+    {
+        static void Tasks(DurableTaskRegistry tasks) => tasks.AddOrchestratorFunc<int, DateTime>("Ticks", async (context, generation) =>
+        {
+            // Both generations have two timers, with the same ids.
+            Task[] timers = [.. Enumerable.Range(0, 2).Select(_ => context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None))];
+            await timers[generation];
+            if (generation == 0)
+            {
+                context.ContinueAsNew(1);
+            }
+
+            return context.CurrentUtcDateTime;
+        });
+        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var engine = await TestEngine.StartAsync(Tasks, options: new DurableEngineOptions { Scheduler = new InlineScheduler() }, clock: clock);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Ticks", 0, new StartOrchestrationOptions("t"));
+        Assert.Equal(2, (await engine.Store.ReadOpenWorkAsync(default)).Timers.Count);
+        await engine.StopAsync();
+        clock.Advance(TimeSpan.FromHours(2));
+
+        // The first timer fires at once, and its instance continues as new before the second one is even set.
+        await engine.RestartAsync(Tasks);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await engine.Client.GetInstanceAsync("t"))!.RuntimeStatus);
+        Assert.Equal(2, (await engine.Store.ReadOpenWorkAsync(default)).Timers.Count);
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(new DateTime(2030, 1, 1, 3, 0, 0, DateTimeKind.Utc), (await engine.WaitAsync("t")).ReadOutputAs<DateTime>());
+    }
+
+    /// <summary>Runs everything at once, where it is queued.</summary>
+    private sealed class InlineScheduler : TaskScheduler
+    {
+        protected override void QueueTask(Task task) => TryExecuteTask(task);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => TryExecuteTask(task);
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
     }
 }

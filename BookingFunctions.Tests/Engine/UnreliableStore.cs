@@ -19,6 +19,15 @@ internal sealed class UnreliableStore : IOrchestrationStore
     /// <summary>Called before an instance is loaded.</summary>
     public Action? Loading { get; set; }
 
+    /// <summary>Called after an instance was read, before its reader is told.</summary>
+    public Func<string, Task>? Read { get; set; }
+
+    /// <summary>Says after which commit nothing works any more, as if the process had ended there.</summary>
+    public Predicate<TurnCommit>? Dies { get; set; }
+
+    /// <summary>Whether nothing works.</summary>
+    public bool IsDead { get; set; }
+
     /// <summary>Says which commits fail; null for none but the next few.</summary>
     public Predicate<TurnCommit>? Refuses { get; set; }
 
@@ -35,7 +44,9 @@ internal sealed class UnreliableStore : IOrchestrationStore
             return Task.FromException<TurnResult>(new IOException("The disk is full."));
         }
 
-        return store.CommitAsync(turn);
+        var done = IsDead ? Dead<TurnResult>() : store.CommitAsync(turn);
+        IsDead |= Dies?.Invoke(turn) == true;
+        return done;
     }
 
     public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => store.ReadOpenWorkAsync(cancellation);
@@ -43,19 +54,30 @@ internal sealed class UnreliableStore : IOrchestrationStore
     public Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable) =>
         store.CreateAsync(instance, replaceable);
 
-    public Task<OrchestrationStatus?> PostAsync(InstanceMessage message) => store.PostAsync(message);
+    public Task<OrchestrationStatus?> PostAsync(InstanceMessage message) => IsDead ? Dead<OrchestrationStatus?>() : store.PostAsync(message);
 
     public Task RemoveActivityAsync(long instanceKey, long activityId) => store.RemoveActivityAsync(instanceKey, activityId);
 
     public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds) => store.PurgeAsync(instanceIds);
 
-    public Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation) => store.ReadAsync(instanceId, cancellation);
+    public async Task<InstanceRow?> ReadAsync(string instanceId, CancellationToken cancellation)
+    {
+        var row = await (IsDead ? Dead<InstanceRow?>() : store.ReadAsync(instanceId, cancellation));
+        if (Read is { } read)
+        {
+            await read(instanceId);
+        }
+
+        return row;
+    }
 
     public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellation)
     {
         Loading?.Invoke();
-        return store.LoadAsync(instanceId, cancellation);
+        return IsDead ? Dead<StoredInstance?>() : store.LoadAsync(instanceId, cancellation);
     }
 
     public Task<InstancePage> QueryAsync(InstanceQuery query, CancellationToken cancellation) => store.QueryAsync(query, cancellation);
+
+    private static Task<T> Dead<T>() => Task.FromException<T>(new IOException("The disk is gone."));
 }

@@ -137,7 +137,7 @@ public abstract partial class OrchestrationStoreContract
         {
             DropsHistory = true,
             Activities = [Activity(row, 4)],
-            Timers = [Timer(row, 3)],
+            Timers = [Timer(row with { ExecutionId = "next" }, 3)],
         });
 
         StoredInstance stored = await LoadAsync("trip");
@@ -147,7 +147,7 @@ public abstract partial class OrchestrationStoreContract
         Assert.Equal([unconsumed], stored.Inbox);
         OpenWork work = await Store.ReadOpenWorkAsync(default);
         Assert.Equal([Activity(row, 1), Activity(row, 4)], work.Activities);
-        Assert.Equal([Timer(row, 3)], work.Timers);
+        Assert.Equal([Timer(stored.Row, 3)], work.Timers);
     }
 
     [Fact]

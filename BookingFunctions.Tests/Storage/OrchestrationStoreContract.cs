@@ -260,7 +260,7 @@ public abstract partial class OrchestrationStoreContract
 
     private static ScheduledActivity Activity(InstanceRow row, int id) => new(id, row.Key, row.InstanceId, row.ExecutionId, id, "BookCar", null, $"{id}");
 
-    private static ScheduledTimer Timer(InstanceRow row, int id) => new(row.Key, row.InstanceId, id, Now.AddSeconds(id));
+    private static ScheduledTimer Timer(InstanceRow row, int id) => new(row.Key, row.InstanceId, row.ExecutionId, id, Now.AddSeconds(id));
 
     private Task<TurnResult> CommitAsync(InstanceRow row, int number = 1) => Store.CommitAsync(Turn(row, number));
 

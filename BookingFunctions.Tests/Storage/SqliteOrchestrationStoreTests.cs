@@ -32,7 +32,7 @@ public sealed class SqliteOrchestrationStoreTests : OrchestrationStoreContract, 
         InstanceRow running = await StartAsync("running", OrchestrationStatus.Running, turn => turn with
         {
             Activities = [new(1001, turn.Row.Key, "running", "e", 1, "BookCar", null, "\"Ford 150\"")],
-            Timers = [new(turn.Row.Key, "running", 2, turn.Row.CreatedAt)],
+            Timers = [new(turn.Row.Key, "running", turn.Row.ExecutionId, 2, turn.Row.CreatedAt)],
         });
         StoredInstance? before = await store.LoadAsync("running", default);
         OpenWork workBefore = await store.ReadOpenWorkAsync(default);

@@ -104,7 +104,7 @@ public sealed class StoresAgreeTests
             FinishedActivities = [.. done.Select(id => (long)id)],
             FinishedTimers = done,
             Activities = [.. tasks.Select(task => new ScheduledActivity(next(), stored.Row.Key, id, "1", task, "BookCar", null, $"{task}"))],
-            Timers = [.. tasks.Select(task => new ScheduledTimer(stored.Row.Key, id, task, Now.AddMinutes(task)))],
+            Timers = [.. tasks.Select(task => new ScheduledTimer(stored.Row.Key, id, stored.Row.ExecutionId, task, Now.AddMinutes(task)))],
             Messages = [.. receivers.Select(receiver => new InstanceMessage(next(), receiver, "message"))],
             Children = [.. children.Distinct().Select(child => New(child, next) with { IfTaken = new InstanceMessage(next(), id, "taken") })],
         });

@@ -57,7 +57,7 @@ internal static class Turns
             FinishedActivities = [IdOf(key, turn - 1)],
             Activities = [new ScheduledActivity(IdOf(key, turn), key, id, "1", turn, "BookCar", null, null)],
             FinishedTimers = [turn - 1],
-            Timers = [new ScheduledTimer(key, id, turn, DateTime.UnixEpoch)],
+            Timers = [new ScheduledTimer(key, id, "x", turn, DateTime.UnixEpoch)],
             Children = turn == 5
                 ? [new NewInstance(Row(key + 1, $"{id}-child") with { ParentInstanceId = id }, Message(key + 1, 0, $"{id}-child"))]
                 : [],

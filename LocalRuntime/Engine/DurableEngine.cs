@@ -73,7 +73,7 @@ public sealed class DurableEngine : IAsyncDisposable
             OnCommitted,
             OnUnwanted);
         activities = new ActivityDispatcher(options, registry, services, converter, failures, clock, logger, instances.Deliver);
-        rewinder = new Rewinder(store, loader, runner, writer, OnCommitted, Deliver);
+        rewinder = new Rewinder(store, loader, runner, writer, OnCommitted);
         var requests = new EngineRequests(store, writer, waiters, rewinder, clock, options.NewGuid, Deliver);
         client = new EngineClient(requests, converter, options.GivesFailureDetails);
     }
@@ -186,7 +186,7 @@ public sealed class DurableEngine : IAsyncDisposable
 
         foreach (var timer in committed.Commit.Timers)
         {
-            AddTimer(timer, row.ExecutionId);
+            AddTimer(timer);
         }
 
         foreach (var (instanceId, delivery) in committed.Deliveries)
@@ -198,14 +198,14 @@ public sealed class DurableEngine : IAsyncDisposable
     }
 
     // The execution says whom a timer is for that fires just while its instance continues as new.
-    private void AddTimer(ScheduledTimer timer, string? executionId = null) => timers.Add(
+    private void AddTimer(ScheduledTimer timer) => timers.Add(
         timer.InstanceKey,
         timer.TimerId,
         timer.FireAt,
         () => instances.Deliver(timer.InstanceId, new Delivery(new TimerFiredEvent(-1, timer.FireAt) { TimerId = timer.TimerId, Timestamp = timer.FireAt })
         {
             InstanceKey = timer.InstanceKey,
-            ExecutionId = executionId,
+            ExecutionId = timer.ExecutionId,
         }));
 
     // An activity that nobody waited for has run: it need not run again.

@@ -30,8 +30,8 @@ internal static class SqliteOpenWork
                 row.TextOrNull(7))),
         Rows(
             session,
-            "SELECT key, instance_id, timer_id, fire_at FROM timers CROSS JOIN instances ON key = instance_key ORDER BY fire_at, key, timer_id",
-            row => new ScheduledTimer(row.Number(0), row.Text(1), (int)row.Number(2), row.Time(3))));
+            "SELECT key, instance_id, execution_id, timer_id, fire_at FROM timers CROSS JOIN instances ON key = instance_key ORDER BY fire_at, key, timer_id",
+            row => new ScheduledTimer(row.Number(0), row.Text(1), row.Text(2), (int)row.Number(3), row.Time(4))));
 
     private static List<T> Rows<T>(SqliteSession session, string sql, Func<SqliteStatement, T> read)
     {

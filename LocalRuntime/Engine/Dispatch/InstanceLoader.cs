@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using DurableTask.Core;
 using DurableTask.Core.History;
 using LocalRuntime.Engine.History;
 using LocalRuntime.Engine.Replay;
@@ -30,8 +32,8 @@ internal sealed class InstanceLoader(
     /// <param name="live">Where it goes.</param>
     /// <param name="resumedFromOutside">Called when something that isn't durable tries to resume its code.</param>
     /// <returns>
-    /// The messages that wait in its inbox, and why its history can't be replayed (null if it was); null if there is no
-    /// such instance, or it has ended.
+    /// The messages that wait in its inbox, with what a rewound instance has not heard of its children; and why its history can't
+    /// be replayed (null if it was). Null if there is no such instance, or it has ended.
     /// </returns>
     public async Task<(List<Delivery> Inbox, Exception? Broken)?> LoadAsync(LiveInstance live, Action resumedFromOutside)
     {
@@ -41,14 +43,12 @@ internal sealed class InstanceLoader(
             return null;
         }
 
-        live.Row = stored.Row;
-        live.LastTurn = stored.LastTurn;
-        live.SeenMessageId = stored.LastMessageId;
-        live.Execution = Create(live.Id, resumedFromOutside);
+        var execution = Create(live.Id, resumedFromOutside);
+        var history = ReadHistory(stored);
         Exception? broken = null;
         try
         {
-            live.Execution.Replay(ReadHistory(stored));
+            execution.Replay(history);
         }
         catch (Exception e)
         {
@@ -56,7 +56,17 @@ internal sealed class InstanceLoader(
             broken = e;
         }
 
-        return (ReadInbox(stored), broken);
+        var inbox = ReadInbox(stored);
+        if (broken is null && history.Any(historyEvent => historyEvent is ExecutionRewoundEvent))
+        {
+            inbox.AddRange(await ReadChildrenAsync(stored.Row, execution));
+        }
+
+        live.Row = stored.Row;
+        live.LastTurn = stored.LastTurn;
+        live.SeenMessageId = stored.LastMessageId;
+        live.Execution = execution;
+        return (inbox, broken);
     }
 
     /// <summary>Makes an execution that has not begun.</summary>
@@ -66,6 +76,40 @@ internal sealed class InstanceLoader(
     /// <summary>Reads an instance's history, with its input.</summary>
     public static List<HistoryEvent> ReadHistory(StoredInstance stored) =>
         [.. stored.History.SelectMany(HistoryJson.ReadAll).Select(historyEvent => WithInput(historyEvent, stored.Row))];
+
+    // A child that ended while its parent had failed told it in vain. One that has told it as well is heard once: the second time
+    // nobody waits for it any more.
+    private async Task<List<Delivery>> ReadChildrenAsync(InstanceRow parent, OrchestrationExecution execution)
+    {
+        var ended = new List<Delivery>();
+        foreach (var child in execution.OpenTasks.OfType<SubOrchestrationAction>())
+        {
+            if (OutcomeOf(child, parent, await store.ReadAsync(child.InstanceId, CancellationToken.None)) is { } outcome)
+            {
+                outcome.Timestamp = clock.GetUtcNow().UtcDateTime;
+                ended.Add(new Delivery(outcome) { InstanceKey = parent.Key, ExecutionId = parent.ExecutionId });
+            }
+        }
+
+        return ended;
+    }
+
+    private static HistoryEvent? OutcomeOf(SubOrchestrationAction child, InstanceRow parent, InstanceRow? row)
+    {
+        if (row?.ParentInstanceId != parent.InstanceId)
+        {
+            return new SubOrchestrationInstanceFailedEvent(-1, child.Id, null, null, new FailureDetails(
+                typeof(InvalidOperationException).FullName!,
+                $"What became of the sub-orchestration '{child.InstanceId}' is not known: it was purged, or its id is another instance's by now.",
+                null,
+                null,
+                false));
+        }
+
+        return TurnCommit.IsTerminal(row.Status)
+            ? StoreWriter.ToParent(row, new OrchestrationOutcome(row.Status, row.Output, FailureJson.Read(row.Failure)), child.Id)
+            : null;
+    }
 
     private List<Delivery> ReadInbox(StoredInstance stored)
     {
@@ -82,11 +126,12 @@ internal sealed class InstanceLoader(
         // What is to start later is needed now if it is terminated before.
         return [.. inbox
             .Where(message => message.VisibleAt is null || message.VisibleAt <= now || isTerminated)
-            .Select(message => message.Delivery with { Event = WithInput(message.Delivery.Event!, stored.Row) })];
+            .Select(message => message.Delivery with { Event = WithInput(message.Delivery.Event, stored.Row) })];
     }
 
     // The input is kept once, in the row.
-    private static HistoryEvent WithInput(HistoryEvent historyEvent, InstanceRow row)
+    [return: NotNullIfNotNull(nameof(historyEvent))]
+    private static HistoryEvent? WithInput(HistoryEvent? historyEvent, InstanceRow row)
     {
         if (historyEvent is ExecutionStartedEvent started)
         {

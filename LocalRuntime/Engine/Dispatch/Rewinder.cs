@@ -1,6 +1,5 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
-using LocalRuntime.Engine.History;
 using LocalRuntime.Engine.Replay;
 using LocalRuntime.Storage;
 
@@ -15,8 +14,7 @@ namespace LocalRuntime.Engine.Dispatch;
 /// task that failed twice and then succeeded stays as it is.
 /// </remarks>
 internal sealed class Rewinder(
-    IOrchestrationStore store, InstanceLoader loader, TurnRunner runner, StoreWriter writer, Action<CommittedTurn> committed, Action<string, Delivery> deliver)
-    : IDisposable
+    IOrchestrationStore store, InstanceLoader loader, TurnRunner runner, StoreWriter writer, Action<CommittedTurn> committed) : IDisposable
 {
     private readonly SemaphoreSlim one = new(1);
 
@@ -42,11 +40,6 @@ internal sealed class Rewinder(
                     committed(turn);
                 }
             }
-
-            foreach (var turn in turns)
-            {
-                await TellOfChildrenAsync(turn.Turn);
-            }
         }
         finally
         {
@@ -67,21 +60,16 @@ internal sealed class Rewinder(
         }
 
         var turn = await PlanAsync(stored, reason);
-        var told = new List<HistoryEvent>();
         foreach (var child in turn.StartedAgain.OfType<SubOrchestrationAction>())
         {
-            var row = await store.ReadAsync(child.InstanceId, CancellationToken.None);
-            if (row is { Status: OrchestrationStatus.Failed })
+            // What has ended otherwise is found by the loader, also if it ends only now.
+            if (await store.ReadAsync(child.InstanceId, CancellationToken.None) is { Status: OrchestrationStatus.Failed })
             {
                 await CommitAsync(child.InstanceId, reason, turns);
             }
-            else if (row is not null && TurnCommit.IsTerminal(row.Status))
-            {
-                told.Add(Outcome(row, child.Id));
-            }
         }
 
-        turns.Add(await writer.CommitAsync(turn with { Told = told }));
+        turns.Add(await writer.CommitAsync(turn));
     }
 
     private async Task<Turn> PlanAsync(StoredInstance stored, string? reason)
@@ -135,27 +123,5 @@ internal sealed class Rewinder(
         }
 
         return failures;
-    }
-
-    // What a child says to its parent while that is not running is dropped: it may have ended just before the parent's commit.
-    private async Task TellOfChildrenAsync(Turn turn)
-    {
-        foreach (var child in turn.StartedAgain.OfType<SubOrchestrationAction>())
-        {
-            var row = await store.ReadAsync(child.InstanceId, CancellationToken.None);
-            if (row is not null && TurnCommit.IsTerminal(row.Status))
-            {
-                // If it has heard of it already, nothing comes of hearing of it again.
-                var (_, delivery) = await writer.PostAsync(turn.Row.InstanceId, Outcome(row, child.Id, turn.Now));
-                deliver(turn.Row.InstanceId, delivery);
-            }
-        }
-    }
-
-    private static HistoryEvent Outcome(InstanceRow row, int taskId, DateTime now = default)
-    {
-        var outcome = StoreWriter.ToParent(row, new OrchestrationOutcome(row.Status, row.Output, FailureJson.Read(row.Failure)), taskId);
-        outcome.Timestamp = now;
-        return outcome;
     }
 }

@@ -104,9 +104,12 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Send(child, new ExecutionTerminatedEvent(-1, turn.Outcome?.Result), isRecursive: true);
         }
 
-        foreach (var told in turn.Told)
+        if (goesOn && turn.StartedAgain.Any(action => action is SubOrchestrationAction))
         {
-            Send(row.InstanceId, told, turn.ExecutionId);
+            // Whatever its children said while it had failed was dropped: with this it is loaded, and that looks at them.
+            var look = new InstanceMessage(++lastMessage, row.InstanceId, MessageJson.Write(null));
+            messages.Add(look);
+            deliveries.Add((row.InstanceId, Delivery.Look with { MessageId = look.Id }));
         }
 
         foreach (var action in turn.Actions)
@@ -151,7 +154,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Activities = [.. turn.StartedAgain.Concat(turn.Actions).OfType<ActivityAction>().Select(action => new ScheduledActivity(
                 ++lastMessage, row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.Name, action.Version, action.Input))],
             Timers = !goesOn ? [] : [.. turn.StartedAgain.Concat(turn.Actions).OfType<TimerAction>().Where(action => !turn.CancelledTimers.Contains(action.Id)).Select(
-                action => new ScheduledTimer(row.Key, row.InstanceId, action.Id, action.FireAt))],
+                action => new ScheduledTimer(row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.FireAt))],
             Messages = messages,
             Children = started,
         };

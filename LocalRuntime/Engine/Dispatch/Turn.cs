@@ -37,9 +37,6 @@ internal sealed record Turn
     /// <summary>The tasks of the history so far that are to be started again.</summary>
     public IReadOnlyList<OrchestratorAction> StartedAgain { get; init; } = [];
 
-    /// <summary>What it is told of tasks that it starts again and that have come to an end meanwhile.</summary>
-    public IReadOnlyList<HistoryEvent> Told { get; init; } = [];
-
     /// <summary>How the execution ended; null if it goes on.</summary>
     public OrchestrationOutcome? Outcome { get; init; }
 

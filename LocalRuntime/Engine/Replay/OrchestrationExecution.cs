@@ -16,6 +16,7 @@ internal sealed partial class OrchestrationExecution
     private readonly Dictionary<int, OpenTask> open = [];
     private readonly Queue<OrchestratorAction> actions = new();
     private readonly List<int> cancelledTimers = [];
+    private readonly List<OrchestratorAction> suspendedActions = [];
     private readonly HashSet<int> finalFailures = [];
     private readonly HashSet<int> unansweredFailures = [];
     private readonly Queue<HistoryEvent> heldBack = new();
@@ -100,8 +101,8 @@ internal sealed partial class OrchestrationExecution
     /// <summary>The id of the next event that the code causes.</summary>
     public int TakeId() => nextId++;
 
-    /// <summary>The tasks whose outcome the code has not seen.</summary>
-    public IEnumerable<OrchestratorAction> OpenTasks => open.Values.Select(task => task.Action);
+    /// <summary>The tasks that were asked for and whose outcome the code has not seen; not those that a suspension holds back.</summary>
+    public IEnumerable<OrchestratorAction> OpenTasks => open.Values.Select(task => task.Action).Except(suspendedActions);
 
     /// <summary>Applies the next event, and runs the code as far as it goes.</summary>
     public void Apply(HistoryEvent next)
@@ -125,10 +126,12 @@ internal sealed partial class OrchestrationExecution
             case ExecutionSuspendedEvent suspended:
                 IsSuspended = true;
                 SuspendReason = suspended.Reason;
+                HoldBack();
                 break;
             case ExecutionResumedEvent:
                 IsSuspended = false;
                 SuspendReason = null;
+                GoOn();
                 while (!IsSuspended && Outcome is null && heldBack.TryDequeue(out var held))
                 {
                     Deliver(held);
@@ -167,6 +170,28 @@ internal sealed partial class OrchestrationExecution
     };
 
     public bool IsFinal(TaskFailedException failure) => finalFailures.Contains(failure.TaskId);
+
+    // As upstream: what the code has asked for in the turn that suspends it is done once it is resumed.
+    private void HoldBack()
+    {
+        suspendedActions.AddRange(actions);
+        actions.Clear();
+        cancelledTimers.RemoveAll(timer => suspendedActions.Exists(action => action.Id == timer));
+    }
+
+    private void GoOn()
+    {
+        foreach (var action in suspendedActions)
+        {
+            actions.Enqueue(action);
+            if (action is TimerAction && !open.ContainsKey(action.Id))
+            {
+                cancelledTimers.Add(action.Id);
+            }
+        }
+
+        suspendedActions.Clear();
+    }
 
     private void Start(ExecutionStartedEvent started)
     {
