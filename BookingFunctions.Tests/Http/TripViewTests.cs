@@ -32,7 +32,7 @@ public sealed class TripViewTests
     public void A_trip_is_written_with_the_names_of_the_contract()
     {
         var legs = TripStatus.New.Legs.ToArray();
-        legs[0] = new LegStatus(Leg.Car, LegState.Retrying, 2, "C-1", new LegError("My.Exception", "no", "at home"));
+        legs[0] = new LegStatus(Leg.Car, LegState.Retrying, 2, "C-1", new LegError("My.Exception", "no", "at home"), RetryAt: DateTimeOffset.UnixEpoch);
         var view = TripView.Of(Instance(OrchestrationRuntimeStatus.Running, JsonSerializer.Serialize(TripStatus.New with { Legs = legs })));
 
         var json = JsonSerializer.SerializeToElement(view, TripJson.Options);
@@ -43,7 +43,7 @@ public sealed class TripViewTests
         Assert.Equal("Booking", json.GetProperty("status").GetString());
         Assert.Equal(["car", "hotel", "flight"], json.GetProperty("legs").EnumerateArray().Select(leg => leg.GetProperty("leg").GetString()));
         Assert.Equal(
-            """{"leg":"car","request":"Ford 150","state":"Retrying","attempt":2,"confirmation":"C-1","error":{"type":"My.Exception","message":"no","stackTrace":"at home"},"skipped":null}""",
+            """{"leg":"car","request":"Ford 150","state":"Retrying","attempt":2,"confirmation":"C-1","error":{"type":"My.Exception","message":"no","stackTrace":"at home"},"skipped":null,"retryAt":"1970-01-01T00:00:00+00:00"}""",
             json.GetProperty("legs")[0].GetRawText());
     }
 

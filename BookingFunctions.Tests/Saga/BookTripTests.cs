@@ -41,11 +41,12 @@ public sealed class BookTripTests
         Assert.Equal(typeof(ProviderUnavailableException).FullName, trip.Legs[1].Error!.Type);
         Assert.Equal("busy", trip.Legs[1].Error!.Message);
         Assert.Contains("   at ", trip.Legs[1].Error!.StackTrace, StringComparison.Ordinal);
+        Assert.NotNull(trip.Legs[1].RetryAt);
 
         second.Release();
         trip = await trips.CompletedAsync();
 
-        Assert.Equal((LegState.Booked, 2), (trip.Legs[1].State, trip.Legs[1].Attempt));
+        Assert.Equal((LegState.Booked, 2, null), (trip.Legs[1].State, trip.Legs[1].Attempt, trip.Legs[1].RetryAt));
         Assert.Equal("busy", trip.Legs[1].Error!.Message);
     }
 

@@ -58,7 +58,7 @@ public sealed class RetryAfterTests
         .AddOrchestratorFunc("Trip", context =>
         {
             var interval = TimeSpan.FromSeconds(10);
-            var options = new RetrySettings(3, interval, 1, interval).ToTaskOptions(_ =>
+            var options = new RetrySettings(3, interval, 1, interval).ToTaskOptions((_, _) =>
             {
                 context.SetCustomStatus("waiting");
                 return true;

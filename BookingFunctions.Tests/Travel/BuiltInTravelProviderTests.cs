@@ -72,6 +72,15 @@ public sealed class BuiltInTravelProviderTests
     }
 
     [Fact]
+    public async Task A_sold_out_hotel_has_no_rooms()
+    {
+        var trip = Trips.Plain with { Hotel = "Sold Out Inn" };
+
+        await Assert.ThrowsAsync<SoldOutException>(() => BookAsync(Leg.Hotel, trip));
+        await BookAsync(Leg.Car, trip);
+    }
+
+    [Fact]
     public async Task A_thing_that_there_is_none_of_can_not_be_booked()
     {
         inventory.Car = 0;
@@ -161,7 +170,8 @@ public sealed class BuiltInTravelProviderTests
     [MemberData(nameof(Legs))]
     public async Task A_word_in_another_field_means_nothing(Leg leg)
     {
-        var trip = new TripRequest("flaky slow buggy stuck invalid", "buggy stuck invalid", "flaky slow invalid", "flaky slow buggy stuck");
+        var trip = new TripRequest(
+            "flaky slow buggy stuck sold out invalid", "buggy stuck sold out invalid", "flaky slow invalid", "flaky slow buggy stuck sold out");
 
         await BookAsync(leg, trip);
         await UndoAsync(leg, trip);

@@ -17,6 +17,7 @@ public sealed class Browser : IAsyncLifetime
             return; // and the tests are skipped
         }
 
+        Assertions.SetDefaultExpectTimeout((float)LocalApp.Patience.TotalMilliseconds);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {

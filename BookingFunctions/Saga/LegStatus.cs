@@ -10,10 +10,12 @@ namespace BookingFunctions.Saga;
 /// <param name="Confirmation">The confirmation number once it was booked; it stays when it is undone.</param>
 /// <param name="Error">The last failure, or null if there was none.</param>
 /// <param name="Skipped">Who has accepted that its undo has failed; null if nobody has.</param>
+/// <param name="RetryAt">When the next try to book or undo it begins, after one that failed; null if there is none.</param>
 public sealed record LegStatus(
     [property: JsonPropertyName("leg")] Leg Leg,
     [property: JsonPropertyName("state")] LegState State = LegState.Pending,
     [property: JsonPropertyName("attempt")] int Attempt = 0,
     [property: JsonPropertyName("confirmation")] string? Confirmation = null,
     [property: JsonPropertyName("error")] LegError? Error = null,
-    [property: JsonPropertyName("skipped")] SkippedUndo? Skipped = null);
+    [property: JsonPropertyName("skipped")] SkippedUndo? Skipped = null,
+    [property: JsonPropertyName("retryAt")] DateTimeOffset? RetryAt = null);

@@ -16,15 +16,21 @@ public sealed record RetrySettings(
     [property: JsonPropertyName("maxInterval")] TimeSpan MaxInterval)
 {
     /// <summary>Makes the options of a call that is retried so, and not before the time that a provider asked for.</summary>
-    /// <param name="shouldRetry">Told each failure after which a retry is possible; says whether there is one.</param>
-    public TaskOptions ToTaskOptions(Func<TaskFailureDetails, bool> shouldRetry) => TaskOptions.FromRetryHandler(async retry =>
+    /// <param name="shouldRetry">Told each failure after which a retry is possible, and when that begins; says whether there is one.</param>
+    public TaskOptions ToTaskOptions(Func<TaskFailureDetails, DateTimeOffset, bool> shouldRetry) => TaskOptions.FromRetryHandler(async retry =>
     {
-        if (retry.LastAttemptNumber >= Attempts || !shouldRetry(retry.LastFailure))
+        if (retry.LastAttemptNumber >= Attempts)
         {
             return false;
         }
 
-        await retry.OrchestrationContext.CreateTimer(Wait(retry.LastAttemptNumber, retry.LastFailure), CancellationToken.None);
+        var wait = Wait(retry.LastAttemptNumber, retry.LastFailure);
+        if (!shouldRetry(retry.LastFailure, retry.OrchestrationContext.CurrentUtcDateTime + wait))
+        {
+            return false;
+        }
+
+        await retry.OrchestrationContext.CreateTimer(wait, CancellationToken.None);
         return true;
     });
 

@@ -27,14 +27,14 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
     public async Task BookAsync()
     {
         progress.Booking(leg);
-        var options = plan.Booking.ToTaskOptions(failure =>
+        var options = plan.Booking.ToTaskOptions((failure, at) =>
         {
             if (isGivenUp || failure.IsCausedBy<BookingRefusedException>())
             {
                 return false;
             }
 
-            progress.Retrying(leg, failure);
+            progress.Retrying(leg, failure, at);
             return true;
         });
         try
@@ -62,14 +62,14 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         isGivenUp = true;
         if (refused is null)
         {
-            progress.Show(progress[leg] with { State = LegState.Undoing });
+            progress.Show(progress[leg] with { State = LegState.Undoing, RetryAt = null });
         }
 
-        var options = plan.Undo.ToTaskOptions(failure =>
+        var options = plan.Undo.ToTaskOptions((failure, at) =>
         {
             if (refused is null)
             {
-                progress.UndoFailed(leg, LegState.Undoing, failure);
+                progress.UndoFailed(leg, LegState.Undoing, failure, at);
             }
 
             return true;
@@ -77,7 +77,7 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         try
         {
             await context.CallActivityAsync(undo, booking, options);
-            progress.Show(refused ?? progress[leg] with { State = LegState.Undone });
+            progress.Show(refused ?? progress[leg] with { State = LegState.Undone, RetryAt = null });
         }
         catch (TaskFailedException e)
         {

@@ -56,31 +56,34 @@ public sealed class TripProgress
     /// <summary>A try has failed, and another one follows.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="failure">Why it failed.</param>
-    public void Retrying(Leg leg, TaskFailureDetails failure) => Show(this[leg] with
+    /// <param name="at">When the next one begins.</param>
+    public void Retrying(Leg leg, TaskFailureDetails failure, DateTimeOffset at) => Show(this[leg] with
     {
         State = LegState.Retrying,
         Attempt = this[leg].Attempt + 1,
         Error = LegError.From(failure),
+        RetryAt = at,
     });
 
     /// <summary>A leg is booked.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="confirmation">The confirmation number.</param>
     public void Booked(Leg leg, string confirmation) =>
-        Show(this[leg] with { State = LegState.Booked, Confirmation = StatusText.Cut(confirmation, ConfirmationBytes) });
+        Show(this[leg] with { State = LegState.Booked, Confirmation = StatusText.Cut(confirmation, ConfirmationBytes), RetryAt = null });
 
     /// <summary>A leg was refused or given up.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="failure">Its last failure.</param>
     public void Failed(Leg leg, TaskFailureDetails failure) =>
-        Show(this[leg] with { State = LegState.Failed, Error = LegError.From(failure) });
+        Show(this[leg] with { State = LegState.Failed, Error = LegError.From(failure), RetryAt = null });
 
     /// <summary>A leg's undo has failed.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="state">Where that leaves it.</param>
     /// <param name="failure">Why it failed.</param>
-    public void UndoFailed(Leg leg, LegState state, TaskFailureDetails failure) =>
-        Show(this[leg] with { State = state, Error = LegError.From(failure) });
+    /// <param name="retryAt">When it is tried again; null if it isn't.</param>
+    public void UndoFailed(Leg leg, LegState state, TaskFailureDetails failure, DateTimeOffset? retryAt = null) =>
+        Show(this[leg] with { State = state, Error = LegError.From(failure), RetryAt = retryAt });
 
     /// <summary>Replaces a leg's status.</summary>
     /// <param name="changed">Its new status.</param>
@@ -100,7 +103,7 @@ public sealed class TripProgress
         var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime);
         Show(NotificationState.Pending);
         var told = context.CallActivityAsync(
-            nameof(NotifyTraveler), notice, plan.Booking.ToTaskOptions(failure => !failure.IsCausedBy<NotificationRefusedException>()));
+            nameof(NotifyTraveler), notice, plan.Booking.ToTaskOptions((failure, _) => !failure.IsCausedBy<NotificationRefusedException>()));
         if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(told, cancelled) == cancelled)
         {
             Show(NotificationState.Failed, "The trip was cancelled meanwhile.");

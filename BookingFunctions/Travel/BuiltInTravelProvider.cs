@@ -28,7 +28,7 @@ public sealed class BuiltInTravelProvider(
         await SlowDownAsync(booking, cancellation);
         await FailOnDemandAsync(booking, cancellation);
         var reservation = await store.BookAsync(
-            booking.ReservationId, booking.Leg, booking.Item, NewConfirmation(booking.Leg), inventory.Value.Of(booking.Leg), cancellation);
+            booking.ReservationId, booking.Leg, booking.Item, NewConfirmation(booking.Leg), Stock(booking), cancellation);
         return reservation switch
         {
             null => throw new SoldOutException(booking.Leg, booking.Item),
@@ -71,6 +71,9 @@ public sealed class BuiltInTravelProvider(
                 throw new InvalidFlightException(booking.Item);
         }
     }
+
+    private int Stock(Booking booking) =>
+        booking.Leg == Leg.Hotel && Says(booking.Item, "sold out") ? 0 : inventory.Value.Of(booking.Leg);
 
     private Task SlowDownAsync(Booking booking, CancellationToken cancellation) =>
         Says(booking.Trip.Car, "slow") ? Task.Delay(SlowCall, clock, cancellation) : Task.CompletedTask;

@@ -1,6 +1,7 @@
 // Calls the API. On Azure it wants a function key: that is asked for once, when the API answers 401, and kept for this session only.
 
 import { askForKey } from './key.js';
+import { learnServerTime } from './time.js';
 
 const KeyItem = 'functions-key';
 const KeyHeader = 'x-functions-key';
@@ -47,6 +48,7 @@ export async function send(path, options = {}) {
   for (;;) {
     const key = sessionStorage.getItem(KeyItem);
     const answer = await fetchWith(key, path, options);
+    learnServerTime(answer);
     if (answer.status !== 401) {
       if (!answer.ok) {
         throw new Problem(answer.status, await readProblem(answer));

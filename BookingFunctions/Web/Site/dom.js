@@ -62,3 +62,36 @@ function flatten(children) {
   return children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false)
     .map(child => child instanceof Node ? child : String(child));
 }
+
+const kept = new WeakMap();
+
+/**
+ * Shows a list, and leaves alone what was there before: the focus, what is unfolded, what moves.
+ * @param {Element} parent Has nothing else in it.
+ * @param {Iterable} items What to show, in order.
+ * @param {(item) => string} key Tells items apart.
+ * @param {(item) => Element & {update?: (item) => void}} make Makes the element of a new item; what it has as 'update' is called each time.
+ */
+export function reconcile(parent, items, key, make) {
+  const before = kept.get(parent) ?? new Map();
+  const after = new Map();
+  let next = parent.firstChild;
+  for (const item of items) {
+    const id = key(item);
+    const element = before.get(id) ?? make(item);
+    element.update?.(item);
+    after.set(id, element);
+    if (element === next) {
+      next = next.nextSibling;
+    } else {
+      parent.insertBefore(element, next);
+    }
+  }
+
+  for (const [id, element] of before) {
+    if (!after.has(id)) {
+      element.remove();
+    }
+  }
+  kept.set(parent, after);
+}

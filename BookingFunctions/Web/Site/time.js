@@ -3,6 +3,20 @@
 const Clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 const DayAndClock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
 
+let ahead = 0;
+
+/** What time it is at the server. */
+export const serverNow = () => Date.now() + ahead;
+
+/** Learns from an answer how far the server's clock is from this one. It says whole seconds: less than two is no difference. */
+export function learnServerTime(answer) {
+  const date = Date.parse(answer.headers.get('Date') ?? '');
+  if (!Number.isNaN(date)) {
+    const difference = date + 500 - Date.now();
+    ahead = Math.abs(difference) < 2000 ? 0 : difference;
+  }
+}
+
 /** The milliseconds of a time of the API. */
 export const toMilliseconds = iso => Date.parse(iso);
 

@@ -1,0 +1,61 @@
+// What a person can do about a trip: cancel it, or decide about a leg that could not be undone.
+
+import { post } from './api.js';
+import { ask } from './dialog.js';
+import { el, reconcile } from './dom.js';
+import { shortType } from './states.js';
+
+const waits = (leg, trip) => trip.status === 'NeedsAttention' && leg.state === 'UndoFailed' && !leg.skipped;
+
+/**
+ * Shows the buttons that the trip's state allows.
+ * @param {Element} decisions Gets the legs that wait for a decision.
+ * @param {Element} actions Gets the button that cancels.
+ * @param {(trip) => void} onChange Gets the trip as the API answers it.
+ */
+export function showDecisions(decisions, actions, trip, onChange) {
+  const waiting = trip.legs.filter(leg => waits(leg, trip));
+  reconcile(decisions, waiting, leg => leg.leg, leg => makeDecision(leg, trip.id, onChange));
+  const canCancel = ['Booking', 'Confirmed'].includes(trip.status) || (trip.status === 'NeedsAttention' && waiting.length === 0);
+  reconcile(actions, canCancel ? [trip] : [], () => 'cancel', () => el('button', { type: 'button', class: 'danger', onclick: () => cancel(trip.id, onChange) }, 'Cancel the trip'));
+}
+
+function cancel(id, onChange) {
+  return ask({
+    title: 'Cancel the trip?',
+    text: 'What is booked will be undone, last one first.',
+    label: 'Why?', field: 'reason', action: 'Cancel the trip', isDangerous: true,
+    send: async reason => onChange(await post(`/api/trips/${encodeURIComponent(id)}/cancel`, { reason })),
+  });
+}
+
+function makeDecision(leg, id, onChange) {
+  const title = `decision-${leg.leg}`;
+  const why = el('p', { class: 'typed' });
+  const decide = (question, action) => ask({
+    ...question, label: 'Note (may be left out)', field: 'note',
+    send: async note => onChange(await post(
+      `/api/trips/${encodeURIComponent(id)}/legs/${leg.leg}/undo`, note.trim() === '' ? { action } : { action, note })),
+  });
+  const element = el('section', { class: 'decision', 'aria-labelledby': title },
+    el('h2', { id: title }, `The ${leg.leg} could not be undone`),
+    el('p', { class: 'typed' }, `It may still hold ${leg.request ?? 'what was asked for'}${leg.confirmation ? `, ${leg.confirmation}` : ''}.`),
+    why,
+    el('div', { class: 'row' },
+      el('button', {
+        type: 'button', class: 'primary', onclick: () => decide({
+          title: `Try to undo the ${leg.leg} again?`, text: 'It is tried with all its attempts, as before.', action: 'Try again',
+        }, 'retry'),
+      }, 'Try the undo again'),
+      el('button', {
+        type: 'button', class: 'danger', onclick: () => decide({
+          title: `Accept what the ${leg.leg} holds?`, text: 'It stays as it is, and the trip goes on without it. Your note says why.',
+          action: 'Skip the undo', isDangerous: true,
+        }, 'skip'),
+      }, 'Skip the undo')));
+  element.update = ({ error }) => {
+    why.hidden = !error;
+    why.textContent = error ? `${shortType(error.type)}: ${error.message}` : '';
+  };
+  return element;
+}

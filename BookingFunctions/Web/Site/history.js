@@ -1,0 +1,133 @@
+// The trip's full history: compact or all of it, filtered, to copy and to save.
+
+import { byId, el, reconcile, setText } from './dom.js';
+import { errorLines } from './steps.js';
+import { formatDuration, formatPreciseTime, toMilliseconds } from './time.js';
+
+// What compact leaves out: beginnings and ends of turns, and what is shown with its outcome.
+const Turns = ['OrchestratorStarted', 'OrchestratorCompleted'];
+const Outcomes = ['TaskCompleted', 'TaskFailed', 'TimerFired', 'SubOrchestrationInstanceCompleted', 'SubOrchestrationInstanceFailed'];
+const Bookkeeping = ['RecordTrip', 'ReadTrip'];
+
+const Titles = {
+  ExecutionStarted: 'Orchestration started', ExecutionCompleted: 'Orchestration ended', ExecutionTerminated: 'Orchestration terminated',
+  ExecutionSuspended: 'Orchestration suspended', ExecutionResumed: 'Orchestration resumed', ContinueAsNew: 'Went on as a new run',
+  EventRaised: 'Event arrived', EventSent: 'Event sent',
+};
+
+let history = null;
+let shown = [];
+
+/** Prepares the section's controls. */
+export function setUpHistory() {
+  for (const input of document.querySelectorAll('[name=detail]')) {
+    input.addEventListener('change', show);
+  }
+  byId('filter').addEventListener('input', show);
+  byId('copy-history').addEventListener('click', copy);
+  byId('save-history').addEventListener('click', save);
+}
+
+/** Shows a history; null if there is none any more. */
+export function showHistory(now) {
+  history = now;
+  show();
+}
+
+function show() {
+  const isCompact = document.querySelector('[name=detail]:checked').value === 'compact';
+  const words = byId('filter').value.trim().toLowerCase();
+  const lines = history === null ? [] : isCompact ? compact(history) : history.events.map((event, index) => lineOf(event, index));
+  shown = lines.filter(line => words === '' || line.text.includes(words));
+  setText(byId('history-count'), history === null ? 'There is no history: it was removed.'
+    : words === '' ? `${shown.length} ${isCompact ? 'of what matters, from' : 'of'} ${history.events.length} events`
+    : `${shown.length} of ${lines.length} match “${byId('filter').value.trim()}”`);
+  for (const id of ['copy-history', 'save-history']) {
+    byId(id).disabled = history === null;
+  }
+  reconcile(byId('history'), shown, line => line.key, makeLine);
+}
+
+// What was asked for and what came of it are one line.
+function compact({ events, attempts }) {
+  const outcomes = new Map(events.filter(event => Outcomes.includes(event.type)).map(event => [`${event.instanceId} ${event.outcomeOf}`, event]));
+  const runs = new Map(attempts.map(attempt => [`${attempt.instanceId} ${attempt.eventId}`, attempt]));
+  return events
+    .map((event, index) => ({ event, index }))
+    .filter(({ event }) => !Turns.includes(event.type) && !Outcomes.includes(event.type) && !Bookkeeping.includes(event.name))
+    .map(({ event, index }) => {
+      const id = `${event.instanceId} ${event.eventId}`;
+      const isAsked = ['TaskScheduled', 'TimerCreated', 'SubOrchestrationInstanceCreated'].includes(event.type);
+      return lineOf(event, index, isAsked ? outcomes.get(id) : undefined, isAsked ? runs.get(id) : undefined);
+    });
+}
+
+function lineOf(event, index, outcome, run) {
+  const parts = outcome ? [event, outcome] : [event];
+  return {
+    event, outcome, run,
+    key: `${index} ${outcome ? outcome.type : ''} ${run ? 'run' : ''}`,
+    title: titleOf(event, outcome, run),
+    text: `${titleOf(event, outcome, run)} ${JSON.stringify(parts)}`.toLowerCase(),
+  };
+}
+
+function titleOf(event, outcome, run) {
+  if (run) {
+    return `${event.name}, attempt ${run.attempt}`;
+  }
+  if (event.type === 'TimerCreated' && (outcome || event.fireAt)) {
+    return `Timer of ${formatDuration(toMilliseconds(event.fireAt) - toMilliseconds(event.at))}`;
+  }
+  const title = Titles[event.type] ?? event.type;
+  return event.name ? `${title}: ${event.name}` : title;
+}
+
+function makeLine({ event, outcome, run, title }) {
+  const error = outcome?.error ?? event.error;
+  const tone = error ? 'bad' : outcome?.type === 'TaskCompleted' || event.type === 'TaskCompleted' ? event.name?.startsWith('Undo') ? 'back' : 'good'
+    : run && !outcome ? 'going' : 'idle';
+  const result = outcome ?? event;
+  return el('li', { class: tone },
+    el('time', { class: 'number soft', datetime: event.at }, formatPreciseTime(toMilliseconds(event.at))),
+    el('details', {},
+      el('summary', {},
+        el('span', { class: 'what typed' }, title),
+        outcome && el('span', { class: 'badge' }, { TaskCompleted: 'completed', TaskFailed: 'failed', TimerFired: 'fired' }[outcome.type] ?? outcome.type),
+        run && !outcome && el('span', { class: 'badge' }, 'running'),
+        el('span', { class: 'soft typed brief' }, briefOf(result)),
+        outcome && el('span', { class: 'number soft took' }, formatDuration(toMilliseconds(outcome.at) - toMilliseconds(event.at)))),
+      error && el('div', { class: 'error-box' }, errorLines(error)),
+      el('pre', {}, JSON.stringify(outcome ? [event, outcome] : event, null, 2))));
+}
+
+function briefOf(event) {
+  const value = event.error ? event.error.message : event.reason ?? event.result ?? (event.type === 'EventRaised' ? event.input : null) ?? event.status ?? '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
+const asJson = () => `${JSON.stringify(history, null, 2)}\n`;
+
+async function copy() {
+  await copyText(asJson(), byId('copy-history'));
+}
+
+/** Copies a text, and says so on the button. */
+export async function copyText(text, button) {
+  const label = button.dataset.label ??= button.textContent;
+  let says = 'Copied';
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    says = 'Could not copy';
+  }
+  button.textContent = says;
+  setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+function save() {
+  const address = URL.createObjectURL(new Blob([asJson()], { type: 'application/json' }));
+  el('a', { href: address, download: `${history.id}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
