@@ -1,4 +1,5 @@
 using BookingFunctions;
+using BookingFunctions.Http;
 using BookingFunctions.Local;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Local.WhatIf;
@@ -11,6 +12,7 @@ builder.Services.AddBookingFunctions(builder.Configuration);
 builder.Services.AddSqliteStores();
 builder.Services.AddWhatIf(builder.Environment);
 builder.Services.AddHostedService<UnstartedTrips>();
+builder.InstanceNameInLogs = TripId.InLogs;
 builder.TryIt =
     """
     curl {url}/api/trips -H 'Content-Type: application/json' -H 'Prefer: wait=10' -d '{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}'

@@ -29,7 +29,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IValidator<UndoBody>, UndoBodyValidator>();
         services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateOnStart()
             .Validate(options => options.IsValid, "Notify__Url has to be an absolute http or https address.");
-        services.AddHttpClient<TravelerPost>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<SagaOptions>>().Value.LegTimeout);
+        services.AddHttpClient<TravelerPost>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<SagaOptions>>().Value.LegTimeout)
+            .RemoveAllLoggers(); // They write the address, which may carry a key.
         services.AddTravelProviders(configuration);
         services.AddSingleton<TravelDesk>();
         services.AddSingleton<TripOrderReader>();
@@ -37,6 +38,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<TripReader>();
         services.AddSingleton<TripStarter>();
         services.TryAddSingleton(TimeProvider.System);
+
+        // Problem documents say by which trace the request is found.
+        services.AddProblemDetails();
         return services;
     }
 }

@@ -18,8 +18,9 @@ internal static class TripApi
     /// <param name="trip">The trip.</param>
     /// <param name="waitSeconds">How long the answer may wait for the decision; null to send no preference.</param>
     /// <param name="key">The idempotency key; null to send none.</param>
+    /// <param name="traceParent">The trace that it is part of; null to tell none.</param>
     public static async Task<HttpResponseMessage> PostTripAsync(
-        this LocalApp app, TripRequest trip, int? waitSeconds = null, string? key = null)
+        this LocalApp app, TripRequest trip, int? waitSeconds = null, string? key = null, string? traceParent = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips") { Content = JsonContent.Create(trip, options: Json) };
         if (waitSeconds is not null)
@@ -30,6 +31,11 @@ internal static class TripApi
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (traceParent is not null)
+        {
+            request.Headers.Add("traceparent", traceParent);
         }
 
         return await app.Http.SendAsync(request);

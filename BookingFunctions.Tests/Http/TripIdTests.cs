@@ -36,6 +36,25 @@ public sealed class TripIdTests
         Assert.True(TripId.IsPossible(id));
     });
 
+    [Theory]
+    [InlineData("alice-jones-7k2m9q4tx8", "7k2m9q4tx8")]
+    [InlineData("alice-jones-7k2m9q4tx8~cancel", "7k2m9q4tx8~cancel")]
+    [InlineData("-7k2m9q4tx8", "7k2m9q4tx8")]
+    public void Logs_call_a_trip_by_the_random_end_of_its_id(string id, string name) => Assert.Equal(name, TripId.InLogs(id));
+
+    [Theory]
+    [InlineData("alice-jones")]
+    [InlineData("alicejones7k2m9q4tx8")]
+    [InlineData("7k2m9q4tx8")]
+    [InlineData("alice-elizabeths~cancel")]
+    [InlineData("~cancel")]
+    [InlineData("")]
+    public void Logs_call_other_instances_by_something_that_says_nothing(string id)
+    {
+        Assert.Matches("^#[0-9a-f]{10}$", TripId.InLogs(id));
+        Assert.Equal(TripId.InLogs(id), TripId.InLogs(id));
+    }
+
     [Fact]
     public void Two_trips_of_one_traveler_have_different_ids() =>
         Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => TripId.Create("Alice")).Distinct().Count());

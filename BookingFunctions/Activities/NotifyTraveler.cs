@@ -1,3 +1,4 @@
+using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -16,9 +17,9 @@ public sealed partial class NotifyTraveler(TravelerPost post, ILogger<NotifyTrav
     public async Task RunAsync([ActivityTrigger] TripNotice notice, CancellationToken cancellation)
     {
         await post.SendAsync(notice, cancellation);
-        LogTold(notice.TripId, notice.Status);
+        LogTold(TripId.InLogs(notice.TripId), notice.Status);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The traveler of {TripId} is told that it is {Status}.")]
-    partial void LogTold(string tripId, TripState status);
+    [LoggerMessage(1, LogLevel.Information, "The traveler of {Trip} is told that it is {Status}.")]
+    partial void LogTold(string trip, TripState status);
 }

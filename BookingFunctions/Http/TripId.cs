@@ -33,6 +33,21 @@ public static class TripId
     /// <param name="name">The traveler's name, as written.</param>
     public static string Create(string name) => $"{Slug(name)}-{RandomNumberGenerator.GetString(Alphabet, RandomLength)}";
 
+    /// <summary>
+    /// What the log calls a trip, or an orchestration that belongs to it: the random end of its id, which tells nobody's name.
+    /// </summary>
+    /// <param name="id">An orchestration's id, of whatever origin.</param>
+    /// <returns>The end; for an id that none was drawn for, something that the same id is always called.</returns>
+    public static string InLogs(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var end = id.Split('~')[0];
+        var (name, random) = (end.Length - RandomLength - 1, end[Math.Max(0, end.Length - RandomLength)..]);
+        return name >= 0 && end[name] == '-' && random.All(Alphabet.Contains)
+            ? id[(name + 1)..]
+            : $"#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..RandomLength]}";
+    }
+
     /// <summary>Whether a text can be an instance's id at all.</summary>
     /// <param name="id">The text.</param>
     public static bool IsPossible(string id)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
+using BookingFunctions.Travel;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -97,7 +98,7 @@ public sealed partial class TripStarter(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogNotStarted(e, entry.Id);
+                LogNotStarted(e, TripId.InLogs(entry.Id));
             }
         }
     }
@@ -156,7 +157,7 @@ public sealed partial class TripStarter(
     private TripEntry NewEntry(string id, TripOrder order)
     {
         var plan = new TripPlan(
-            order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds);
+            order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds, TraceParent.Current);
 
         // Not every store keeps more than milliseconds.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -166,8 +167,8 @@ public sealed partial class TripStarter(
         };
     }
 
-    [LoggerMessage(1, LogLevel.Error, "The trip {TripId} could not be started; that is tried again later.")]
-    partial void LogNotStarted(Exception failure, string tripId);
+    [LoggerMessage(1, LogLevel.Error, "The trip {Trip} could not be started; that is tried again later.")]
+    partial void LogNotStarted(Exception failure, string trip);
 
     [LoggerMessage(2, LogLevel.Error, "The directory could not be searched for trips that were not started; that is done again later.")]
     partial void LogNotSwept(Exception failure);

@@ -13,13 +13,13 @@ public sealed class TripLegs(TaskOrchestrationContext context, TripProgress prog
 {
     /// <summary>The car.</summary>
     public TripLeg Car { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip), nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar));
+        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip, plan.TraceParent), nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar));
 
     /// <summary>The hotel.</summary>
     public TripLeg Hotel { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip), nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel));
+        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip, plan.TraceParent), nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel));
 
     /// <summary>The flight.</summary>
     public TripLeg Flight { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip), nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight));
+        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip, plan.TraceParent), nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight));
 }

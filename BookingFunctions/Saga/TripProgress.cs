@@ -100,7 +100,7 @@ public sealed class TripProgress
             return;
         }
 
-        var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime);
+        var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime, plan.TraceParent);
         Show(NotificationState.Pending);
         var told = context.CallActivityAsync(
             nameof(NotifyTraveler), notice, plan.Booking.ToTaskOptions((failure, _) => !failure.IsCausedBy<NotificationRefusedException>()));

@@ -31,7 +31,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
         return await table.TryChangeAsync(rows, cancellation)
             ? entry
             : await FindAsync(entry.Id, cancellation)
-                ?? throw new InvalidOperationException($"The table {TableName} has no trip '{entry.Id}', and takes none.");
+                ?? throw new InvalidOperationException($"The table {TableName} has no trip of an id, and takes none.");
     }
 
     /// <inheritdoc />

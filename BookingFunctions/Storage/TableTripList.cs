@@ -74,7 +74,7 @@ internal sealed class TableTripList(StoreTable table, TripQuery query)
         {
             var row = rows[index];
             var entity = await table.ReadAsync(row.PartitionKey, TableTripRows.Target(row), token)
-                ?? throw new InvalidOperationException($"The table {TableTripDirectory.TableName} lists '{row.RowKey}', which is not there.");
+                ?? throw new InvalidOperationException($"The table {TableTripDirectory.TableName} lists a trip that is not there.");
             trips[index] = TableTripRows.ToEntry(entity);
         });
         return trips;

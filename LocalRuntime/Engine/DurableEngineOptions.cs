@@ -21,6 +21,12 @@ public sealed record DurableEngineOptions
     /// </summary>
     public int MaxPayloadLength { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// What the log calls an instance, made of its id: for ids with something in them that no log should hold. By default the
+    /// id itself.
+    /// </summary>
+    public Func<string, string> NameInLogs { get; init; } = id => id;
+
     /// <summary>What runs the engine's work, the orchestrators' and the activities'.</summary>
     internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
@@ -38,5 +44,6 @@ public sealed record DurableEngineOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentOrchestrators, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLiveInstances, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPayloadLength, 1);
+        ArgumentNullException.ThrowIfNull(NameInLogs);
     }
 }

@@ -10,13 +10,14 @@ namespace LocalRuntime.Hosting;
 /// <summary>Makes the engine that runs an app's functions.</summary>
 internal static class EngineFactory
 {
-    public static DurableEngine Create(IServiceProvider services, HostSettings settings, FunctionCatalog catalog)
+    public static DurableEngine Create(IServiceProvider services, HostSettings settings, FunctionCatalog catalog, Func<string, string>? nameInLogs)
     {
         var defaults = new DurableEngineOptions();
         var options = new DurableEngineOptions
         {
             MaxConcurrentActivities = settings.MaxConcurrentActivities ?? defaults.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = settings.MaxConcurrentOrchestrators ?? defaults.MaxConcurrentOrchestrators,
+            NameInLogs = nameInLogs ?? defaults.NameInLogs,
 
             // Recorded so of the genuine host; code that relied on it here would find nothing there.
             GivesFailureDetails = false,

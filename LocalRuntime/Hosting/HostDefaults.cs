@@ -56,6 +56,7 @@ internal static class HostDefaults
         });
         web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RequestGrace);
         web.Services.AddMvcCore();
+        web.Services.AddProblemDetails();
         ConfigureLogs(web.Logging, web.Configuration, settings);
     }
 

@@ -53,6 +53,9 @@ public sealed class LocalFunctionsHostBuilder
     /// <summary>A command line to try, which start-up prints; <c>{url}</c> in it becomes the host's address. Null for none.</summary>
     public string? TryIt { get; set; }
 
+    /// <summary>What the log calls an instance, made of its id; null for the id itself.</summary>
+    public Func<string, string>? InstanceNameInLogs { get; set; }
+
     internal string HostFile { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
 
     internal TextWriter Output { get; set; } = Console.Out;
@@ -132,7 +135,7 @@ public sealed class LocalFunctionsHostBuilder
     {
         Services.AddSingleton(_ => SqliteDatabase.Open(data));
         Services.AddSingleton<IOrchestrationStore>(services => new SqliteOrchestrationStore(services.GetRequiredService<SqliteDatabase>()));
-        Services.AddSingleton(services => EngineFactory.Create(services, settings, catalog));
+        Services.AddSingleton(services => EngineFactory.Create(services, settings, catalog, InstanceNameInLogs));
         Services.AddSingleton(services => services.GetRequiredService<DurableEngine>().Client);
         Services.AddSingleton<RequestDrain>();
         Services.AddSingleton<HttpErrors>();

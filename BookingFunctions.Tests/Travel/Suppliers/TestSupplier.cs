@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,6 +14,7 @@ internal sealed class TestSupplier : IAsyncDisposable
     private readonly WebApplication app;
     private int calls;
     private int callsInProgress;
+    private readonly ConcurrentQueue<string> traces = new();
 
     private TestSupplier(string[] args)
     {
@@ -20,6 +22,7 @@ internal sealed class TestSupplier : IAsyncDisposable
         app.Use(async (http, next) =>
         {
             Interlocked.Increment(ref calls);
+            traces.Enqueue(http.Request.Headers.TraceParent.ToString());
             Interlocked.Increment(ref callsInProgress);
             try
             {
@@ -36,6 +39,9 @@ internal sealed class TestSupplier : IAsyncDisposable
 
     /// <summary>How many calls it got.</summary>
     public int Calls => calls;
+
+    /// <summary>The <c>traceparent</c> of each call, in the order in which they came; empty where there was none.</summary>
+    public IReadOnlyList<string> Traces => [.. traces];
 
     /// <summary>What it has ever booked or undone.</summary>
     public IReadOnlyList<Reservation> All => app.Services.GetRequiredService<Ledger>().All;

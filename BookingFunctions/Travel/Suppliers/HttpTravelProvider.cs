@@ -79,8 +79,13 @@ public sealed class HttpTravelProvider(
             : throw new ReservationUndoneException(booking.ReservationId);
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, Booking booking) =>
-        new(method, new Uri($"reservations/{Uri.EscapeDataString(booking.ReservationId)}", UriKind.Relative));
+    private static HttpRequestMessage Request(HttpMethod method, Booking booking)
+    {
+        var request = new HttpRequestMessage(
+            method, new Uri($"reservations/{Uri.EscapeDataString(booking.ReservationId)}", UriKind.Relative));
+        TraceParent.AddTo(request, booking.TraceParent);
+        return request;
+    }
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, Booking booking, bool undo, CancellationToken cancellation)

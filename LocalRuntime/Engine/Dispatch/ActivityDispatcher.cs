@@ -57,8 +57,9 @@ internal sealed partial class ActivityDispatcher(
         catch (Exception e)
         {
             var failure = failures.Of(e);
-            LogFailed(activity.Name, activity.InstanceId, activity.TaskId, failure.ErrorType, failure.ErrorMessage);
-            LogFailure(e, activity.Name, activity.InstanceId, activity.TaskId);
+            var instance = options.NameInLogs(activity.InstanceId);
+            LogFailed(activity.Name, instance, activity.TaskId, failure.ErrorType);
+            LogFailure(e, activity.Name, instance, activity.TaskId);
             outcome = new TaskFailedEvent(-1, activity.TaskId, null, null, failure);
         }
 
@@ -85,10 +86,10 @@ internal sealed partial class ActivityDispatcher(
         return converter.Serialize(await task.RunAsync(context, input));
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "The activity '{Activity}' of '{InstanceId}' (#{TaskId}) failed: {Type}: {Error}")]
-    private partial void LogFailed(string activity, string instanceId, int taskId, string type, string error);
+    // Its message may say anything, also about people. It is in the history.
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "The activity '{Activity}' of '{Instance}' (#{TaskId}) failed: {Type}")]
+    private partial void LogFailed(string activity, string instance, int taskId, string type);
 
-    // The stack trace is in the history, too; on the console it would bury everything else.
-    [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "The activity '{Activity}' of '{InstanceId}' (#{TaskId}) failed.")]
-    private partial void LogFailure(Exception exception, string activity, string instanceId, int taskId);
+    [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "The activity '{Activity}' of '{Instance}' (#{TaskId}) failed.")]
+    private partial void LogFailure(Exception exception, string activity, string instance, int taskId);
 }

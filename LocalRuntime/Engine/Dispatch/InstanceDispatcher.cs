@@ -22,6 +22,7 @@ internal sealed partial class InstanceDispatcher
     private readonly StoreWriter writer;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly Func<string, string> nameInLogs;
     private readonly Action<CommittedTurn> committed;
     private readonly Action<Delivery> unwanted;
     private readonly PendingCount pending = new();
@@ -48,6 +49,7 @@ internal sealed partial class InstanceDispatcher
         this.writer = writer;
         this.clock = clock;
         this.logger = logger;
+        nameInLogs = options.NameInLogs;
         this.committed = committed;
         this.unwanted = unwanted;
         this.runner = runner;
@@ -105,7 +107,7 @@ internal sealed partial class InstanceDispatcher
             }
             catch (Exception e)
             {
-                LogLoadFailed(e, live.Id);
+                LogLoadFailed(e, nameInLogs(live.Id));
                 RetryLater(live, arrived);
                 return;
             }
@@ -213,7 +215,7 @@ internal sealed partial class InstanceDispatcher
         }
         catch (Exception e)
         {
-            LogCommitFailed(e, live.Id);
+            LogCommitFailed(e, nameInLogs(live.Id));
             Unload(live);
             RetryLater(live, [.. turn.Consumed.Where(delivery => delivery.MessageId is null && delivery.Event is not null)]);
         }
@@ -310,9 +312,9 @@ internal sealed partial class InstanceDispatcher
         live.SeenMessageId = 0;
     }
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "The instance '{InstanceId}' could not be read or run. It is tried again.")]
-    private partial void LogLoadFailed(Exception exception, string instanceId);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "The instance '{Instance}' could not be read or run. It is tried again.")]
+    private partial void LogLoadFailed(Exception exception, string instance);
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "A turn of the instance '{InstanceId}' could not be committed. It is tried again.")]
-    private partial void LogCommitFailed(Exception exception, string instanceId);
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "A turn of the instance '{Instance}' could not be committed. It is tried again.")]
+    private partial void LogCommitFailed(Exception exception, string instance);
 }

@@ -35,13 +35,13 @@ internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors>
         }
         catch (StoreUnavailableException e)
         {
-            FunctionFailed(http.GetEndpoint()?.DisplayName ?? http.Request.Path, e);
+            FunctionFailed(http.GetEndpoint()?.DisplayName ?? "(management)", e);
             await Problem.WriteAsync(
                 http, StatusCodes.Status503ServiceUnavailable, "The host's file can't be read or written at present; the host's log says why.");
         }
         catch (Exception e)
         {
-            FunctionFailed(http.GetEndpoint()?.DisplayName ?? http.Request.Path, e);
+            FunctionFailed(http.GetEndpoint()?.DisplayName ?? "(management)", e);
             await Problem.WriteAsync(
                 http, StatusCodes.Status500InternalServerError, "The function that answers this request failed; the host's log says how.");
         }
