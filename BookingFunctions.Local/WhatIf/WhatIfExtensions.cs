@@ -1,5 +1,6 @@
 using BookingFunctions.Travel;
 using BookingFunctions.Travel.Suppliers;
+using BookingFunctions.Web;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +23,7 @@ public static class WhatIfExtensions
         }
 
         services.AddHostedService(provider => provider.GetRequiredService<Suppliers>());
+        services.AddSingleton(new OperatePanel("/assets/what-if.js"));
         services.AddSingleton<LegProviders>();
         return services.AddSingleton<ITravelProvider>(provider =>
             ActivatorUtilities.CreateInstance<WhatIfProvider>(provider, provider.GetRequiredService<LegProviders>()));

@@ -46,7 +46,7 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
                 using var request = new HttpRequestMessage(new HttpMethod(method), path);
                 using var response = await http.SendAsync(request);
 
-                var isApi = function.Route.StartsWith("api/", StringComparison.Ordinal);
+                var isApi = function.Route.StartsWith("api/", StringComparison.Ordinal) || function.Route.StartsWith("what-if/", StringComparison.Ordinal);
                 var isOpen = !isApi || function.Route is "api/health" or "api/openapi.json";
                 Assert.Equal(isOpen ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Level);
                 Assert.True(isOpen == (response.StatusCode != HttpStatusCode.Unauthorized), $"{method} {path} answers {response.StatusCode}.");

@@ -29,6 +29,15 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
     }
 
     [Fact]
+    public async Task The_operators_page_is_told_of_the_panel()
+    {
+        Assert.Equal("""["/assets/what-if.js"]""", await app.Http.GetStringAsync(new Uri("operate/panels", UriKind.Relative)));
+
+        using var module = await app.Http.GetAsync(new Uri("assets/what-if.js", UriKind.Relative));
+        Assert.Equal("text/javascript", module.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
     public async Task An_unavailable_supplier_is_tried_again_until_it_is_well()
     {
         await app.ChangeSupplierAsync("hotel", "unavailable");
@@ -173,5 +182,6 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
         }
 
         Assert.Equal("Confirmed", (await second.BookAsync(new TripRequest())).Status);
+        Assert.Equal("[]", await second.Http.GetStringAsync(new Uri("operate/panels", UriKind.Relative)));
     }
 }
