@@ -12,6 +12,7 @@ public sealed class SqliteSession
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
     private byte[] text = new byte[4096];
+    private long statementCount;
 
     internal SqliteSession(SqliteConnection connection)
     {
@@ -20,6 +21,7 @@ public sealed class SqliteSession
     }
 
     internal sqlite3 Handle { get; }
+
 
     /// <summary>The texts of the statements that were prepared so far.</summary>
     internal IReadOnlyCollection<string> Texts => statements.Keys;
@@ -32,6 +34,7 @@ public sealed class SqliteSession
     /// <exception cref="SqliteException">The text can't be prepared.</exception>
     public SqliteStatement Statement(string sql)
     {
+        statementCount++;
         if (statements.TryGetValue(sql, out SqliteStatement? statement))
         {
             statement.Reset();
@@ -47,6 +50,14 @@ public sealed class SqliteSession
     /// <param name="sql">The statements.</param>
     /// <exception cref="SqliteException">One of them failed.</exception>
     public void RunScript(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
+
+    /// <summary>How often a statement was asked for since the last call.</summary>
+    internal long TakeStatementCount()
+    {
+        long count = statementCount;
+        statementCount = 0;
+        return count;
+    }
 
     internal long Number(string sql)
     {

@@ -131,6 +131,7 @@ internal sealed class SqliteWriter
             session.Statement("COMMIT").Run();
             Interlocked.Increment(ref commits);
             Interlocked.Add(ref writes, group.Count);
+            StoreMeter.Committed(group.Count, session);
         }
         catch (Exception exception)
         {

@@ -13,12 +13,7 @@ internal static class TripsCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var concurrency = new Option<int[]>("--concurrency")
-        {
-            Description = "How many clients post trips at a time; a run for each number.",
-            AllowMultipleArgumentsPerToken = true,
-            DefaultValueFactory = _ => [128],
-        };
+        var concurrency = CommonOptions.Concurrency(128);
         var kinds = new Option<TripKind[]>("--kind")
         {
             Description = "Which trips: happy or rolledBack; a run for each.",
@@ -26,15 +21,8 @@ internal static class TripsCommand
             DefaultValueFactory = _ => [TripKind.Happy],
         };
         var parallel = new Option<bool>("--parallel") { Description = "Books the legs of a trip at once." };
-        var seconds = new Option<double>("--seconds") { Description = "How long a run counts.", DefaultValueFactory = _ => 10 };
-        var warmUp = new Option<double>("--warm-up") { Description = "How many seconds it goes before it counts.", DefaultValueFactory = _ => 5 };
-        var rounds = new Option<int>("--rounds") { Description = "How often each run is repeated.", DefaultValueFactory = _ => 1 };
-        var json = new Option<string?>("--json") { Description = "Writes the figures to this file." };
-        var folder = new Option<string>("--folder")
-        {
-            Description = "Where the files are while it runs. It decides which disk is measured.",
-            DefaultValueFactory = _ => Path.Combine(".local", "benchmarks"),
-        };
+        var (seconds, warmUp, rounds) = (CommonOptions.Seconds(), CommonOptions.WarmUp(), CommonOptions.Rounds(1));
+        var (json, folder) = (CommonOptions.Json(), CommonOptions.Folder());
         var command = new Command("trips", "Books trips on the embedded host, each run on a fresh file, and says what a trip costs.")
         {
             concurrency, kinds, parallel, seconds, warmUp, rounds, json, folder,
@@ -52,7 +40,7 @@ internal static class TripsCommand
                 var fresh = Folders.Fresh(Path.Combine(arguments.GetValue(folder)!, "embedded"));
                 await using var server = await LocalServer.StartAsync(fresh, cancellation);
                 runs.Add(await RunProgress.ShowAsync(
-                    $"{plan.Kind}, {plan.Concurrency} clients", progress => TripRun.RunAsync(server, plan, progress, cancellation)));
+                    plan.ToString(), progress => TripRun.RunAsync(server, plan, progress, cancellation)));
             }
 
             AnsiConsole.Write(TripTable.Of(runs));

@@ -7,4 +7,8 @@ namespace BookingFunctions.Benchmarks.Load;
 /// <param name="Concurrency">How many clients post, each on a connection of its own, and each its next trip when it has the last one's answer.</param>
 /// <param name="WarmUpSeconds">How long they do so before it counts.</param>
 /// <param name="Seconds">How long it counts.</param>
-internal sealed record LoadPlan(Uri Url, TripKind Kind, bool Parallel, int Concurrency, double WarmUpSeconds, double Seconds);
+internal sealed record LoadPlan(Uri Url, TripKind Kind, bool Parallel, int Concurrency, double WarmUpSeconds, double Seconds)
+{
+    /// <summary>In a few words.</summary>
+    public override string ToString() => $"{Concurrency} clients, {Reports.TripTable.Trips(Kind, Parallel)}";
+}

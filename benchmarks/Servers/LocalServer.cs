@@ -34,7 +34,13 @@ internal sealed class LocalServer : IServer
     /// <summary>Starts it, and waits until it answers.</summary>
     /// <param name="folder">Where its file is, or is to be.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static async Task<LocalServer> StartAsync(string folder, CancellationToken cancellation)
+    public static Task<LocalServer> StartAsync(string folder, CancellationToken cancellation) => StartAsync(folder, [], cancellation);
+
+    /// <summary>Starts it, and waits until it answers.</summary>
+    /// <param name="folder">Where its file is, or is to be.</param>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<LocalServer> StartAsync(string folder, Dictionary<string, string> settings, CancellationToken cancellation)
     {
         folder = Path.GetFullPath(folder);
         Directory.CreateDirectory(folder);
@@ -42,7 +48,7 @@ internal sealed class LocalServer : IServer
 
         // A socket's path must be short.
         var probe = Path.Combine(Path.GetTempPath(), $"probe-{Guid.NewGuid():N}");
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>(settings)
         {
             ["DOTNET_STARTUP_HOOKS"] = typeof(LocalServer).Assembly.Location,
             [Probe.PathVariable] = probe,

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace BookingFunctions.Benchmarks.Servers;
+
+/// <summary>What the peer runs, as pinned by <c>peer/package-lock.json</c>.</summary>
+internal static class PeerPackage
+{
+    /// <summary>The folder <c>benchmarks/peer</c>.</summary>
+    public static string Folder { get; } = Path.GetFullPath(typeof(PeerPackage).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "PeerFolder").Value!);
+
+    /// <summary>Installs it, unless it is there already.</summary>
+    /// <exception cref="InvalidOperationException">npm could not install it.</exception>
+    public static async Task InstallAsync(CancellationToken cancellation)
+    {
+        var pinned = File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"));
+        if (File.GetLastWriteTimeUtc(Path.Combine(Folder, "node_modules", ".package-lock.json")) >= pinned)
+        {
+            return;
+        }
+
+        Console.WriteLine("Installing the peer by npm");
+        using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts"]) { WorkingDirectory = Folder })!;
+        await npm.WaitForExitAsync(cancellation);
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"'npm ci' in {Folder} has failed with {npm.ExitCode}; see above.");
+        }
+    }
+}
