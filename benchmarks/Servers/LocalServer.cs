@@ -79,6 +79,9 @@ internal sealed class LocalServer : IServer
     public ServerReading Read() => new(
         ProcessReading.Of([process.Id]), DiskReading.Of(Folder), Folders.Size(Folder), Probe.Ask(probe));
 
+    /// <summary>Ends it gently, as Ctrl+C does.</summary>
+    public Task StopAsync(CancellationToken cancellation) => process.StopAsync(cancellation);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

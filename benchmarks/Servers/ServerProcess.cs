@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace BookingFunctions.Benchmarks.Servers;
 
 /// <summary>A process that was started to be measured. What it writes goes to a file.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    private const int SigTerm = 15;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
@@ -77,6 +80,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks it to end, by SIGTERM, and waits until it has.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        _ = Kill(process.Id, SigTerm);
+        await process.WaitForExitAsync(cancellation);
+    }
+
     /// <summary>Ends it, at once.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -88,4 +98,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         process.Dispose();
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 }
