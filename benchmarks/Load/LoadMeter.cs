@@ -67,7 +67,7 @@ internal sealed class LoadMeter
         Seconds = watch.Elapsed.TotalSeconds,
         Failures = failures,
         Failure = failure,
-        Latency = new(Percentiles.ToDictionary(percentile => percentile, percentile => latencies.GetValueAtPercentile(percentile) / 1000.0)),
+        Latency = Trips == 0 ? [] : new(Percentiles.ToDictionary(percentile => percentile, percentile => latencies.GetValueAtPercentile(percentile) / 1000.0)),
         CpuSeconds = cpu.TotalSeconds,
     };
 }

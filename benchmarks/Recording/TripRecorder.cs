@@ -112,7 +112,7 @@ internal static class TripRecorder
     private static List<RecordedRow> ReadRows(SqliteSession session, string id, long key)
     {
         List<RecordedRow> found = [];
-        foreach (var table in Texts(session, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"))
+        foreach (var table in Texts(session, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'high_water'"))
         {
 
             // A number that SQLite gives to the row itself isn't the trip's.

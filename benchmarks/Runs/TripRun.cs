@@ -40,6 +40,11 @@ internal static class TripRun
             throw new InvalidOperationException($"The load generator has ended with {generator.ExitCode} before it was done; its error is above.");
         }
 
+        if (result.Trips == 0)
+        {
+            throw new InvalidOperationException($"{server.Name} has answered no trip in the {plan.Seconds} s that counted.");
+        }
+
         return result.Failures > 0
             ? throw new InvalidOperationException($"{result.Failures} of {result.Failures + result.Trips} answers of {server.Name} were wrong, such as:\n{result.Failure}")
             : Figures(server, plan, result, before, after);

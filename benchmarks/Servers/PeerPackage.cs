@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Security.Cryptography;
 
 namespace BookingFunctions.Benchmarks.Servers;
 
@@ -15,8 +16,9 @@ internal static class PeerPackage
     /// <exception cref="InvalidOperationException">npm could not install it.</exception>
     public static async Task InstallAsync(CancellationToken cancellation)
     {
-        var pinned = File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"));
-        if (File.GetLastWriteTimeUtc(Path.Combine(Folder, "node_modules", ".package-lock.json")) >= pinned)
+        var pinned = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"), cancellation)));
+        var installed = Path.Combine(Folder, "node_modules", "installed.txt");
+        if (File.Exists(installed) && await File.ReadAllTextAsync(installed, cancellation) == pinned)
         {
             return;
         }
@@ -28,5 +30,7 @@ internal static class PeerPackage
         {
             throw new InvalidOperationException($"'npm ci' in {Folder} has failed with {npm.ExitCode}; see above.");
         }
+
+        await File.WriteAllTextAsync(installed, pinned, cancellation);
     }
 }
