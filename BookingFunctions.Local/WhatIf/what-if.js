@@ -9,12 +9,12 @@ const Path = '/what-if/suppliers';
 const Every = 5000;
 
 const Conditions = {
-  well: { word: 'Well', tone: 'good', text: 'as always' },
-  unavailable: { word: 'Unavailable', tone: 'bad', text: 'each call fails; trips try again' },
-  slow: { word: 'Slow', tone: 'wait', text: 'each call takes longer' },
-  soldOut: { word: 'Sold out', tone: 'bad', text: 'new bookings are refused, for good' },
-  losesAnswers: { word: 'Loses answers', tone: 'wait', text: 'does what it is asked to, and nobody hears of it' },
-  undoFails: { word: 'Undo fails', tone: 'bad', text: 'books as always, and can’t undo' },
+  well: { word: 'Well', tone: 'good', text: 'It does as always.' },
+  unavailable: { word: 'Unavailable', tone: 'bad', text: 'Each call fails; trips try again.' },
+  slow: { word: 'Slow', tone: 'wait', text: 'Each call takes longer; too long, and nobody knows what it did.' },
+  soldOut: { word: 'Sold out', tone: 'bad', text: 'New bookings are refused, for good.' },
+  losesAnswers: { word: 'Loses answers', tone: 'wait', text: 'It does what it is asked to, and nobody hears of it.' },
+  undoFails: { word: 'Undo fails', tone: 'bad', text: 'It books as always, and can’t undo.' },
 };
 
 /** Shows the panel. */
@@ -57,15 +57,16 @@ export function show(section) {
 
 function makeSupplier(leg, change) {
   const title = `what-if-${leg}`;
-  const select = el('select', { id: `${title}-condition`, onchange: choose },
-    Object.entries(Conditions).map(([name, { word, text }]) => el('option', { value: name }, `${word}: ${text}`)));
+  const hint = el('p', { class: 'hint', id: `${title}-hint` });
+  const select = el('select', { id: `${title}-condition`, 'aria-describedby': hint.id, onchange: choose },
+    Object.entries(Conditions).map(([name, { word }]) => el('option', { value: name }, word)));
   const seconds = el('input', { id: `${title}-seconds`, type: 'number', min: 1, max: 60, step: 1, value: 2 });
   const more = el('div', { class: 'field seconds', hidden: true }, el('label', { for: seconds.id }, 'Seconds more'), seconds);
   const state = el('p', { class: 'row', role: 'status' });
   const element = el('form', { class: 'supplier', 'aria-labelledby': title, novalidate: true, onsubmit: apply },
     el('h3', { id: title }, leg[0].toUpperCase() + leg.slice(1)),
     state,
-    el('div', { class: 'field' }, el('label', { for: select.id }, 'What if it is'), select),
+    el('div', { class: 'field' }, el('label', { for: select.id }, 'What if it is'), select, hint),
     more,
     el('button', {}, 'Make it so'));
   let last = '';
@@ -88,6 +89,7 @@ function makeSupplier(leg, change) {
 
   function choose() {
     more.hidden = select.value !== 'slow';
+    setText(hint, Conditions[select.value].text);
   }
 
   function apply(event) {

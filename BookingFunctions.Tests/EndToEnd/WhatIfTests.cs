@@ -77,7 +77,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
     [Fact]
     public async Task A_supplier_that_is_too_slow_is_cut_off_until_it_is_well()
     {
-        await app.ChangeSupplierAsync("car", "slow", 1);
+        await app.ChangeSupplierAsync("car", "slow", 60);
         var id = await app.StartTripAsync(new TripRequest { Attempts = Many });
         var waiting = await app.UntilAsync(id, trip => trip.Car.Error is not null);
         Assert.Contains("did not answer within", waiting.Car.Error!.Message, StringComparison.Ordinal);

@@ -12,10 +12,11 @@ const waits = (leg, trip) => trip.status === 'NeedsAttention' && leg.state === '
  * @param {Element} decisions Gets the legs that wait for a decision.
  * @param {Element} actions Gets the button that cancels.
  * @param {(trip) => void} onChange Gets the trip as the API answers it.
+ * @param {string} [heading] What a decision's heading is.
  */
-export function showDecisions(decisions, actions, trip, onChange) {
+export function showDecisions(decisions, actions, trip, onChange, heading = 'h2') {
   const waiting = trip.legs.filter(leg => waits(leg, trip));
-  reconcile(decisions, waiting, leg => leg.leg, leg => makeDecision(leg, trip.id, onChange));
+  reconcile(decisions, waiting, leg => leg.leg, leg => makeDecision(leg, trip.id, onChange, heading));
   const canCancel = ['Booking', 'Confirmed'].includes(trip.status) || (trip.status === 'NeedsAttention' && waiting.length === 0);
   reconcile(actions, canCancel ? [trip] : [], () => 'cancel', () => el('button', { type: 'button', class: 'danger', onclick: () => cancel(trip.id, onChange) }, 'Cancel the trip'));
 }
@@ -29,8 +30,8 @@ function cancel(id, onChange) {
   });
 }
 
-function makeDecision(leg, id, onChange) {
-  const title = `decision-${leg.leg}`;
+function makeDecision(leg, id, onChange, heading) {
+  const title = `decision-${id}-${leg.leg}`;
   const why = el('p', { class: 'typed' });
   const decide = (question, action) => ask({
     ...question, label: 'Note (may be left out)', field: 'note',
@@ -38,7 +39,7 @@ function makeDecision(leg, id, onChange) {
       `/api/trips/${encodeURIComponent(id)}/legs/${leg.leg}/undo`, note.trim() === '' ? { action } : { action, note })),
   });
   const element = el('section', { class: 'decision', 'aria-labelledby': title },
-    el('h2', { id: title }, `The ${leg.leg} could not be undone`),
+    el(heading, { id: title }, `The ${leg.leg} could not be undone`),
     el('p', { class: 'typed' }, `It may still hold ${leg.request ?? 'what was asked for'}${leg.confirmation ? `, ${leg.confirmation}` : ''}.`),
     why,
     el('div', { class: 'row' },

@@ -98,7 +98,7 @@ function makeLine({ event, outcome, run, title }) {
         el('span', { class: 'soft typed brief' }, briefOf(result)),
         outcome && el('span', { class: 'number soft took' }, formatDuration(toMilliseconds(outcome.at) - toMilliseconds(event.at)))),
       error && el('div', { class: 'error-box' }, errorLines(error)),
-      el('pre', {}, JSON.stringify(outcome ? [event, outcome] : event, null, 2))));
+      el('pre', { tabindex: 0 }, JSON.stringify(outcome ? [event, outcome] : event, null, 2))));
 }
 
 function briefOf(event) {

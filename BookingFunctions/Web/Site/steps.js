@@ -153,7 +153,7 @@ export function errorLines(error) {
     el('p', { class: 'typed' }, el('strong', { title: error.type }, shortType(error.type)), ': ', error.message),
     (error.stackTrace || error.inner) && el('details', {},
       el('summary', {}, 'Stack trace'),
-      el('pre', {}, error.stackTrace ?? '(none)'),
+      el('pre', { tabindex: 0 }, error.stackTrace ?? '(none)'),
       error.inner && el('div', { class: 'inner' }, el('p', { class: 'soft' }, 'Caused by'), errorLines(error.inner))),
   ];
 }
