@@ -11,6 +11,7 @@ var builder = LocalFunctionsHost.CreateBuilder(args, typeof(BookTrip).Assembly);
 builder.Services.AddBookingFunctions(builder.Configuration);
 builder.Services.AddSqliteStores();
 builder.Services.AddWhatIf(builder.Environment);
+builder.Services.AddLocalTelemetry(builder.Configuration);
 builder.Services.AddHostedService<UnstartedTrips>();
 builder.InstanceNameInLogs = TripId.InLogs;
 builder.TryIt =

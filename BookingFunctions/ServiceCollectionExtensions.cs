@@ -1,6 +1,7 @@
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
+using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,7 @@ public static class ServiceCollectionExtensions
         services.AddHttpClient<TravelerPost>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<SagaOptions>>().Value.LegTimeout)
             .RemoveAllLoggers(); // They write the address, which may carry a key.
         services.AddTravelProviders(configuration);
+        services.AddTripTelemetry();
         services.AddSingleton<TravelDesk>();
         services.AddSingleton<TripOrderReader>();
         services.AddSingleton(new Caller(configuration));

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
+using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,6 +23,9 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
     // Never called: without an address, messages go to the outbox.
     private static readonly HttpClient Http = new();
 
+    // Nobody listens.
+    private static readonly TripTelemetry Telemetry = new(new Meter(TripTelemetry.Name), NullLogger<TripTelemetry>.Instance);
+
     private readonly Dictionary<Type, object> services = [];
 
     public IServiceProvider ServiceProvider => this;
@@ -37,7 +42,8 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         var provider = new UnreliableProvider(builtIn, world, process);
         var directory = new SimulatedTripDirectory(world.Disk, writer);
         var all = new AppServices();
-        all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock);
+        all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock, Telemetry);
+        all.services[typeof(TripTelemetry)] = Telemetry;
         all.services[typeof(ITripDirectory)] = directory;
         all.services[typeof(TripReader)] = new TripReader(directory);
         all.services[typeof(TravelerPost)] = new TravelerPost(new SimulatedOutbox(world.Disk, writer), Options.Create(new NotifyOptions()), Http);

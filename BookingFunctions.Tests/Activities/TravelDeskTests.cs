@@ -1,5 +1,6 @@
 using BookingFunctions.Activities;
 using BookingFunctions.Saga;
+using BookingFunctions.Tests.Telemetry;
 using BookingFunctions.Tests.Travel;
 using BookingFunctions.Travel;
 using Microsoft.Extensions.Options;
@@ -58,5 +59,5 @@ public sealed class TravelDeskTests
             () => Desk(_ => throw new InvalidFlightException("X 1")).BookAsync(Car, CancellationToken.None));
     }
 
-    private TravelDesk Desk(Func<CancellationToken, Task<string>> call) => new(new StubProvider(call), Options.Create(new SagaOptions()), clock);
+    private TravelDesk Desk(Func<CancellationToken, Task<string>> call) => new(new StubProvider(call), Options.Create(new SagaOptions()), clock, SilentTelemetry.Instance);
 }

@@ -14,7 +14,7 @@ internal sealed class TestEngine : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ServiceProvider services;
-    private readonly DurableEngineOptions? options;
+    private DurableEngineOptions? options;
     private readonly TimeProvider? clock;
     private readonly ILoggerFactory? loggers;
     private DurableEngine engine = null!;
@@ -53,9 +53,10 @@ internal sealed class TestEngine : IAsyncDisposable
     }
 
     /// <summary>Stops, and starts a new engine with this code on the same store.</summary>
-    public async Task RestartAsync(Action<DurableTaskRegistry> tasks)
+    public async Task RestartAsync(Action<DurableTaskRegistry> tasks, DurableEngineOptions? newOptions = null)
     {
         await engine.DisposeAsync();
+        options = newOptions ?? options;
         await StartEngineAsync(tasks);
     }
 

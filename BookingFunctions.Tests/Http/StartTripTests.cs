@@ -4,6 +4,7 @@ using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Engine;
+using BookingFunctions.Tests.Telemetry;
 using DurableTask.Core.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
@@ -220,7 +221,7 @@ public sealed class StartTripTests
         using var written = new MemoryStream();
         http.Response.Body = written;
         var saga = Options.Create(options);
-        starter ??= new TripStarter(directory, saga, clock, NullLogger<TripStarter>.Instance);
+        starter ??= new TripStarter(directory, saga, clock, SilentTelemetry.Instance, NullLogger<TripStarter>.Instance);
         var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, new TripReader(directory), saga, clock);
 
         var result = await function.RunAsync(http.Request, client, CancellationToken.None);

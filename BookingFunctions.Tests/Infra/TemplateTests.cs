@@ -137,6 +137,57 @@ public partial class TemplateTests
         Assert.Equal(Names(template["parameters"]!), Names(file["parameters"]!));
     }
 
+    [BicepFact]
+    public async Task Operators_are_alerted_by_queries_that_a_new_workspace_takes()
+    {
+        var template = await CompileAsync();
+        var alert = Resources(template).Single(resource => Type(resource) == "Microsoft.Insights/scheduledQueryRules");
+        var rules = Templates(template).Single(nested => nested["variables"]?["rules"] is not null)["variables"]!["rules"]!.AsArray();
+
+        Assert.True(alert["properties"]!["skipQueryValidation"]!.GetValue<bool>());
+        Assert.Equal(
+            ["trips-need-attention", "orchestrations-fail", "activities-fail"], rules.Select(rule => rule!["name"]!.GetValue<string>()));
+        Assert.All(rules, rule => Assert.Matches("^App(Traces|Requests) \\| where ", rule!["query"]!.GetValue<string>()));
+    }
+
+    [BicepFact]
+    public async Task The_private_network_shuts_the_storage_account_and_has_an_endpoint_for_each_service()
+    {
+        var template = await CompileAsync();
+        var account = Resources(template).Single(resource => Type(resource) == "Microsoft.Storage/storageAccounts")["properties"]!;
+        var endpoints = Resources(template).Single(resource => resource["copy"]?["name"]?.GetValue<string>() == "privateAccess");
+
+        Assert.Equal("[if(parameters('isPrivate'), 'Disabled', 'Enabled')]", account["publicNetworkAccess"]!.GetValue<string>());
+        Assert.Equal("[parameters('isPrivate')]", endpoints["condition"]!.GetValue<string>());
+        Assert.Contains("createArray('blob', 'queue', 'table')", endpoints["copy"]!["count"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_deployment_stores_no_credential_and_shows_what_it_would_change_before_it_does()
+    {
+        var workflow = await File.ReadAllTextAsync(Path.Combine(BicepCompiler.Folder, "..", ".github", "workflows", "deploy.yml"));
+
+        Assert.DoesNotContain("secrets.", workflow, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("id-token: write", workflow, StringComparison.Ordinal);
+        Assert.Contains("options: [RollingUpdate, Recreate]", workflow, StringComparison.Ordinal);
+        string[] steps = ["bash .ci/run", "azd auth login", "azd provision --preview", "azd up", "::add-mask::$key", "/api/trips", "Confirmed"];
+        var places = steps.Select(step => workflow.IndexOf(step, StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public async Task The_sample_of_local_settings_holds_no_secret_and_all_that_the_host_asks_for()
+    {
+        var sample = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(BicepCompiler.Folder, "..", "local.settings.sample.json")))!;
+
+        Assert.False(sample["IsEncrypted"]!.GetValue<bool>());
+        Assert.Equal(
+            ["AzureWebJobsDisableHomepage=true", "AzureWebJobsStorage=UseDevelopmentStorage=true", "FUNCTIONS_WORKER_RUNTIME=dotnet-isolated"],
+            sample["Values"]!.AsObject().Select(setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal));
+        Assert.DoesNotMatch(Secrets(), sample.ToJsonString());
+    }
+
     private static string[] Names(JsonNode parameters) => [.. parameters.AsObject().Select(parameter => parameter.Key).Order(StringComparer.Ordinal)];
 
     private static Task<JsonNode> CompileAsync() => Compiled.Value;

@@ -6,6 +6,7 @@ using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Engine;
+using BookingFunctions.Tests.Telemetry;
 using BookingFunctions.Tests.Travel;
 using BookingFunctions.Travel;
 using Microsoft.DurableTask;
@@ -115,7 +116,7 @@ internal sealed class TripEngine : IAsyncDisposable
         }
 
         registry.AddOrchestratorFunc(nameof(CancelTrip), context => CancelTrip.RunAsync(context));
-        registry.AddActivityFunc<TripReport>(nameof(RecordTrip), (_, report) => new RecordTrip(directory).RunAsync(report, CancellationToken.None));
+        registry.AddActivityFunc<TripReport>(nameof(RecordTrip), (_, report) => new RecordTrip(directory, SilentTelemetry.Instance).RunAsync(report, CancellationToken.None));
         registry.AddActivityFunc<string, TripSnapshot>(
             nameof(ReadTrip), (_, id) => new ReadTrip(new TripReader(directory)).RunAsync(id, engine.Client, CancellationToken.None));
         registry.AddActivityFunc<TripNotice>(nameof(NotifyTraveler), (_, notice) => Run($"Notify {notice.Status}", null));

@@ -1,4 +1,5 @@
 using BookingFunctions.Saga;
+using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,8 @@ namespace BookingFunctions.Activities;
 /// <param name="provider">The provider.</param>
 /// <param name="options">Says how long a call may take.</param>
 /// <param name="clock">What the limit is measured by.</param>
-public sealed class TravelDesk(ITravelProvider provider, IOptions<SagaOptions> options, TimeProvider clock)
+/// <param name="telemetry">Told of every call.</param>
+public sealed class TravelDesk(ITravelProvider provider, IOptions<SagaOptions> options, TimeProvider clock, TripTelemetry telemetry)
 {
     /// <summary>Books a leg.</summary>
     /// <param name="booking">The leg.</param>
@@ -20,21 +22,39 @@ public sealed class TravelDesk(ITravelProvider provider, IOptions<SagaOptions> o
     /// <exception cref="BookingRefusedException">The provider won't book it.</exception>
     /// <exception cref="ProviderTimeoutException">The provider took too long; the outcome is unknown.</exception>
     public Task<string> BookAsync(Booking booking, CancellationToken cancellation) =>
-        CutOffAsync(ct => provider.BookAsync(booking, ct), $"book the {LegName(booking)}", cancellation);
+        CallAsync(booking, "book", ct => provider.BookAsync(booking, ct), cancellation);
 
     /// <summary>Undoes a leg, whether it was booked or not.</summary>
     /// <param name="booking">The leg.</param>
     /// <param name="cancellation">Ends the wait when the host stops.</param>
     /// <exception cref="ProviderTimeoutException">The provider took too long; the outcome is unknown.</exception>
     public Task UndoAsync(Booking booking, CancellationToken cancellation) =>
-        CutOffAsync(
+        CallAsync(
+            booking,
+            "undo",
             async ct =>
             {
                 await provider.UndoAsync(booking, ct);
                 return true;
             },
-            $"undo the {LegName(booking)}",
             cancellation);
+
+    private async Task<T> CallAsync<T>(Booking booking, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    {
+        using var span = TripTelemetry.StartCall(booking, operation);
+        var began = clock.GetTimestamp();
+        try
+        {
+            var result = await CutOffAsync(call, $"{operation} the {LegName(booking)}", cancellation);
+            telemetry.CallEnded(booking.Leg, operation, clock.GetElapsedTime(began), null, span);
+            return result;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            telemetry.CallEnded(booking.Leg, operation, clock.GetElapsedTime(began), e, span);
+            throw;
+        }
+    }
 
     private async Task<T> CutOffAsync<T>(Func<CancellationToken, Task<T>> call, string action, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
+using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
@@ -17,9 +18,10 @@ namespace BookingFunctions.Http;
 /// <param name="directory">The directory.</param>
 /// <param name="options">How legs are retried, which travels with the trip.</param>
 /// <param name="clock">Says when a trip was asked for.</param>
+/// <param name="telemetry">Told of starts.</param>
 /// <param name="logger">Told of starts that fail.</param>
 public sealed partial class TripStarter(
-    ITripDirectory directory, IOptions<SagaOptions> options, TimeProvider clock, ILogger<TripStarter> logger)
+    ITripDirectory directory, IOptions<SagaOptions> options, TimeProvider clock, TripTelemetry telemetry, ILogger<TripStarter> logger)
 {
     private const int IdTries = 5;
 
@@ -75,6 +77,7 @@ public sealed partial class TripStarter(
             var plan = JsonSerializer.Deserialize<TripPlan>(entry.Plan);
             await client.ScheduleNewOrchestrationInstanceAsync(
                 nameof(BookTrip), plan, new StartOrchestrationOptions(entry.Id).WithDedupeStatuses(Taken), cancellation);
+            telemetry.Started();
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -3,6 +3,7 @@ using DurableTask.Core.History;
 using LocalRuntime.Engine.Client;
 using LocalRuntime.Engine.Dispatch;
 using LocalRuntime.Engine.Replay;
+using LocalRuntime.Engine.Tracing;
 using LocalRuntime.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -61,7 +62,7 @@ public sealed class DurableEngine : IAsyncDisposable
         writer = new StoreWriter(store);
         waiters = new InstanceWaiters(store);
         timers = new TimerQueue(clock);
-        var loader = new InstanceLoader(store, registry, services, converter, failures, clock, loggers, LookWhenVisible);
+        var loader = new InstanceLoader(store, registry, services, converter, failures, clock, loggers, LookWhenVisible, options);
         var runner = new TurnRunner(clock);
         instances = new InstanceDispatcher(
             options,
@@ -74,7 +75,7 @@ public sealed class DurableEngine : IAsyncDisposable
             OnUnwanted);
         activities = new ActivityDispatcher(options, registry, services, converter, failures, clock, logger, instances.Deliver);
         rewinder = new Rewinder(store, loader, runner, writer, OnCommitted);
-        var requests = new EngineRequests(store, writer, waiters, rewinder, clock, options.NewGuid, Deliver);
+        var requests = new EngineRequests(store, writer, waiters, rewinder, clock, options, Deliver);
         client = new EngineClient(requests, converter, options.GivesFailureDetails);
     }
 
@@ -194,6 +195,7 @@ public sealed class DurableEngine : IAsyncDisposable
             instances.Deliver(instanceId, delivery);
         }
 
+        EngineSpans.Tell(committed.Turn);
         waiters.Notify(row);
     }
 

@@ -27,6 +27,18 @@ public sealed record DurableEngineOptions
     /// </summary>
     public Func<string, string> NameInLogs { get; init; } = id => id;
 
+    /// <summary>
+    /// The version that instances get which are started without one, clients' and children; empty for none, the default. It is also what
+    /// <see cref="VersionMatch"/> compares with.
+    /// </summary>
+    public string DefaultVersion { get; init; } = "";
+
+    /// <summary>Which instances run, by their version. All by default.</summary>
+    public VersionMatchStrategy VersionMatch { get; init; }
+
+    /// <summary>What becomes of those that don't. They are left alone by default.</summary>
+    public VersionFailureStrategy VersionFailure { get; init; }
+
     /// <summary>What runs the engine's work, the orchestrators' and the activities'.</summary>
     internal TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 

@@ -15,11 +15,14 @@ internal sealed class Failures(IServiceProvider services)
     /// <summary>A failure as one line of text.</summary>
     public static string Describe(FailureDetails failure) => $"{failure.ErrorType}: {failure.ErrorMessage}";
 
-    /// <summary>What is kept of an exception. A task that doesn't exist is never retried, and has upstream's error type.</summary>
+    /// <summary>What is kept of an exception. A task that doesn't exist or a version that doesn't fit is never retried, and has upstream's error type.</summary>
     /// <remarks>Never throws, whatever the exception is like.</remarks>
-    public FailureDetails Of(Exception exception) => exception is TaskMissingException missing
-        ? new FailureDetails(missing.ErrorType, missing.Message, null, null, isNonRetriable: true)
-        : Of(exception, FailureJson.MaxCauses);
+    public FailureDetails Of(Exception exception) => exception switch
+    {
+        TaskMissingException missing => new FailureDetails(missing.ErrorType, missing.Message, null, null, isNonRetriable: true),
+        VersionMismatchException => new FailureDetails("VersionMismatch", exception.Message, null, null, isNonRetriable: true),
+        _ => Of(exception, FailureJson.MaxCauses),
+    };
 
     private FailureDetails Of(Exception exception, int depth)
     {

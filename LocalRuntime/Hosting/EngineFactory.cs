@@ -8,16 +8,25 @@ using Microsoft.Extensions.Logging;
 namespace LocalRuntime.Hosting;
 
 /// <summary>Makes the engine that runs an app's functions.</summary>
-internal static class EngineFactory
+internal static partial class EngineFactory
 {
     public static DurableEngine Create(IServiceProvider services, HostSettings settings, FunctionCatalog catalog, Func<string, string>? nameInLogs)
     {
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        foreach (var setting in settings.Unknown)
+        {
+            LogUnknown(loggers.CreateLogger<DurableEngine>(), setting);
+        }
+
         var defaults = new DurableEngineOptions();
         var options = new DurableEngineOptions
         {
             MaxConcurrentActivities = settings.MaxConcurrentActivities ?? defaults.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = settings.MaxConcurrentOrchestrators ?? defaults.MaxConcurrentOrchestrators,
             NameInLogs = nameInLogs ?? defaults.NameInLogs,
+            DefaultVersion = settings.DefaultVersion,
+            VersionMatch = settings.VersionMatch,
+            VersionFailure = settings.VersionFailure,
 
             // Recorded so of the genuine host; code that relied on it here would find nothing there.
             GivesFailureDetails = false,
@@ -28,7 +37,7 @@ internal static class EngineFactory
             services,
             options,
             services.GetService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>());
+            loggers);
     }
 
     /// <summary>Registers an app's functions.</summary>
@@ -47,4 +56,7 @@ internal static class EngineFactory
 
         return registry;
     }
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "host.json has the setting '{Setting}', which Durable Functions is not known to have: it may be misspelt, and does nothing here.")]
+    private static partial void LogUnknown(ILogger logger, string setting);
 }

@@ -30,13 +30,17 @@ internal static class HostDefaults
     {
         try
         {
-            return (WebApplication.CreateBuilder(new WebApplicationOptions
+            var web = WebApplication.CreateBuilder(new WebApplicationOptions
             {
                 ContentRootPath = AppContext.BaseDirectory,
                 EnvironmentName = environment,
                 // The settings are read once; watching the files would cost a watcher each.
                 Args = ["--hostBuilder:reloadConfigOnChange=false"],
-            }), null);
+            });
+
+            // Now and not later: the app may add some of its own.
+            web.Logging.ClearProviders();
+            return (web, null);
         }
         catch (InvalidDataException e)
         {
@@ -62,7 +66,6 @@ internal static class HostDefaults
 
     private static void ConfigureLogs(ILoggingBuilder logs, ConfigurationManager configuration, HostSettings settings)
     {
-        logs.ClearProviders();
         logs.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LocalRuntime.Engine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,8 @@ namespace LocalRuntime.Hosting;
 /// <summary>What <c>host.json</c> says, as far as this host uses it.</summary>
 internal sealed record HostSettings
 {
+    private static readonly string[] TelemetryModes = ["ApplicationInsights", "OpenTelemetry"];
+
     /// <summary>What every function's route starts with, without slashes at its ends; empty for nothing.</summary>
     public string RoutePrefix { get; init; } = "api";
 
@@ -19,6 +22,18 @@ internal sealed record HostSettings
 
     /// <summary>How many orchestrators run at once, or null for the engine's default.</summary>
     public int? MaxConcurrentOrchestrators { get; init; }
+
+    /// <summary>The version of new instances; empty for none.</summary>
+    public string DefaultVersion { get; init; } = "";
+
+    /// <summary>Which instances run, by their version.</summary>
+    public VersionMatchStrategy VersionMatch { get; init; }
+
+    /// <summary>What becomes of those that don't.</summary>
+    public VersionFailureStrategy VersionFailure { get; init; }
+
+    /// <summary>The settings of Durable Functions that nobody knows: they may be misspelt.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>Log levels by category; "default" for all others.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
@@ -50,18 +65,33 @@ internal sealed record HostSettings
             throw new HostStartException($"{path} can't be read: {(e.InnerException ?? e).Message}", e);
         }
 
-        if (file["version"] is { } version && version != "2.0")
+        if (file["version"] is { } schema && schema != "2.0")
         {
-            throw Wrong(path, "version", version, "must be \"2.0\"");
+            throw Wrong(path, "version", schema, "must be \"2.0\"");
         }
 
+        if (file["telemetryMode"] is { } mode && !TelemetryModes.Contains(mode, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Wrong(path, "telemetryMode", mode, $"must be one of {string.Join(", ", TelemetryModes)}");
+        }
+
+        var unknown = HostFileRules.Check(file, (key, value, rule) => Wrong(path, key, value, rule));
         var defaults = new HostSettings();
+        var version = file["extensions:durableTask:defaultVersion"] ?? defaults.DefaultVersion;
         return new HostSettings
         {
+            Unknown = unknown,
+            DefaultVersion = version,
+            VersionMatch = Enum.TryParse<VersionMatchStrategy>(file["extensions:durableTask:versionMatchStrategy"], ignoreCase: true, out var match)
+                ? match
+                : version.Length == 0 ? VersionMatchStrategy.None : VersionMatchStrategy.CurrentOrOlder,
+            VersionFailure = Enum.TryParse<VersionFailureStrategy>(file["extensions:durableTask:versionFailureStrategy"], ignoreCase: true, out var failure)
+                ? failure
+                : VersionFailureStrategy.Reject,
             RoutePrefix = file["extensions:http:routePrefix"]?.Trim('/') ?? defaults.RoutePrefix,
             HubName = HubNameFrom(file, path) ?? defaults.HubName,
-            MaxConcurrentActivities = Limit(file, path, "extensions:durableTask:maxConcurrentActivityFunctions"),
-            MaxConcurrentOrchestrators = Limit(file, path, "extensions:durableTask:maxConcurrentOrchestratorFunctions"),
+            MaxConcurrentActivities = Limit(file, "extensions:durableTask:maxConcurrentActivityFunctions"),
+            MaxConcurrentOrchestrators = Limit(file, "extensions:durableTask:maxConcurrentOrchestratorFunctions"),
             LogLevels = file.GetSection("logging:logLevel").GetChildren().ToDictionary(
                 level => level.Key,
                 level => Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed)
@@ -79,10 +109,8 @@ internal sealed record HostSettings
             : throw Wrong(path, key, name, "must be 3 to 45 letters and digits, a letter first");
     }
 
-    private static int? Limit(IConfiguration file, string path, string key) =>
-        file[key] is not { } value ? null
-        : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= 10_000 ? limit
-        : throw Wrong(path, key, value, "must be a whole number from 1 to 10000");
+    private static int? Limit(IConfiguration file, string key) =>
+        file[key] is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
     private static HostStartException Wrong(string path, string key, string? value, string rule) =>
         new($"{path}: '{key.Replace(':', '.')}' is '{value}', but it {rule}.");

@@ -1,3 +1,5 @@
+using DurableTask.Core.Tracing;
+
 namespace LocalRuntime.Storage;
 
 /// <summary>An activity that an orchestrator has scheduled and whose outcome no turn has consumed yet.</summary>
@@ -10,4 +12,8 @@ namespace LocalRuntime.Storage;
 /// <param name="Version">The version asked for, or null.</param>
 /// <param name="Input">The input as JSON, or null.</param>
 public sealed record ScheduledActivity(
-    long Id, long InstanceKey, string InstanceId, string ExecutionId, int TaskId, string Name, string? Version, string? Input);
+    long Id, long InstanceKey, string InstanceId, string ExecutionId, int TaskId, string Name, string? Version, string? Input)
+{
+    /// <summary>The trace that it belongs to, or null.</summary>
+    public DistributedTraceContext? Trace { get; init; }
+}

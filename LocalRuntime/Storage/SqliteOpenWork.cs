@@ -1,3 +1,5 @@
+using DurableTask.Core.Tracing;
+
 namespace LocalRuntime.Storage;
 
 /// <summary>Reads the work that was left open.</summary>
@@ -17,7 +19,7 @@ internal static class SqliteOpenWork
             row => new DelayedMessage(row.Text(0), row.Time(1))),
         Rows(
             session,
-            "SELECT activity_id, key, instance_id, a.execution_id, task_id, a.name, a.version, a.input"
+            "SELECT activity_id, key, instance_id, a.execution_id, task_id, a.name, a.version, a.input, trace_parent, trace_state"
             + " FROM activities a CROSS JOIN instances ON key = instance_key ORDER BY key, activity_id",
             row => new ScheduledActivity(
                 row.Number(0),
@@ -27,7 +29,10 @@ internal static class SqliteOpenWork
                 (int)row.Number(4),
                 row.Text(5),
                 row.TextOrNull(6),
-                row.TextOrNull(7))),
+                row.TextOrNull(7))
+            {
+                Trace = row.TextOrNull(8) is { } parent ? new DistributedTraceContext(parent, row.TextOrNull(9)) : null,
+            }),
         Rows(
             session,
             "SELECT key, instance_id, execution_id, timer_id, fire_at FROM timers CROSS JOIN instances ON key = instance_key ORDER BY fire_at, key, timer_id",

@@ -143,8 +143,9 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         foreach (ScheduledActivity activity in turn.Activities)
         {
             session.Statement(
-                "INSERT INTO activities (instance_key, activity_id, execution_id, task_id, name, version, input) VALUES (?, ?, ?, ?, ?, ?, ?)")
-                .Bind(key).Bind(activity.Id).Bind(activity.ExecutionId).Bind(activity.TaskId).Bind(activity.Name).Bind(activity.Version).Bind(activity.Input).Run();
+                "INSERT INTO activities (instance_key, activity_id, execution_id, task_id, name, version, input, trace_parent, trace_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .Bind(key).Bind(activity.Id).Bind(activity.ExecutionId).Bind(activity.TaskId).Bind(activity.Name).Bind(activity.Version).Bind(activity.Input)
+                .Bind(activity.Trace?.TraceParent).Bind(activity.Trace?.TraceState).Run();
         }
 
         foreach (ScheduledTimer timer in turn.Timers)

@@ -69,5 +69,9 @@ internal static class SqliteSchema
           fire_at INTEGER NOT NULL,
           PRIMARY KEY (instance_key, timer_id)) STRICT, WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE activities ADD COLUMN trace_parent TEXT;
+        ALTER TABLE activities ADD COLUMN trace_state TEXT;
+        """,
     ];
 }

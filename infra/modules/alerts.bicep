@@ -25,9 +25,16 @@ var rules = [
     threshold: 0
   }
   {
+    name: 'orchestrations-fail'
+    description: 'An orchestration has failed or was terminated: nobody books or undoes its trip any more.'
+    query: 'AppRequests | where Name startswith "orchestration:" and Success == false'
+    severity: 1
+    threshold: 0
+  }
+  {
     name: 'activities-fail'
     description: 'Activities fail much more often than a flaky supplier explains.'
-    query: 'AppRequests | where Success == false and OperationName !startswith "api/"'
+    query: 'AppRequests | where Name startswith "activity:" and Success == false'
     severity: 2
     threshold: 50
   }
@@ -60,6 +67,7 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       evaluationFrequency: 'PT5M'
       windowSize: 'PT15M'
       autoMitigate: true
+      skipQueryValidation: true // A new workspace has no table until something is written to it.
       criteria: {
         allOf: [
           {

@@ -1,3 +1,4 @@
+using LocalRuntime.Engine;
 using LocalRuntime.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -44,6 +45,30 @@ public sealed class HostSettingsTests : IDisposable
     public void An_empty_prefix_is_none() =>
         Assert.Equal("", HostSettings.Read(folder.Write("host.json", """{"extensions":{"http":{"routePrefix":""}}}""")).RoutePrefix);
 
+    [Fact]
+    public void The_app_s_own_file_has_no_setting_that_nobody_knows_and_its_version_is_the_trips_default()
+    {
+        var settings = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
+
+        Assert.Empty(settings.Unknown);
+        Assert.Equal((VersionMatchStrategy.CurrentOrOlder, VersionFailureStrategy.Reject), (settings.VersionMatch, settings.VersionFailure));
+        Assert.NotEqual("", settings.DefaultVersion);
+    }
+
+    [Fact]
+    public void Versions_are_matched_as_by_the_extension()
+    {
+        Assert.Equal(VersionMatchStrategy.None, HostSettings.Read(folder.File("none.json")).VersionMatch);
+        Assert.Equal(VersionMatchStrategy.CurrentOrOlder, Read("""{"defaultVersion":"2.0"}""").VersionMatch);
+        var strict = Read("""{"defaultVersion":"2.0","versionMatchStrategy":"strict","versionFailureStrategy":"fail"}""");
+        Assert.Equal(("2.0", VersionMatchStrategy.Strict, VersionFailureStrategy.Fail), (strict.DefaultVersion, strict.VersionMatch, strict.VersionFailure));
+    }
+
+    [Fact]
+    public void Settings_that_nobody_knows_are_named() => Assert.Equal(
+        ["extensions.durableTask.maxConcurentActivityFunctions", "extensions.durableTask.tracing.versoin"],
+        Read("""{"maxConcurentActivityFunctions":3,"tracing":{"versoin":"V2"},"storageProvider":{"type":"azureManaged","own":1}}""").Unknown);
+
     [Theory]
     [InlineData("{", "host.json can't be read")]
     [InlineData("[]", "host.json can't be read")]
@@ -51,6 +76,14 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("""{"extensions":{"durableTask":{"hubName":"a b"}}}""", "'extensions.durableTask.hubName' is 'a b'")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "maxConcurrentActivityFunctions' is '0'")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentOrchestratorFunctions":"many"}}}""", "is 'many'")]
+    [InlineData("""{"telemetryMode":"Both"}""", "'telemetryMode' is 'Both'")]
+    [InlineData("""{"extensions":{"durableTask":{"versionMatchStrategy":"Newest"}}}""", "must be one of None, Strict, CurrentOrOlder")]
+    [InlineData("""{"extensions":{"durableTask":{"extendedSessionsEnabled":"sometimes"}}}""", "must be true or false")]
+    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"partitionCount":17}}}}""", "must be a whole number from 1 to 16")]
+    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"controlQueueBufferThreshold":0}}}}""", "must be a whole number from 1 to 1000")]
+    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"maxQueuePollingInterval":"00:00:00"}}}}""", "must be a time above zero")]
+    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"workItemQueueVisibilityTimeout":"02:00:00"}}}}""", "must be a time from 00:01:00 to 01:00:00")]
+    [InlineData("""{"extensions":{"durableTask":{"tracing":{"version":"V3"}}}}""", "'extensions.durableTask.tracing.version' is 'V3'")]
     [InlineData("""{"logging":{"logLevel":{"default":"Loud"}}}""", "'logging.logLevel.default' is 'Loud'")]
     public void What_makes_no_sense_is_named(string text, string said)
     {
@@ -59,4 +92,7 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }
+
+    private HostSettings Read(string durableTask) =>
+        HostSettings.Read(folder.Write("host.json", "{\"extensions\":{\"durableTask\":" + durableTask + "}}"));
 }

@@ -34,7 +34,7 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
         var instanceId = options?.InstanceId ?? requests.NewInstanceId();
         await requests.StartAsync(new StartRequest(instanceId, orchestratorName.Name, converter.Serialize(input))
         {
-            Version = options?.Version?.Version,
+            Version = options?.Version is { } given ? given.Version ?? "" : null,
             Tags = options?.Tags ?? new Dictionary<string, string>(),
             StartAt = options?.StartAt?.UtcDateTime,
             DedupeStatuses = [.. (options?.DedupeStatuses ?? []).Select(ParseStatus)],
@@ -189,7 +189,7 @@ internal sealed class EngineClient(EngineRequests requests, DataConverter conver
         var newId = restartWithNewInstanceId ? requests.NewInstanceId() : instanceId;
         await requests.StartAsync(new StartRequest(newId, row.Name, row.Input)
         {
-            Version = row.Version,
+            Version = row.Version ?? "",
             Tags = InstanceTags.Read(row.Tags),
         });
         return newId;

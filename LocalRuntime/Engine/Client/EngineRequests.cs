@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using LocalRuntime.Engine.Dispatch;
+using LocalRuntime.Engine.Tracing;
 using LocalRuntime.Storage;
 
 namespace LocalRuntime.Engine.Client;
@@ -13,7 +15,7 @@ internal sealed class EngineRequests(
     InstanceWaiters waiters,
     Rewinder rewinder,
     TimeProvider clock,
-    Func<Guid> newGuid,
+    DurableEngineOptions options,
     Action<string, Delivery> deliver)
 {
     private static readonly OrchestrationStatus[] Finished =
@@ -23,7 +25,7 @@ internal sealed class EngineRequests(
 
     public TimeProvider Clock => clock;
 
-    public string NewInstanceId() => newGuid().ToString("N");
+    public string NewInstanceId() => options.NewGuid().ToString("N");
 
     /// <summary>Starts an instance.</summary>
     /// <exception cref="OrchestrationAlreadyExistsException">The id is taken.</exception>
@@ -31,24 +33,27 @@ internal sealed class EngineRequests(
     {
         InstanceIds.Check(request.InstanceId);
         var now = clock.GetUtcNow().UtcDateTime;
-        var executionId = newGuid().ToString("N");
+        var version = request.Version ?? options.DefaultVersion;
+        version = version.Length == 0 ? null : version;
+        var executionId = options.NewGuid().ToString("N");
         var started = new ExecutionStartedEvent(-1, request.Input)
         {
             Name = request.Name,
-            Version = request.Version,
+            Version = version,
             Timestamp = now,
             Generation = 0,
             OrchestrationInstance = new OrchestrationInstance { InstanceId = request.InstanceId, ExecutionId = executionId },
             Tags = request.Tags.ToDictionary(),
             ScheduledStartTime = request.StartAt is { } startAt && startAt > now ? startAt : null,
         };
+        using var span = EngineSpans.StartCreation(started);
         var row = new InstanceRow
         {
             Key = 0,
             InstanceId = request.InstanceId,
             ExecutionId = executionId,
             Name = request.Name,
-            Version = request.Version,
+            Version = version,
             Status = OrchestrationStatus.Pending,
             CreatedAt = now,
             UpdatedAt = now,
@@ -59,6 +64,7 @@ internal sealed class EngineRequests(
         var (taken, start) = await writer.CreateAsync(row, started, replaceable);
         if (taken is { } status)
         {
+            span?.SetStatus(ActivityStatusCode.Error, "The id is taken.");
             throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the status {status} already exists.");
         }
 
@@ -75,6 +81,7 @@ internal sealed class EngineRequests(
             InstanceIds.Check(instanceId);
         }
 
+        using var span = EngineSpans.StartEvent(instanceId, historyEvent);
         historyEvent.Timestamp = clock.GetUtcNow().UtcDateTime;
         var (status, delivery) = await writer.PostAsync(instanceId, historyEvent, isRecursive);
         if (status is { } known && !TurnCommit.IsTerminal(known))

@@ -5,6 +5,7 @@ namespace LocalRuntime.Engine.Client;
 /// <summary>An instance to be started.</summary>
 internal sealed record StartRequest(string InstanceId, string Name, string? Input)
 {
+    /// <summary>The version; empty for none, null for the engine's default.</summary>
     public string? Version { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using DurableTask.Core.History;
+using LocalRuntime.Engine.Tracing;
 using LocalRuntime.Storage;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +47,7 @@ internal sealed partial class ActivityDispatcher(
     private async Task RunAsync(ScheduledActivity activity)
     {
         HistoryEvent outcome;
+        var span = EngineSpans.StartRun(activity);
         try
         {
             outcome = new TaskCompletedEvent(-1, activity.TaskId, await RunTaskAsync(activity));
@@ -52,15 +55,21 @@ internal sealed partial class ActivityDispatcher(
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             // Not a failure of the activity: it runs again after the next start.
+            span?.SetStatus(ActivityStatusCode.Error, "The host stops. It runs again after the next start.");
             return;
         }
         catch (Exception e)
         {
             var failure = failures.Of(e);
+            span?.SetStatus(ActivityStatusCode.Error, failure.ErrorMessage);
             var instance = options.NameInLogs(activity.InstanceId);
             LogFailed(activity.Name, instance, activity.TaskId, failure.ErrorType);
             LogFailure(e, activity.Name, instance, activity.TaskId);
             outcome = new TaskFailedEvent(-1, activity.TaskId, null, null, failure);
+        }
+        finally
+        {
+            span?.Dispose();
         }
 
         outcome.Timestamp = clock.GetUtcNow().UtcDateTime;

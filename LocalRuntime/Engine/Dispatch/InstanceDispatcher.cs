@@ -105,6 +105,12 @@ internal sealed partial class InstanceDispatcher
             {
                 (turn, arrived) = await PrepareAsync(live);
             }
+            catch (VersionMismatchException e)
+            {
+                LogLeftAlone(nameInLogs(live.Id), e.Message);
+                LeaveAlone(live);
+                return;
+            }
             catch (Exception e)
             {
                 LogLoadFailed(e, nameInLogs(live.Id));
@@ -268,6 +274,17 @@ internal sealed partial class InstanceDispatcher
         }
     }
 
+    // What has arrived is in the store, but for the outcomes of activities: those run again.
+    private void LeaveAlone(LiveInstance live)
+    {
+        lock (gate)
+        {
+            live.Arrived.Clear();
+        }
+
+        Rest(live);
+    }
+
     private void RetryLater(LiveInstance live, List<Delivery> left)
     {
         GiveBack(live, left);
@@ -317,4 +334,7 @@ internal sealed partial class InstanceDispatcher
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "A turn of the instance '{Instance}' could not be committed. It is tried again.")]
     private partial void LogCommitFailed(Exception exception, string instance);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Warning, Message = "The instance '{Instance}' is left as it is: {Reason} It goes on when a program of its version runs.")]
+    private partial void LogLeftAlone(string instance, string reason);
 }

@@ -18,6 +18,7 @@ namespace LocalRuntime.Engine.Dispatch;
 /// <param name="clock">Says which messages are visible.</param>
 /// <param name="loggers">For the code's loggers.</param>
 /// <param name="notYet">Told of each message that an instance has and that is not visible yet.</param>
+/// <param name="options">Which versions run; null for all.</param>
 internal sealed class InstanceLoader(
     IOrchestrationStore store,
     DurableTaskRegistry registry,
@@ -26,7 +27,8 @@ internal sealed class InstanceLoader(
     Failures failures,
     TimeProvider clock,
     ILoggerFactory loggers,
-    Action<InstanceMessage> notYet)
+    Action<InstanceMessage> notYet,
+    DurableEngineOptions? options = null)
 {
     /// <summary>Loads an instance.</summary>
     /// <param name="live">Where it goes.</param>
@@ -35,6 +37,7 @@ internal sealed class InstanceLoader(
     /// The messages that wait in its inbox, with what a rewound instance has not heard of its children; and why its history can't
     /// be replayed (null if it was). Null if there is no such instance, or it has ended.
     /// </returns>
+    /// <exception cref="VersionMismatchException">It is of a version that is left alone here.</exception>
     public async Task<(List<Delivery> Inbox, Exception? Broken)?> LoadAsync(LiveInstance live, Action resumedFromOutside)
     {
         var stored = await store.LoadAsync(live.Id, CancellationToken.None);
@@ -43,9 +46,15 @@ internal sealed class InstanceLoader(
             return null;
         }
 
+        var mismatch = options is null ? null : VersionCheck.Refuse(options, stored.Row.Version);
+        if (mismatch is not null && options!.VersionFailure == VersionFailureStrategy.Reject)
+        {
+            throw new VersionMismatchException(mismatch);
+        }
+
         var execution = Create(live.Id, resumedFromOutside);
         var history = ReadHistory(stored);
-        Exception? broken = null;
+        Exception? broken = mismatch is null ? null : new VersionMismatchException(mismatch);
         try
         {
             execution.Replay(history);
@@ -53,7 +62,7 @@ internal sealed class InstanceLoader(
         catch (Exception e)
         {
             // Whatever it was, this instance can't go on; the engine can.
-            broken = e;
+            broken ??= e;
         }
 
         var inbox = ReadInbox(stored);
@@ -71,7 +80,10 @@ internal sealed class InstanceLoader(
 
     /// <summary>Makes an execution that has not begun.</summary>
     public OrchestrationExecution Create(string instanceId, Action? resumedFromOutside = null) =>
-        new(instanceId, FindOrchestrator, converter, failures, loggers, resumedFromOutside);
+        new(instanceId, FindOrchestrator, converter, failures, loggers, resumedFromOutside)
+        {
+            DefaultVersion = options?.DefaultVersion ?? "",
+        };
 
     /// <summary>Reads an instance's history, with its input.</summary>
     public static List<HistoryEvent> ReadHistory(StoredInstance stored) =>

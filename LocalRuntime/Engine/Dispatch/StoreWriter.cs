@@ -152,7 +152,10 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             FinishedActivities = [.. turn.Consumed.Select(delivery => delivery.ActivityId).OfType<long>()],
             FinishedTimers = [.. turn.Consumed.Select(delivery => (delivery.Event as TimerFiredEvent)?.TimerId).OfType<int>(), .. turn.CancelledTimers],
             Activities = [.. turn.StartedAgain.Concat(turn.Actions).OfType<ActivityAction>().Select(action => new ScheduledActivity(
-                ++lastMessage, row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.Name, action.Version, action.Input))],
+                ++lastMessage, row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.Name, action.Version, action.Input)
+            {
+                Trace = turn.Trace?.ContextOf(action.Id),
+            })],
             Timers = !goesOn ? [] : [.. turn.StartedAgain.Concat(turn.Actions).OfType<TimerAction>().Where(action => !turn.CancelledTimers.Contains(action.Id)).Select(
                 action => new ScheduledTimer(row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.FireAt))],
             Messages = messages,
@@ -167,6 +170,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
         OrchestrationInstance = new OrchestrationInstance { InstanceId = turn.Row.InstanceId, ExecutionId = turn.Row.ExecutionId },
         ParentInstance = turn.Started?.ParentInstance,
         Tags = turn.Started?.Tags ?? new Dictionary<string, string>(),
+        ParentTraceContext = turn.Started?.ParentTraceContext,
     };
 
     /// <summary>What a parent is told of a child that has ended.</summary>
@@ -195,6 +199,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Generation = 0,
             OrchestrationInstance = new OrchestrationInstance { InstanceId = child.InstanceId, ExecutionId = executionId },
             Tags = child.Tags ?? new Dictionary<string, string>(),
+            ParentTraceContext = turn.Trace?.ContextOf(child.Id),
             ParentInstance = new ParentInstance
             {
                 Name = parent.Name,

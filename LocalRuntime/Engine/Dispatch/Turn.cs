@@ -1,5 +1,6 @@
 using DurableTask.Core.History;
 using LocalRuntime.Engine.Replay;
+using LocalRuntime.Engine.Tracing;
 using LocalRuntime.Storage;
 
 namespace LocalRuntime.Engine.Dispatch;
@@ -39,6 +40,12 @@ internal sealed record Turn
 
     /// <summary>How the execution ended; null if it goes on.</summary>
     public OrchestrationOutcome? Outcome { get; init; }
+
+    /// <summary>The execution's place in a trace; null if it belongs to none.</summary>
+    public OrchestrationTrace? Trace { get; init; }
+
+    /// <summary>The tasks that came to an end in it, if the execution belongs to a trace.</summary>
+    public IReadOnlyList<(OrchestratorAction Task, HistoryEvent Outcome)> EndedTasks { get; init; } = [];
 
     /// <summary>What started the execution; null if that can't be read any more.</summary>
     public ExecutionStartedEvent? Started { get; init; }

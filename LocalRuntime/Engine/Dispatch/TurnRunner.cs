@@ -179,6 +179,7 @@ internal sealed class TurnRunner(TimeProvider clock)
         {
             var historyEvent = action.ToEvent();
             historyEvent.Timestamp = end;
+            action.StartedAt = end;
             events.Add(historyEvent);
         }
 
@@ -227,6 +228,8 @@ internal sealed class TurnRunner(TimeProvider clock)
             Consumed = consumed,
             Actions = actions,
             CancelledTimers = execution.TakeCancelledTimers(),
+            Trace = execution.Trace,
+            EndedTasks = execution.Trace?.TakeEnded() ?? [],
             Outcome = outcome,
             TerminatedChildren = outcome?.Status == OrchestrationStatus.Terminated && consumed.Any(delivery => delivery.IsRecursive)
                 ? [.. execution.OpenTasks.OfType<SubOrchestrationAction>().Select(child => child.InstanceId)]

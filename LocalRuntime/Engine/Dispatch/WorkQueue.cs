@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LocalRuntime.Engine.Dispatch;
 
 /// <summary>Runs work in the order in which it came, so many pieces of it at a time.</summary>
@@ -50,6 +52,12 @@ internal sealed class WorkQueue(int degree, TaskScheduler scheduler)
 
     private async Task RunAsync(Func<Task> work)
     {
+        if (Activity.Current is not null)
+        {
+            // What has caused the work to be queued now is not what it belongs to.
+            Activity.Current = null;
+        }
+
         while (true)
         {
             await work();

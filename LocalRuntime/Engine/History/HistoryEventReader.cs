@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using DurableTask.Core.Tracing;
 
 namespace LocalRuntime.Engine.History;
 
@@ -62,6 +63,9 @@ internal static class HistoryEventReader
         Tags = Tags(element) ?? new Dictionary<string, string>(),
         Generation = element.TryGetProperty("Generation", out var generation) ? generation.GetInt32() : null,
         ScheduledStartTime = element.TryGetProperty("ScheduledStartTime", out var startAt) ? startAt.GetDateTime() : null,
+        ParentTraceContext = element.TryGetProperty("ParentTraceContext", out var trace)
+            ? new DistributedTraceContext(Text(trace, "TraceParent")!, Text(trace, "TraceState"))
+            : null,
         ParentInstance = !element.TryGetProperty("ParentInstance", out var parent) ? null : new ParentInstance
         {
             Name = Text(parent, "Name"),

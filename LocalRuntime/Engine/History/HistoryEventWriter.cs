@@ -112,6 +112,14 @@ internal static class HistoryEventWriter
             writer.WriteString("ScheduledStartTime", startAt);
         }
 
+        if (started.ParentTraceContext is { } trace)
+        {
+            writer.WriteStartObject("ParentTraceContext");
+            writer.WriteString("TraceParent", trace.TraceParent);
+            Text(writer, "TraceState", trace.TraceState);
+            writer.WriteEndObject();
+        }
+
         if (started.ParentInstance is { } parent)
         {
             writer.WriteStartObject("ParentInstance");

@@ -57,11 +57,14 @@ internal sealed class EngineOrchestrationContext(
         var instanceId = (options as SubOrchestrationOptions)?.InstanceId ?? NewGuid().ToString("N");
         InstanceIds.Check(instanceId);
         var json = execution.Converter.Serialize(input);
-        var requested = (options as SubOrchestrationOptions)?.Version ?? options?.Version;
+        // A child is an instance of its own: its version is not its parent's.
+        var requested = ((options as SubOrchestrationOptions)?.Version ?? options?.Version) is { } given
+            ? given.Version ?? ""
+            : execution.DefaultVersion;
         return await WithRetriesAsync(
             options,
             async () => Convert<TResult>(
-                await execution.StartSubOrchestration(orchestratorName.Name, requested?.Version, instanceId, json, options?.Tags)));
+                await execution.StartSubOrchestration(orchestratorName.Name, requested.Length == 0 ? null : requested, instanceId, json, options?.Tags)));
     }
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>

@@ -93,6 +93,8 @@ internal sealed partial class OrchestrationExecution
         {
             throw Divergence.SomethingElse(InstanceId, recorded, action);
         }
+
+        action.StartedAt = recorded.Timestamp;
     }
 
     private bool IsStillTrue(HistoryEvent recorded, IReadOnlySet<int> withheld) => recorded switch

@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalRuntime.Engine.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -52,6 +53,9 @@ internal sealed partial class OrchestrationExecution
 
     public string InstanceId { get; }
 
+    /// <summary>The version of children that are started without one; empty for none.</summary>
+    public string DefaultVersion { get; init; } = "";
+
     /// <summary>Empty until the execution has started.</summary>
     public string ExecutionId => Started?.OrchestrationInstance.ExecutionId ?? "";
 
@@ -76,6 +80,9 @@ internal sealed partial class OrchestrationExecution
 
     /// <summary>What started it; null until it has started.</summary>
     public ExecutionStartedEvent? Started { get; private set; }
+
+    /// <summary>Its place in a trace; null if it belongs to none.</summary>
+    public OrchestrationTrace? Trace { get; private set; }
 
     public bool WasResumedFromOutside => scheduler.WasResumedFromOutside;
 
@@ -201,12 +208,14 @@ internal sealed partial class OrchestrationExecution
         }
 
         Started = started;
+        Trace = OrchestrationTrace.Of(started, CurrentUtcDateTime);
         Pump(() => code = Task.Factory.StartNew(
             () => RunCodeAsync(started), CancellationToken.None, TaskCreationOptions.None, scheduler).Unwrap());
     }
 
     private async Task<object?> RunCodeAsync(ExecutionStartedEvent started)
     {
+        Trace?.Enter();
         var orchestrator = findOrchestrator(started.Name, started.Version);
         var input = orchestrator.InputType == typeof(void) ? null : Converter.Deserialize(started.Input, orchestrator.InputType);
         var parent = started.ParentInstance is { } p
@@ -256,6 +265,11 @@ internal sealed partial class OrchestrationExecution
     {
         if (open.Remove(id, out var task))
         {
+            if (!IsReplaying)
+            {
+                Trace?.End(task.Action, arrived);
+            }
+
             Pump(() => complete(task));
         }
         else if (id >= nextId)

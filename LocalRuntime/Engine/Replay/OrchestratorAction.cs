@@ -6,6 +6,9 @@ namespace LocalRuntime.Engine.Replay;
 /// <param name="Id">Its id in the history, from 0, ascending.</param>
 internal abstract record OrchestratorAction(int Id)
 {
+    /// <summary>When it was asked for, in UTC, once that is recorded.</summary>
+    public DateTime StartedAt { get; set; }
+
     /// <summary>The event that records it.</summary>
     public abstract HistoryEvent ToEvent();
 

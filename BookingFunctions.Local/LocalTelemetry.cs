@@ -1,0 +1,45 @@
+using BookingFunctions.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace BookingFunctions.Local;
+
+/// <summary>The embedded host's telemetry: by OTLP, if a setting says where to; otherwise there is none, and it costs nothing.</summary>
+internal static class LocalTelemetry
+{
+    private const string EngineSource = "DurableTask.Core";
+    private const string ServiceNameSetting = "OTEL_SERVICE_NAME";
+    private const string ServiceName = "trips";
+
+    // Load balancers ask for it all the time.
+    private const string HealthPath = "/api/health";
+
+    /// <summary>Registers it.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Has the settings.</param>
+    public static void AddLocalTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (TelemetryExtensions.HasOtlpEndpoint(configuration))
+        {
+            Collect(services, configuration);
+        }
+    }
+
+    // A method of its own: its libraries are loaded only when it is called.
+    private static void Collect(IServiceCollection services, IConfiguration configuration) =>
+        services.AddTripOpenTelemetry(configuration)
+            .ConfigureResource(resource =>
+            {
+                if (string.IsNullOrEmpty(configuration[ServiceNameSetting]))
+                {
+                    resource.AddService(ServiceName);
+                }
+            })
+            .WithTracing(traces => traces
+                .AddSource(EngineSource)
+                .AddAspNetCoreInstrumentation(options => options.Filter = http => !http.Request.Path.StartsWithSegments(HealthPath)))
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
+}
