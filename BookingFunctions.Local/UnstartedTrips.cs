@@ -18,6 +18,6 @@ internal sealed class UnstartedTrips(TripStarter starter, DurableTaskClient clie
         await up.Task.WaitAsync(stoppingToken);
 
         // One process at a time has the file: whatever isn't started now is what an earlier one has left.
-        await starter.SweepAsync(client, TimeSpan.Zero, stoppingToken);
+        await starter.SweepAsync(client, age: null, stoppingToken);
     }
 }

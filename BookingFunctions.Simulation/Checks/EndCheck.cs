@@ -3,8 +3,6 @@ using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core;
-using DurableTask.Core.History;
-using LocalRuntime.Engine.History;
 using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
@@ -17,6 +15,7 @@ internal static class EndCheck
         world.Ledger.Check();
         ReplayCheck.Run(world);
         RestCheck.Run(world);
+        TripCheck.Run(world);
         foreach (var stored in world.Disk.ReadAll())
         {
             Check(world, stored);
@@ -40,8 +39,12 @@ internal static class EndCheck
 
         switch (row.Name)
         {
-            case nameof(BookTrip):
-                TripCheck.Run(world, row, [.. stored.History.SelectMany(HistoryJson.ReadAll)]);
+            case nameof(BookTrip) or nameof(CancelTrip):
+                if (row.Status != OrchestrationStatus.Completed)
+                {
+                    world.Violate($"'{row.InstanceId}' has failed: {row.Output}");
+                }
+
                 break;
             case nameof(Collect):
                 ItemCheck.Run(world, row);

@@ -21,6 +21,9 @@ internal sealed class Ledger(World world)
     /// <summary>The output that an instance must have if it completes, as JSON.</summary>
     public SortedDictionary<string, string> Outputs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What callers of the trip API were told.</summary>
+    public TripLedger Trips { get; } = new(world);
+
     /// <summary>The events sent to instances that collect them.</summary>
     public SortedDictionary<string, List<SentItem>> Items { get; } = new(StringComparer.Ordinal);
 
@@ -41,6 +44,7 @@ internal sealed class Ledger(World world)
     /// <summary>Checks that every acknowledged start is on the disk.</summary>
     public void Check()
     {
+        Trips.Check();
         foreach (var (instanceId, start) in started)
         {
             if (world.Disk.Read(instanceId) is not { } row)

@@ -49,7 +49,7 @@ internal static class RestCheck
     {
         var waits = row.Status == OrchestrationStatus.Suspended || row.Name switch
         {
-            nameof(BookTrip) => row.CustomStatus?.StartsWith("{\"status\":\"NeedsAttention\"", StringComparison.Ordinal) == true,
+            nameof(BookTrip) or nameof(CancelTrip) => row.CustomStatus?.StartsWith("{\"status\":\"NeedsAttention\"", StringComparison.Ordinal) == true,
             nameof(Collect) => true,
             nameof(Family.Parent) => instances.Any(
                 child => child.Row.ParentInstanceId == row.InstanceId && child.Row.Status == OrchestrationStatus.Suspended),

@@ -1,95 +1,122 @@
-using BookingFunctions.Activities;
+using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
 using DurableTask.Core;
-using DurableTask.Core.History;
 using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
-/// <summary>A trip that has ended holds all of its legs or none, and was rolled back in the right order.</summary>
+/// <summary>Every trip that was ever ordered is decided, holds all of its legs or none, and has told its traveler so.</summary>
 internal static class TripCheck
 {
-    private static readonly (Leg Leg, string Book, string Undo)[] Legs =
-    [
-        (Leg.Car, nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar)),
-        (Leg.Hotel, nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel)),
-        (Leg.Flight, nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight)),
-    ];
-
-    public static void Run(World world, InstanceRow row, IReadOnlyList<HistoryEvent> history)
+    public static void Run(World world)
     {
-        if (row.Status != OrchestrationStatus.Completed || !world.TripWatch.Decided.TryGetValue(row.InstanceId, out var decision))
+        foreach (var trip in world.Disk.Trips.All)
         {
-            world.Violate($"The trip '{row.InstanceId}' has ended undecided: {row.Status}, {row.Output}");
+            Check(world, trip);
+        }
+
+        foreach (var message in world.Disk.Outbox.All)
+        {
+            var decision = message.Id.EndsWith("-confirmed", StringComparison.Ordinal) ? TripState.Confirmed : TripState.Cancelled;
+            if (!world.TripWatch.WasDecided(message.TripId, decision))
+            {
+                world.Violate($"The traveler of '{message.TripId}' is told by '{message.Id}' what was never decided.");
+            }
+        }
+
+        foreach (var reservation in world.Disk.Reservations.All)
+        {
+            var live = TripWatch.CountLive(world, reservation);
+            if (world.Disk.Reservations.TakenOf(reservation.Leg, reservation.Item) is var taken && taken != live)
+            {
+                world.Violate($"Of the {reservation.Leg} '{reservation.Item}' {taken} are counted as taken, and {live} are booked.");
+            }
+        }
+    }
+
+    private static void Check(World world, TripEntry trip)
+    {
+        if (world.Disk.Read(trip.Id) is not { } row || !trip.IsStarted)
+        {
+            world.Violate($"The trip '{trip.Id}' has a row, and was never started.");
             return;
         }
 
-        var held = Legs.Count(leg => world.Disk.Find(Booking.Of(row.InstanceId, leg.Leg, new TripRequest("", "", "", "")).ReservationId)
-            is { State: ReservationState.Booked });
-        if (held != (decision == TripState.Confirmed ? Legs.Length : 0))
+        if (!world.TripWatch.Decided.TryGetValue(trip.Id, out var decision))
         {
-            world.Violate($"The trip '{row.InstanceId}' is {decision}, and holds {held} reservations.");
+            world.Violate($"The trip '{trip.Id}' has ended undecided: {row.Status}, {row.Output}");
+            return;
         }
 
-        if (decision == TripState.Confirmed)
+        if (decision == TripState.Confirmed && world.Ledger.Trips.IsCancelled(trip.Id))
         {
-            world.Counts.Confirmed++;
-        }
-        else
-        {
-            world.Counts.Cancelled++;
+            world.Violate($"The cancellation of '{trip.Id}' was acknowledged, and it is {decision}.");
         }
 
-        CheckOrder(world, row.InstanceId, decision, history);
+        CheckHeld(world, trip, decision);
+        var canceller = world.Disk.Read(Cancellation.IdOf(trip.Id));
+        if (Deciding(row, canceller) is { } status)
+        {
+            CheckTold(world, trip, decision, status);
+            Count(world, trip, status);
+        }
+
+        RollbackCheck.Run(world, trip, row);
+        if (canceller is not null)
+        {
+            RollbackCheck.Run(world, trip, canceller);
+        }
     }
 
-    private static void CheckOrder(World world, string tripId, TripState decision, IReadOnlyList<HistoryEvent> history)
+    private static void CheckHeld(World world, TripEntry trip, TripState decision)
     {
-        var lastUndo = int.MaxValue;
-        foreach (var (leg, book, undo) in Legs)
+        var request = JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Trip;
+        foreach (var leg in Enum.GetValues<Leg>())
         {
-            var booked = LastOutcome(history, book);
-            var undone = FirstCall(history, undo);
-            if (booked < 0 && undone < 0)
+            var id = Booking.Of(trip.Id, leg, request).ReservationId;
+            var isHeld = world.Disk.Find(id) is { State: ReservationState.Booked };
+            if (isHeld != (decision == TripState.Confirmed) && !world.TripWatch.IsAccepted(id))
             {
-                continue;
+                world.Violate($"The trip '{trip.Id}' is {decision}, and its {leg} is {(isHeld ? "" : "not ")}held.");
             }
-
-            if ((decision == TripState.Confirmed) != (undone < 0))
-            {
-                world.Violate($"The trip '{tripId}' is {decision}, and its {leg} was {(undone < 0 ? "not " : "")}undone.");
-            }
-            else if (undone >= 0 && undone < booked)
-            {
-                world.Violate($"The {leg} of '{tripId}' was undone before its booking had come to an end.");
-            }
-            else if (undone >= lastUndo)
-            {
-                world.Violate($"The trip '{tripId}' was not rolled back in reverse order: the {leg} came too late.");
-            }
-
-            lastUndo = undone < 0 ? lastUndo : undone;
         }
     }
 
-    private static int FirstCall(IReadOnlyList<HistoryEvent> history, string activity) =>
-        Index(history, historyEvent => historyEvent is TaskScheduledEvent scheduled && scheduled.Name == activity).DefaultIfEmpty(-1).First();
+    // What has decided it and went on to its own end; null if that was terminated in between.
+    private static TripStatus? Deciding(InstanceRow row, InstanceRow? canceller) =>
+        new[] { canceller, row }.FirstOrDefault(instance => instance?.CustomStatus is { Length: > 4 }) is { Status: OrchestrationStatus.Completed } decider
+            ? JsonSerializer.Deserialize<TripStatus>(decider.CustomStatus!)
+            : null;
 
-    private static int LastOutcome(IReadOnlyList<HistoryEvent> history, string activity)
+    private static void CheckTold(World world, TripEntry trip, TripState decision, TripStatus status)
     {
-        var calls = history.OfType<TaskScheduledEvent>().Where(scheduled => scheduled.Name == activity)
-            .Select(scheduled => scheduled.EventId).ToHashSet();
-        return Index(history, historyEvent => historyEvent switch
+        if (status.Status != decision || trip.Status != decision)
         {
-            TaskCompletedEvent completed => calls.Contains(completed.TaskScheduledId),
-            TaskFailedEvent failed => calls.Contains(failed.TaskScheduledId),
-            _ => false,
-        }).DefaultIfEmpty(-1).Last();
+            world.Violate($"The trip '{trip.Id}' is {decision}. Its status says {status.Status}, and the directory {trip.Status}.");
+        }
+
+        var message = world.Disk.Outbox.All.FirstOrDefault(message => message.Id == $"{trip.Id}-{decision.ToString().ToLowerInvariant()}");
+        if (status.Notification?.State is not (NotificationState.Sent or NotificationState.Failed))
+        {
+            world.Violate($"The trip '{trip.Id}' is {decision}, and its notification is {status.Notification?.State.ToString() ?? "missing"}.");
+        }
+        else if (status.Notification.State == NotificationState.Sent && message is null)
+        {
+            world.Violate($"The traveler of '{trip.Id}' was told that it is {decision}, and there is no message.");
+        }
     }
 
-    private static IEnumerable<int> Index(IReadOnlyList<HistoryEvent> history, Func<HistoryEvent, bool> isWanted) =>
-        Enumerable.Range(0, history.Count).Where(index => isWanted(history[index]));
+    private static void Count(World world, TripEntry trip, TripStatus status)
+    {
+        var counts = world.Counts;
+        counts.Confirmed += status.Status == TripState.Confirmed ? 1 : 0;
+        counts.Cancelled += status.Status == TripState.Cancelled ? 1 : 0;
+        counts.CancelledOnRequest += world.Ledger.Trips.IsCancelled(trip.Id) ? 1 : 0;
+        counts.TooLate += status.Reason?.StartsWith("Deadline", StringComparison.Ordinal) == true ? 1 : 0;
+        counts.SoldOut += status.Reason?.Contains(nameof(SoldOutException), StringComparison.Ordinal) == true ? 1 : 0;
+        counts.Accepted += status.Legs.Count(leg => leg.Skipped is not null);
+    }
 }

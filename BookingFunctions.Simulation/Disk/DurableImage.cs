@@ -39,6 +39,8 @@ internal sealed class DurableImage
             .Select(row => Now(Orchestrations.LoadAsync(row.InstanceId, CancellationToken.None))!),
     ];
 
+    public StoredInstance? Load(string id) => Now(Orchestrations.LoadAsync(id, CancellationToken.None));
+
     public InstanceRow? Read(string id) => Now(Orchestrations.ReadAsync(id, CancellationToken.None));
 
     public OpenWork ReadOpenWork() => Now(Orchestrations.ReadOpenWorkAsync(CancellationToken.None));

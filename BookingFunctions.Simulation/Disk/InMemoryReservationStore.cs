@@ -23,6 +23,15 @@ internal sealed class InMemoryReservationStore(Action<Reservation?, Reservation>
         }
     }
 
+    /// <summary>How many of an item are counted as taken.</summary>
+    public int TakenOf(Leg leg, string item)
+    {
+        lock (gate)
+        {
+            return taken.GetValueOrDefault(Key(leg, item));
+        }
+    }
+
     public Reservation? Find(string id)
     {
         lock (gate)

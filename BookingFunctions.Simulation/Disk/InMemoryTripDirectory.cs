@@ -21,6 +21,14 @@ internal sealed class InMemoryTripDirectory : ITripDirectory
         }
     }
 
+    public TripEntry? Find(string id)
+    {
+        lock (gate)
+        {
+            return trips.GetValueOrDefault(id);
+        }
+    }
+
     public Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -13,7 +13,8 @@ namespace BookingFunctions.Simulation.Runs;
 /// </summary>
 internal static class PlainTrip
 {
-    private const string TripId = "trip-0";
+    private const string Traveler = "Alice Jones";
+    private const string TripId = "alice-jones-1";
 
     /// <summary>How many steps the trip takes if nothing happens to it.</summary>
     public static int CountSteps() => (int)Run([], isDurable: false).Counts.Steps;
@@ -70,11 +71,16 @@ internal static class PlainTrip
             },
         };
         world.Process.Start();
-        Drawn.Run(world, () => new Client(world, "traveler").StartAsync(nameof(BookTrip), TripId, TripScript.Plain("Alice Jones")));
+        Drawn.Run(world, () => new TripClient(world, "traveler").StartAsync(TripScript.Plain(Traveler), "key"));
         world.RunUntilQuiet();
         if (!world.TripWatch.Decided.TryGetValue(TripId, out var decision) || decision != TripState.Confirmed)
         {
             throw new InvariantException("The plain trip was not confirmed.");
+        }
+
+        if (world.Disk.Trips.All.Count > 1)
+        {
+            throw new InvariantException("One key got more than one trip.");
         }
 
         EndCheck.Run(world);

@@ -2,7 +2,6 @@ using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Runs;
 
@@ -19,7 +18,7 @@ internal static class SeedRun
     public static Counts Run(ulong seed, Trace? trace = null)
     {
         var draw = new Draw(seed);
-        var world = new World(draw, Profile.From(draw), trace);
+        var world = new World(draw, Profile.From(draw), trace, new AppVersion().WithSettings(draw));
         world.Log($"seed {seed}: {world.Profile}");
         world.Process.Start();
         Drawn.Start(world);
@@ -37,15 +36,15 @@ internal static class SeedRun
         world.Faults.AreOn = false;
         world.Restart();
         world.RunUntilQuiet();
-        for (var round = 0; round < ClosingRounds && HasOpenInstances(world); round++)
+        for (var round = 0; round < ClosingRounds && Closing.IsNeeded(world); round++)
         {
             Drawn.Run(world, () => Closing.RunAsync(world));
             world.RunUntilQuiet();
         }
 
+        Drawn.Run(world, () => Closing.AuditAsync(world));
+        world.RunUntilQuiet();
         EndCheck.Run(world);
         world.ThrowIfViolated();
     }
-
-    private static bool HasOpenInstances(World world) => world.Disk.ReadAll().Any(stored => !TurnCommit.IsTerminal(stored.Row.Status));
 }

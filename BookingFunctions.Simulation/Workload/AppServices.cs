@@ -7,6 +7,9 @@ using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
+using FluentValidation;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,6 +29,12 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
     // Nobody listens.
     private static readonly TripTelemetry Telemetry = new(new Meter(TripTelemetry.Name), NullLogger<TripTelemetry>.Instance);
 
+    // Nothing in these belongs to a process.
+    private static readonly TripOrderReader Orders = new(new TripBodyValidator());
+    private static readonly CancelBodyValidator CancelRules = new();
+    private static readonly UndoBodyValidator UndoRules = new();
+    private static readonly Caller Somebody = new(new ConfigurationBuilder().Build());
+
     private readonly Dictionary<Type, object> services = [];
 
     public IServiceProvider ServiceProvider => this;
@@ -37,21 +46,39 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         {
             HotelBugFixed = version.HotelBugFixed,
             HotelUndoFixed = version.HotelUndoFixed,
+            Attempts = version.Attempts,
+            UndoAttempts = version.UndoAttempts,
+            FirstRetryInterval = version.FirstInterval,
+            FirstUndoRetryInterval = version.FirstInterval,
         });
-        var builtIn = new BuiltInTravelProvider(reservations, Options.Create(new InventoryOptions()), options, process.Clock);
+        var builtIn = new BuiltInTravelProvider(reservations, Options.Create(world.Inventory), options, process.Clock);
         var provider = new UnreliableProvider(builtIn, world, process);
         var directory = new SimulatedTripDirectory(world.Disk, writer);
         var all = new AppServices();
         all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock, Telemetry);
         all.services[typeof(TripTelemetry)] = Telemetry;
         all.services[typeof(ITripDirectory)] = directory;
+        all.services[typeof(IReservationStore)] = reservations;
         all.services[typeof(TripReader)] = new TripReader(directory);
+        all.services[typeof(TripStarter)] = new TripStarter(directory, options, process.Clock, new Logger<TripStarter>(new ErrorLog(world)))
+        {
+            NewId = world.NewTripId,
+        };
+        all.services[typeof(TripOrderReader)] = Orders;
+        all.services[typeof(IValidator<CancelBody>)] = CancelRules;
+        all.services[typeof(IValidator<UndoBody>)] = UndoRules;
+        all.services[typeof(Caller)] = Somebody;
+        all.services[typeof(IOptions<SagaOptions>)] = options;
+        all.services[typeof(TimeProvider)] = process.Clock;
         all.services[typeof(TravelerPost)] = new TravelerPost(new SimulatedOutbox(world.Disk, writer), Options.Create(new NotifyOptions()), Http);
         all.services[typeof(ILogger<NotifyTraveler>)] = NullLogger<NotifyTraveler>.Instance;
         all.services[typeof(UnreliableWork)] = new UnreliableWork(world, process);
         all.services[typeof(IServiceScopeFactory)] = all;
         return all;
     }
+
+    /// <summary>Adds the engine's client, which is there only once these are.</summary>
+    public void Add(DurableTaskClient client) => services[typeof(DurableTaskClient)] = client;
 
     public object? GetService(Type serviceType) => services.GetValueOrDefault(serviceType);
 

@@ -1,3 +1,4 @@
+using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core.Exceptions;
@@ -26,8 +27,12 @@ internal sealed class Client(World world, string name)
     public Task PauseAsync(int longestSeconds) =>
         Task.Delay(world.Draw.UpTo(TimeSpan.FromSeconds(longestSeconds)), world.OutsideClock);
 
+    /// <summary>Asks the client of the engine that is up for something.</summary>
+    public Task<Answer> AskAsync(string what, Func<DurableTaskClient, Task> call, Func<Exception, bool>? isExpected = null) =>
+        AskAsync(what, (SimulatedProcess process) => call(process.Client), isExpected);
+
     /// <summary>Asks the process that is up for something.</summary>
-    public async Task<Answer> AskAsync(string what, Func<DurableTaskClient, Task> call, Func<Exception, bool>? isExpected = null)
+    public async Task<Answer> AskAsync(string what, Func<SimulatedProcess, Task> call, Func<Exception, bool>? isExpected = null)
     {
         while (!world.Process.IsUp)
         {
@@ -35,7 +40,8 @@ internal sealed class Client(World world, string name)
         }
 
         world.Log($"{name}: {what}");
-        var answer = await world.Process.AskAsync(call);
+        var process = world.Process;
+        var answer = await process.AskAsync(() => call(process));
         world.Log($"{name}: {what}: {answer}");
         if (answer.Error is not (null or SimulatedDiskException or OrchestrationAlreadyExistsException or OperationCanceledException)
             && isExpected?.Invoke(answer.Error) != true)
@@ -116,7 +122,11 @@ internal sealed class Client(World world, string name)
             default:
                 if (mayTerminate && (await AskAsync($"terminate {id}", client => client.TerminateInstanceAsync(id, new TerminateInstanceOptions("drawn", world.Draw.Chance(500))))).IsDone)
                 {
-                    world.Ledger.AcknowledgeTermination(id);
+                    // A cancellation that was terminated may be begun anew, under the same id.
+                    if (!id.EndsWith(Cancellation.IdOf(""), StringComparison.Ordinal))
+                    {
+                        world.Ledger.AcknowledgeTermination(id);
+                    }
                 }
 
                 break;

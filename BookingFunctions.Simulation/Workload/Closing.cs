@@ -1,4 +1,4 @@
-using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Worlds;
 using LocalRuntime.Storage;
 
@@ -7,25 +7,46 @@ namespace BookingFunctions.Simulation.Workload;
 /// <summary>Brings a world to its end: nothing fails any more, and every instance is given what it waits for.</summary>
 internal static class Closing
 {
+    /// <summary>Whether something still waits for somebody.</summary>
+    public static bool IsNeeded(World world) =>
+        world.Disk.ReadAll().Any(stored => !TurnCommit.IsTerminal(stored.Row.Status)) || world.Disk.Trips.All.Any(trip => !IsSettled(world, trip.Id));
+
     public static async Task RunAsync(World world)
     {
         var operatorClient = new Client(world, "operator");
-        foreach (var stored in world.Disk.ReadAll().Where(stored => !TurnCommit.IsTerminal(stored.Row.Status)))
+        foreach (var row in world.Disk.ReadAll().Select(stored => stored.Row).Where(row => !TurnCommit.IsTerminal(row.Status)))
         {
-            var row = stored.Row;
             if (row.Status == DurableTask.Core.OrchestrationStatus.Suspended)
             {
                 await operatorClient.AskAsync($"resume {row.InstanceId}", client => client.ResumeInstanceAsync(row.InstanceId));
             }
 
-            if (row.Name == nameof(BookTrip))
-            {
-                await TripScript.RetryUndoAsync(operatorClient, row.InstanceId, null);
-            }
-            else if (row.Name == nameof(Collect))
+            if (row.Name == nameof(Collect))
             {
                 await CollectScript.EndAsync(operatorClient, row.InstanceId);
             }
         }
+
+        var tripOperator = new TripClient(world, "operator");
+        foreach (var trip in world.Disk.Trips.All.Where(trip => !IsSettled(world, trip.Id)))
+        {
+            await tripOperator.HelpAsync(trip.Id);
+        }
     }
+
+    /// <summary>Runs the app's reconciliation on a world that has come to its end.</summary>
+    public static async Task AuditAsync(World world)
+    {
+        long compared = 0;
+        await new Client(world, "auditor").AskAsync("reconcile", async process => compared = await Audit.RunAsync(world, process));
+        var live = world.Disk.Reservations.All.Count(reservation => reservation.State == Storage.ReservationState.Booked
+            && world.Disk.Trips.Find(Travel.Booking.TripIdOf(reservation.Id, reservation.Leg)!) is { Status: Saga.TripState.Confirmed or Saga.TripState.Cancelled });
+        if (compared != live)
+        {
+            world.Violate($"The reconciliation has compared {compared} reservations, and {live} are live.");
+        }
+    }
+
+    private static bool IsSettled(World world, string tripId) => world.TripWatch.Decided.TryGetValue(tripId, out var decision)
+        && (decision == Saga.TripState.Cancelled || !world.Ledger.Trips.IsCancelled(tripId));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Worlds;
 
 namespace BookingFunctions.Simulation.Workload;
@@ -13,6 +14,7 @@ internal static class Drawn
         ("trip", TripScript.RunAsync),
         ("trip", TripScript.RunAsync),
         ("trip", TripScript.RunAsync),
+        ("race", TripScript.RaceAsync),
         ("collect", CollectScript.RunAsync),
         ("collect", CollectScript.RunAsync),
         ("fan", OtherScripts.FanOutAsync),
@@ -33,6 +35,19 @@ internal static class Drawn
             var id = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}");
             Run(world, () => runAsync(world, id));
         }
+
+        if (world.Draw.Chance(300))
+        {
+            Run(world, () => AuditAsync(world));
+        }
+    }
+
+    /// <summary>Runs the app's reconciliation at some moment.</summary>
+    private static async Task AuditAsync(World world)
+    {
+        var auditor = new Client(world, "auditor");
+        await auditor.PauseAsync(180);
+        await auditor.AskAsync("reconcile", process => Audit.RunAsync(world, process));
     }
 
     /// <summary>Runs a script outside of the process.</summary>

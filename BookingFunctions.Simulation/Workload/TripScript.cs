@@ -1,62 +1,94 @@
-using System.Globalization;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Worlds;
-using BookingFunctions.Travel;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>A traveler with a trip of some kind, and those who meddle with it.</summary>
+/// <summary>A traveler with a trip of some kind, and those who meddle with it: all by the app's own API.</summary>
 internal static class TripScript
 {
-    public static async Task RunAsync(World world, string id)
+    /// <summary>Any trip.</summary>
+    public static Task RunAsync(World world, string name) => RunAsync(world, name, Order(world, name));
+
+    /// <summary>Some trips at once for the same few cars, rooms and seats.</summary>
+    public static Task RaceAsync(World world, string name) => Task.WhenAll(
+        Enumerable.Range(0, world.Draw.Between(3, 6)).Select(number => RunAsync(world, $"{name} {number}", Plain($"{name} {number}"))));
+
+    /// <summary>An order on which nothing goes wrong by itself.</summary>
+    public static Dictionary<string, object> Plain(string name) => new()
     {
-        var traveler = new Client(world, $"traveler of {id}");
+        ["name"] = name, ["car"] = "Ford", ["hotel"] = "Hilton", ["flight"] = "Alaska 1",
+    };
+
+    private static async Task RunAsync(World world, string name, Dictionary<string, object> order)
+    {
+        var traveler = new TripClient(world, $"traveler of {name}");
         await traveler.PauseAsync(20);
-        var start = traveler.StartAsync(nameof(BookTrip), id, Plan(world, id));
-        if (world.Draw.Chance(200))
+        var key = world.Draw.Chance(600) ? $"key of {name}" : null;
+        List<Task<string?>> starts = [traveler.StartAsync(order, key)];
+        while (key is not null && world.Draw.Chance(300))
         {
-            await Task.WhenAll(start, new Client(world, $"other traveler of {id}").StartAsync(nameof(BookTrip), id, Plan(world, "other")));
+            var other = world.Draw.Chance(300) ? Order(world, "Other") : order;
+            starts.Add(new TripClient(world, $"double {starts.Count} of {name}").StartAsync(other, key));
         }
 
-        await start;
-        var meddling = world.Draw.OneOf(0, 0, 0, 1, 1, 2);
-        for (var i = 0; i < meddling; i++)
+        foreach (var id in (await Task.WhenAll(starts)).OfType<string>().Distinct())
         {
-            await traveler.MeddleAsync(id, mayTerminate: true);
-        }
-
-        if (world.Draw.Chance(200))
-        {
-            await traveler.PauseAsync(300);
-            await RetryUndoAsync(traveler, id, world.Draw.OneOf<object?>(null, new { leg = "hotel" }, new { leg = 7 }, "all"));
+            await LiveAsync(world, id);
         }
     }
 
-    public static async Task RetryUndoAsync(Client client, string id, object? payload) =>
-        await client.AskAsync($"retry the undo of {id}", durable => durable.RaiseEventAsync(id, RetryUndo.EventName, payload));
-
-    /// <summary>A trip on which nothing goes wrong by itself.</summary>
-    public static TripPlan Plain(string name) => new(
-        new TripRequest(name, "Ford 150", "Hilton 123", "Alaska Airlines 123"),
-        new RetrySettings(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30)),
-        new RetrySettings(5, TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(30)));
-
-    private static TripPlan Plan(World world, string name)
+    // What may happen to a trip, at any moment of it and in any order.
+    private static async Task LiveAsync(World world, string id)
     {
         var draw = world.Draw;
-        return new TripPlan(
-            new TripRequest(
-                name,
-                draw.OneOf("Ford", "Ford", "Ford", "Flaky Ford", "Slow Ford", "Flaky slow Ford"),
-                draw.OneOf("Hilton", "Hilton", "Hilton", "Buggy Inn", "Stuck Inn", "Stuck Inn"),
-                draw.OneOf("Alaska 1", "Alaska 1", "Invalid 1")),
-            Settings(draw.Between(1, 7), draw.OneOf(0.1, 1, 5)),
-            Settings(draw.Between(1, 4), draw.OneOf(0.1, 1, 5)));
+        List<Task> doings = [];
+        for (var i = draw.OneOf(0, 0, 0, 1, 1, 2); i > 0; i--)
+        {
+            doings.Add(new TripClient(world, $"meddler {i} of {id}").MeddleAsync(id));
+        }
+
+        for (var i = draw.OneOf(0, 0, 0, 1, 1, 2); i > 0; i--)
+        {
+            doings.Add(new TripClient(world, $"canceller {i} of {id}").CancelAsync(id));
+        }
+
+        for (var i = draw.OneOf(0, 0, 1, 2); i > 0; i--)
+        {
+            doings.Add(new TripClient(world, $"operator {i} of {id}").DecideAsync(id));
+        }
+
+        await Task.WhenAll(doings);
+        if (world.Ledger.Trips.MayBeCancelled(id))
+        {
+            // A cancellation looks again and again until its trip is decided: the world would never come to rest.
+            await new TripClient(world, $"helper of {id}").HelpUntilDecidedAsync(id);
+        }
     }
 
-    private static RetrySettings Settings(int attempts, double seconds) =>
-        new(attempts, TimeSpan.FromSeconds(seconds), 2, TimeSpan.FromSeconds(30));
+    private static Dictionary<string, object> Order(World world, string name)
+    {
+        var draw = world.Draw;
+        var order = new Dictionary<string, object>
+        {
+            ["name"] = name,
+            ["car"] = draw.OneOf("Ford", "Ford", "Ford", "Flaky Ford", "Slow Ford", "Flaky slow Ford"),
+            ["hotel"] = draw.OneOf("Hilton", "Hilton", "Hilton", "Buggy Inn", "Stuck Inn", "Stuck Inn"),
+            ["flight"] = draw.OneOf("Alaska 1", "Alaska 1", "Invalid 1"),
+        };
+        if (draw.Chance(800))
+        {
+            order["attempts"] = draw.Between(1, 7);
+        }
 
-    /// <summary>The id of a trip of a world.</summary>
-    public static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"trip-{number}");
+        if (draw.Chance(300))
+        {
+            order["parallel"] = true;
+        }
+
+        if (draw.Chance(250))
+        {
+            order["deadlineSeconds"] = draw.OneOf(1, 2, 10, 30, 120);
+        }
+
+        return order;
+    }
 }

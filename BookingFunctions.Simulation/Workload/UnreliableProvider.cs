@@ -72,7 +72,7 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         {
             await Task.Delay(delay, world.OutsideClock);
             await world.Disk.Reservations.BookAsync(
-                booking.ReservationId, booking.Leg, booking.Item, "LATE", int.MaxValue, CancellationToken.None);
+                booking.ReservationId, booking.Leg, booking.Item, "LATE", world.Inventory.Of(booking.Leg), CancellationToken.None);
         });
     }
 

@@ -21,6 +21,18 @@ internal sealed class Counts
 
     public long Cancelled { get; set; }
 
+    /// <summary>Of those that were cancelled, on somebody's request.</summary>
+    public long CancelledOnRequest { get; set; }
+
+    /// <summary>By their deadline.</summary>
+    public long TooLate { get; set; }
+
+    /// <summary>Because something was sold out.</summary>
+    public long SoldOut { get; set; }
+
+    /// <summary>Legs that an operator has accepted.</summary>
+    public long Accepted { get; set; }
+
     public void Add(Counts other)
     {
         Steps += other.Steps;
@@ -32,5 +44,9 @@ internal sealed class Counts
         Instances += other.Instances;
         Confirmed += other.Confirmed;
         Cancelled += other.Cancelled;
+        CancelledOnRequest += other.CancelledOnRequest;
+        TooLate += other.TooLate;
+        SoldOut += other.SoldOut;
+        Accepted += other.Accepted;
     }
 }

@@ -57,5 +57,7 @@ internal sealed class Faults(World world)
 
     public bool AnswersLate() => AreOn && world.Draw.Chance(world.Profile.SlowCall);
 
+    public bool CallerGoesAway() => AreOn && world.Draw.Chance(world.Profile.ImpatientCaller);
+
     public bool CallsTwice() => AreOn && world.Draw.Chance(world.Profile.DuplicateCall);
 }

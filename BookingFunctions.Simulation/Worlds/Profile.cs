@@ -37,6 +37,15 @@ internal sealed record Profile
 
     public int DuplicateCall { get; init; }
 
+    /// <summary>A caller of the API who doesn't wait for the answer.</summary>
+    public int ImpatientCaller { get; init; }
+
+    /// <summary>How many there are of each car and of each room.</summary>
+    public int Stock { get; init; } = 1000;
+
+    /// <summary>How many there are of each seat.</summary>
+    public int Seats { get; init; } = 1000;
+
     public int MaxLiveInstances { get; init; } = 2000;
 
     public int MaxConcurrentActivities { get; init; } = 64;
@@ -57,6 +66,9 @@ internal sealed record Profile
         FailingCall = draw.OneOf(0, 50, 200, 400),
         SlowCall = draw.OneOf(0, 20, 100),
         DuplicateCall = draw.OneOf(0, 0, 100),
+        ImpatientCaller = draw.OneOf(0, 0, 100),
+        Stock = draw.OneOf(2, 1000, 1000),
+        Seats = draw.OneOf(1, 2, 1000),
         MaxLiveInstances = draw.OneOf(1, 2, 2000),
         MaxConcurrentActivities = draw.OneOf(1, 2, 64, 64),
         MaxConcurrentOrchestrators = draw.OneOf(1, 2, 64, 64),

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using BookingFunctions.Http;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
 using BookingFunctions.Simulation.Workload;
 using LocalRuntime.Engine;
+using LocalRuntime.Hosting.Management;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Simulation.Worlds;
 
@@ -24,7 +27,8 @@ internal sealed class SimulatedProcess
         Scheduler = new SeededScheduler(world.Ready);
         Clock = new VirtualClock(world.Time, Scheduler);
         writer = new GroupWriter(world, this);
-        Services = AppServices.Create(world, this, writer, version);
+        var services = AppServices.Create(world, this, writer, version);
+        Services = services;
         var profile = world.Profile;
         engine = new DurableEngine(
             new SimulatedOrchestrationStore(world.Disk, writer),
@@ -39,8 +43,15 @@ internal sealed class SimulatedProcess
                 NewGuid = world.Draw.NewGuid,
             },
             Clock,
-            new ErrorLog(world));
+            new ErrorLog(world))
+        {
+            ManagementPayload = id => ManagementLinks.ForClient("http://localhost", id, "key"),
+        };
+        services.Add(engine.Client);
     }
+
+    /// <summary>The engine's client.</summary>
+    public DurableTaskClient Client => engine.Client;
 
     public SeededScheduler Scheduler { get; }
 
@@ -58,6 +69,7 @@ internal sealed class SimulatedProcess
         await engine.StartAsync(CancellationToken.None);
         world.Log($"the process is up");
         up.SetResult();
+        await SweepAsync();
     });
 
     /// <summary>Stops as the host does, with some time for what runs, and tells when it is over.</summary>
@@ -87,8 +99,8 @@ internal sealed class SimulatedProcess
         }
     }
 
-    /// <summary>Asks the engine's client for something.</summary>
-    public async Task<Answer> AskAsync(Func<DurableTaskClient, Task> call)
+    /// <summary>Asks the process for something.</summary>
+    public async Task<Answer> AskAsync(Func<Task> call)
     {
         if (Scheduler.IsDead)
         {
@@ -101,7 +113,7 @@ internal sealed class SimulatedProcess
         {
             try
             {
-                await call(engine.Client);
+                await call();
                 answered.TrySetResult(Answer.Done);
             }
             catch (Exception e)
@@ -116,6 +128,19 @@ internal sealed class SimulatedProcess
         finally
         {
             calls.Remove(answered);
+        }
+    }
+
+    // As the host does when it is up.
+    private async Task SweepAsync()
+    {
+        try
+        {
+            await Services.GetRequiredService<TripStarter>().SweepAsync(Client, age: null, CancellationToken.None);
+        }
+        catch (SimulatedDiskException)
+        {
+            // The next one finds what this one has left.
         }
     }
 }

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Globalization;
+using BookingFunctions.Http;
 using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
+using BookingFunctions.Travel;
 
 namespace BookingFunctions.Simulation.Worlds;
 
@@ -15,12 +18,19 @@ internal sealed class World
     private const int MaxSteps = 50_000;
 
     private string? violation;
+    private int trips;
 
-    public World(Draw draw, Profile profile, Trace? trace)
+    /// <param name="draw">Decides everything.</param>
+    /// <param name="profile">How rough it is.</param>
+    /// <param name="trace">Gets what happens, or null.</param>
+    /// <param name="version">What the first process runs; null for the default.</param>
+    public World(Draw draw, Profile profile, Trace? trace, AppVersion? version = null)
     {
         Draw = draw;
         Profile = profile;
         Trace = trace;
+        Version = version ?? new AppVersion();
+        Inventory = new InventoryOptions { Car = profile.Stock, Hotel = profile.Stock, Flight = profile.Seats };
         Ready = new ReadyTasks(draw) { InOrder = profile.InOrder };
         Outside = new SeededScheduler(Ready);
         OutsideClock = new VirtualClock(Time, Outside);
@@ -58,7 +68,10 @@ internal sealed class World
 
     public SimulatedProcess Process { get; private set; }
 
-    public AppVersion Version { get; private set; } = new();
+    public AppVersion Version { get; private set; }
+
+    /// <summary>How many there are of each car, room and seat.</summary>
+    public InventoryOptions Inventory { get; }
 
     /// <summary>What to do before each step; null for what the profile says.</summary>
     public Action<int>? BeforeStep { get; init; }
@@ -134,7 +147,7 @@ internal sealed class World
             Counts.Restarts++;
             stopping.Kill();
             CheckDisk();
-            StartAnew(new AppVersion
+            StartAnew(Version.WithSettings(Draw) with
             {
                 HotelBugFixed = Version.HotelBugFixed || !Faults.AreOn || Draw.Chance(500),
                 HotelUndoFixed = Version.HotelUndoFixed || !Faults.AreOn || Draw.Chance(500),
@@ -142,6 +155,9 @@ internal sealed class World
             });
         });
     }
+
+    /// <summary>The id of the next trip that is started.</summary>
+    public string NewTripId(string name) => string.Create(CultureInfo.InvariantCulture, $"{TripId.Slug(name)}-{++trips}");
 
     private void RunSteps()
     {

@@ -32,4 +32,20 @@ public class ClockSetBackTests
         });
         Assert.True(clock.GetUtcNow() >= begin.AddSeconds(10));
     }
+
+    [Fact]
+    public async Task A_timer_that_comes_due_because_the_clock_is_set_forward_or_the_machine_slept_fires_within_a_minute()
+    {
+        var clock = new FakeTimeProvider();
+        await using var engine = await TestEngine.StartAsync(
+            tasks => tasks.AddOrchestratorFunc("Sleeps", context => context.CreateTimer(TimeSpan.FromHours(10), CancellationToken.None)), clock: clock);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Sleeps", new StartOrchestrationOptions("s"));
+        await engine.Client.WaitForInstanceStartAsync("s");
+        await TestEngine.UntilAsync(async () => (await engine.Store.ReadOpenWorkAsync(default)).Timers.Count == 1);
+
+        clock.AdjustTime(clock.GetUtcNow().AddHours(11));
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.WaitAsync("s")).RuntimeStatus);
+    }
 }

@@ -40,6 +40,9 @@ public sealed partial class TripStarter(
 
     private long lastSweep = clock.GetTimestamp();
 
+    /// <summary>Makes an id of a traveler's name.</summary>
+    public Func<string, string> NewId { get; init; } = TripId.Create;
+
     /// <summary>Starts a trip, or finds the one that was started with the same key.</summary>
     /// <param name="client">Starts orchestrations.</param>
     /// <param name="order">What to book.</param>
@@ -89,11 +92,14 @@ public sealed partial class TripStarter(
 
     /// <summary>Starts what a crash has left unstarted. One row that can't be started holds up no other.</summary>
     /// <param name="client">Starts orchestrations.</param>
-    /// <param name="age">How long ago a row was added at least: a younger one may be about to be started.</param>
+    /// <param name="age">
+    /// How long ago a row was added at least, since a younger one may be about to be started. Null for any, whatever the clock
+    /// says, if nobody else starts trips.
+    /// </param>
     /// <param name="cancellation">Ends the sweep.</param>
-    public async Task SweepAsync(DurableTaskClient client, TimeSpan age, CancellationToken cancellation)
+    public async Task SweepAsync(DurableTaskClient client, TimeSpan? age, CancellationToken cancellation)
     {
-        await foreach (var entry in directory.ListUnstartedAsync(clock.GetUtcNow() - age, cancellation))
+        await foreach (var entry in directory.ListUnstartedAsync(clock.GetUtcNow() - age ?? DateTimeOffset.MaxValue, cancellation))
         {
             try
             {
@@ -134,7 +140,7 @@ public sealed partial class TripStarter(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var entry = NewEntry(TripId.Create(order.Trip.Name), order);
+            var entry = NewEntry(NewId(order.Trip.Name), order);
             var there = await directory.AddAsync(entry, cancellation);
             if (there.Plan == entry.Plan && there.CreatedAt == entry.CreatedAt)
             {
@@ -150,7 +156,7 @@ public sealed partial class TripStarter(
 
     private async Task<TripEntry?> ClaimAsync(TripOrder order, string key, CancellationToken cancellation)
     {
-        var claim = new KeyClaim(TripId.Create(order.Trip.Name), IdempotencyKey.Hash(order));
+        var claim = new KeyClaim(NewId(order.Trip.Name), IdempotencyKey.Hash(order));
         var winner = await directory.ClaimAsync(IdempotencyKey.Hash(key), claim, cancellation);
         return winner.RequestHash == claim.RequestHash
             ? await directory.AddAsync(NewEntry(winner.TripId, order), cancellation)

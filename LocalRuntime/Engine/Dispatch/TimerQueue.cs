@@ -3,8 +3,9 @@ namespace LocalRuntime.Engine.Dispatch;
 /// <summary>Calls back when times are due, with one timer of the clock for all of them.</summary>
 internal sealed class TimerQueue : IDisposable
 {
-    // Clocks refuse to be set further ahead than some 49 days; looking once a day costs nothing.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    // What the clock waits by stands still while a machine sleeps, and does not notice that the time is set: so it is looked at
+    // now and then, which costs nothing.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
     private readonly PriorityQueue<Entry, (DateTime DueAt, long Order)> entries = new();

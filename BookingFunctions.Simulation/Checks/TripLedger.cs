@@ -1,0 +1,66 @@
+using BookingFunctions.Simulation.Worlds;
+
+namespace BookingFunctions.Simulation.Checks;
+
+/// <summary>What callers of the trip API did and were told, to be held against what is on the disk.</summary>
+internal sealed class TripLedger(World world)
+{
+    private readonly SortedSet<string> started = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string TripId, string Body)> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> cancelled = new(StringComparer.Ordinal);
+
+    /// <summary>A caller was told that a trip is started.</summary>
+    public void AcknowledgeStart(string tripId, string? key, string body)
+    {
+        if (key is null)
+        {
+            if (!started.Add(tripId))
+            {
+                world.Violate($"Two callers without a key got the trip '{tripId}'.");
+            }
+
+            return;
+        }
+
+        started.Add(tripId);
+        if (!keys.TryAdd(key, (tripId, body)) && keys[key] != (tripId, body))
+        {
+            world.Violate($"The {key} got '{tripId}' for {body}, and before that {keys[key]}.");
+        }
+    }
+
+    /// <summary>A caller was told that its key was used for another order.</summary>
+    public void AcknowledgeRefusal(string key, string body) => refused[key] = body;
+
+    /// <summary>Somebody wants to cancel a trip, and may never know whether it came to that.</summary>
+    public void AskForCancellation(string tripId) => asked.Add(tripId);
+
+    /// <summary>A caller was told that a trip is or will be cancelled.</summary>
+    public void AcknowledgeCancellation(string tripId) => cancelled.Add(tripId);
+
+    public bool MayBeCancelled(string tripId) => asked.Contains(tripId);
+
+    public bool IsCancelled(string tripId) => cancelled.Contains(tripId);
+
+    /// <summary>Checks that every acknowledged start is on the disk: the trip's row, and its orchestration.</summary>
+    public void Check()
+    {
+        foreach (var id in started)
+        {
+            if (world.Disk.Trips.Find(id) is null || world.Disk.Read(id) is null)
+            {
+                world.Violate($"The start of the trip '{id}' was acknowledged, and it is not there.");
+            }
+        }
+
+        foreach (var (key, body) in refused)
+        {
+            if (keys.TryGetValue(key, out var owner) && owner.Body == body)
+            {
+                world.Violate($"The {key} was refused for {body}, which it was used for: '{owner.TripId}'.");
+            }
+        }
+    }
+}

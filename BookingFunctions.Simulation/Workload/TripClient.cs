@@ -1,0 +1,165 @@
+using System.Text.Json;
+using BookingFunctions.Http;
+using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Travel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Simulation.Workload;
+
+/// <summary>Somebody who calls the trip API: a traveler, an operator, or one who meddles.</summary>
+internal sealed class TripClient(World world, string name)
+{
+    private const int MostHelp = 300;
+
+    private readonly Client client = new(world, name);
+
+    public Task PauseAsync(int longestSeconds) => client.PauseAsync(longestSeconds);
+
+    /// <summary>Starts a trip. Whoever has a key asks until there is an answer; who has none may give up, or get a second trip.</summary>
+    /// <returns>The trip's id; null if the key was refused, or there was no answer.</returns>
+    public async Task<string?> StartAsync(Dictionary<string, object> order, string? key)
+    {
+        var body = JsonSerializer.Serialize(order);
+        while (true)
+        {
+            int? wait = world.Draw.Chance(200) ? world.Draw.Between(1, 30) : null;
+            var answer = await CallAsync($"start a trip with {body} and {key ?? "no key"}", (api, gone) => api.StartAsync(order, key, wait, gone));
+            switch (answer)
+            {
+                case { Status: StatusCodes.Status200OK or StatusCodes.Status202Accepted, TripId: { } id }:
+                    world.Ledger.Trips.AcknowledgeStart(id, key, body);
+                    return id;
+                case { Status: StatusCodes.Status422UnprocessableEntity } when key is not null:
+                    world.Ledger.Trips.AcknowledgeRefusal(key, body);
+                    return null;
+                case not null:
+                    world.Violate($"{name} ordered {body}, and was answered {answer.Status}.");
+                    return null;
+                case null when key is null && world.Draw.Chance(500):
+                    return null;
+            }
+
+            await PauseAsync(5);
+        }
+    }
+
+    /// <summary>Cancels a trip at some moment, by one call.</summary>
+    public async Task CancelAsync(string id)
+    {
+        await PauseAsync(90);
+        await CancelNowAsync(id);
+    }
+
+    /// <summary>Decides about legs at some moment, whether anybody has asked for it or not.</summary>
+    public async Task DecideAsync(string id)
+    {
+        await PauseAsync(300);
+        foreach (var leg in Enum.GetValues<Leg>().Where(_ => world.Draw.Chance(700)))
+        {
+            await DecideNowAsync(id, leg);
+        }
+
+        if (world.Draw.Chance(300))
+        {
+            var payload = world.Draw.OneOf<object?>(null, new { leg = "hotel" }, new { leg = 7 }, "all");
+            await client.AskAsync($"retry the undo of {id}", durable => durable.RaiseEventAsync(id, RetryUndo.EventName, payload));
+        }
+    }
+
+    /// <summary>Does something to one of a trip's orchestrations that it need not expect.</summary>
+    public Task MeddleAsync(string id) => client.MeddleAsync(world.Draw.Chance(200) ? Cancellation.IdOf(id) : id, mayTerminate: true);
+
+    /// <summary>Does whatever it takes until a trip is decided.</summary>
+    public async Task HelpUntilDecidedAsync(string id)
+    {
+        for (var i = 0; i < MostHelp; i++)
+        {
+            await PauseAsync(30 + (5 * i));
+            if (await HelpAsync(id))
+            {
+                return;
+            }
+        }
+
+        world.Violate($"The trip '{id}' was helped {MostHelp} times, and is not decided.");
+    }
+
+    /// <summary>Does what a trip needs at the moment to get on.</summary>
+    /// <returns>Whether it is decided.</returns>
+    public async Task<bool> HelpAsync(string id)
+    {
+        TripFacts? facts = null;
+        await client.AskAsync($"read {id}", async process => facts = await new TripApi(process).ReadAsync(id));
+        if (facts is null)
+        {
+            return false;
+        }
+
+        foreach (var instance in new[] { facts.Instance, facts.Canceller }.OfType<OrchestrationMetadata>())
+        {
+            if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
+            {
+                await client.AskAsync($"resume {instance.InstanceId}", durable => durable.ResumeInstanceAsync(instance.InstanceId));
+            }
+        }
+
+        var status = facts.Status;
+        if (status.Status == TripState.NeedsAttention)
+        {
+            var waiting = status.Legs.Where(leg => leg is { State: LegState.UndoFailed, Skipped: null }).ToList();
+            foreach (var leg in waiting.Where(_ => facts.WaitingInstanceId is not null))
+            {
+                await DecideNowAsync(id, leg.Leg);
+            }
+
+            if (facts.WaitingInstanceId is null || waiting.Count == 0)
+            {
+                await CancelNowAsync(id);
+            }
+        }
+
+        return status.IsDecided;
+    }
+
+    private async Task CancelNowAsync(string id)
+    {
+        world.Ledger.Trips.AskForCancellation(id);
+        if (await CallAsync($"cancel {id}", (api, gone) => api.CancelAsync(id, name, gone)) is not { } answer)
+        {
+            return;
+        }
+
+        if (answer.Status is not (StatusCodes.Status200OK or StatusCodes.Status202Accepted))
+        {
+            world.Violate($"{name} wanted to cancel '{id}', and was answered {answer.Status}.");
+        }
+
+        world.Ledger.Trips.AcknowledgeCancellation(id);
+    }
+
+    private async Task DecideNowAsync(string id, Leg leg)
+    {
+        var action = world.Draw.OneOf(UndoAction.Retry, UndoAction.Skip);
+        var answer = await CallAsync($"{action} the undo of the {leg} of {id}", (api, _) => api.DecideAsync(id, leg, action));
+        if (answer is not (null or { Status: StatusCodes.Status202Accepted or StatusCodes.Status409Conflict }))
+        {
+            world.Violate($"{name} decided about the {leg} of '{id}', and was answered {answer.Status}.");
+        }
+    }
+
+    /// <summary>Calls the API once. The caller may go away before there is an answer.</summary>
+    private async Task<TripAnswer?> CallAsync(string what, Func<TripApi, CancellationToken, Task<TripAnswer>> call)
+    {
+        TripAnswer? answer = null;
+        TimeSpan? patience = world.Faults.CallerGoesAway() ? world.Draw.UpTo(TimeSpan.FromSeconds(10)) : null;
+        var known = await client.AskAsync(what, async process =>
+        {
+            using var gone = patience is { } limit ? new CancellationTokenSource(limit, process.Clock) : new CancellationTokenSource();
+            answer = await call(new TripApi(process), gone.Token);
+        });
+        world.Log($"{name}: {what}: {answer?.Status}");
+        return known.IsDone ? answer : null;
+    }
+}
