@@ -23,7 +23,7 @@ root.SetAction(arguments =>
 
     var watch = Stopwatch.StartNew();
     var result = arguments.GetValue(plain)
-        ? PlainTrip.RunAll(pairs: true)
+        ? PlainTrip.RunAll(pairs: true, arguments.GetValue(threads))
         : SeedRange.Run(
             arguments.GetValue(first), arguments.GetValue(seeds), arguments.GetValue(threads), arguments.GetValue(failures), Console.WriteLine);
     if (arguments.GetValue(plain))

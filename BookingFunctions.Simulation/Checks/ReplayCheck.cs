@@ -23,8 +23,8 @@ internal static class ReplayCheck
         var loader = Loader(world);
         foreach (var stored in world.Disk.ReadAll())
         {
-            // What becomes of code that was changed is for the engine to say.
-            if (stored.Row.Name != nameof(Changing) && stored.History.Count > 0)
+            // What becomes of code that was changed is for the engine to say. What has had no turn since it was replayed is as it was.
+            if (stored.Row.Name != nameof(Changing) && stored.History.Count > 0 && world.Replayed.Add((stored.Row.Key, stored.LastTurn)))
             {
                 Check(loader, stored, work, world.Violate);
             }

@@ -52,6 +52,7 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
     /// <summary>The process ends: a group that was being written is lost, or it is durable.</summary>
     public void Crash()
     {
+        world.Counts.OpenGroups += group is null ? 0 : 1;
         if (group is not null && (world.OpenGroupIsDurable ?? world.Draw.Chance(500)))
         {
             Apply("commit, told to nobody");

@@ -28,7 +28,7 @@ internal static class Drawn
 
     public static void Start(World world)
     {
-        var count = world.Draw.Between(1, 4);
+        var count = world.Draw.Between(1, 3);
         for (var i = 0; i < count; i++)
         {
             var (prefix, runAsync) = world.Draw.OneOf(Kinds);

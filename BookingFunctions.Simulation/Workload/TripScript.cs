@@ -10,7 +10,7 @@ internal static class TripScript
 
     /// <summary>Some trips at once for the same few cars, rooms and seats.</summary>
     public static Task RaceAsync(World world, string name) => Task.WhenAll(
-        Enumerable.Range(0, world.Draw.Between(3, 6)).Select(number => RunAsync(world, $"{name} {number}", Plain($"{name} {number}"))));
+        Enumerable.Range(0, world.Draw.Between(2, 4)).Select(number => RunAsync(world, $"{name} {number}", Plain($"{name} {number}"))));
 
     /// <summary>An order on which nothing goes wrong by itself.</summary>
     public static Dictionary<string, object> Plain(string name) => new()

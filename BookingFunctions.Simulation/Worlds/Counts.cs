@@ -11,6 +11,9 @@ internal sealed class Counts
 
     public long Crashes { get; set; }
 
+    /// <summary>Crashes that found a group of writes on its way to the disk.</summary>
+    public long OpenGroups { get; set; }
+
     public long Restarts { get; set; }
 
     public long Calls { get; set; }
@@ -39,6 +42,7 @@ internal sealed class Counts
         Commits += other.Commits;
         FailedCommits += other.FailedCommits;
         Crashes += other.Crashes;
+        OpenGroups += other.OpenGroups;
         Restarts += other.Restarts;
         Calls += other.Calls;
         Instances += other.Instances;

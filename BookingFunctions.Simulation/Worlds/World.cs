@@ -61,6 +61,9 @@ internal sealed class World
 
     public TripWatch TripWatch { get; }
 
+    /// <summary>The instances that were replayed after a turn of theirs, for a check.</summary>
+    public HashSet<(long Key, int Turn)> Replayed { get; } = [];
+
     /// <summary>Runs what no crash of the process ends: clients, and the systems of providers.</summary>
     public SeededScheduler Outside { get; }
 

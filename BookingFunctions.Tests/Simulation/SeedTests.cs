@@ -13,6 +13,7 @@ public class SeedTests
         Assert.Empty(result.Failures);
         Assert.True(result.Counts.Crashes > 100, $"{result}");
         Assert.True(result.Counts.Confirmed > 30 && result.Counts.Cancelled > 30, $"{result}");
+        Assert.True(result.Counts is { CancelledOnRequest: > 30, TooLate: > 0, SoldOut: > 10, Accepted: > 10 }, $"{result}");
     }
 
     [Theory]
