@@ -60,7 +60,7 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(ITripDirectory)] = directory;
         all.services[typeof(IReservationStore)] = reservations;
         all.services[typeof(TripReader)] = new TripReader(directory);
-        all.services[typeof(TripStarter)] = new TripStarter(directory, options, process.Clock, new Logger<TripStarter>(new ErrorLog(world)))
+        all.services[typeof(TripStarter)] = new TripStarter(directory, options, process.Clock, Telemetry, new Logger<TripStarter>(new ErrorLog(world)))
         {
             NewId = world.NewTripId,
         };

@@ -4,6 +4,7 @@ using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Engine;
+using BookingFunctions.Tests.Telemetry;
 using BookingFunctions.Tests.Travel;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,7 +23,7 @@ public class TripStarterTests
         await directory.AddAsync(Row("alice", clock.GetUtcNow()), default);
         await directory.AddAsync(Row("bob", clock.GetUtcNow().AddHours(2)), default);
         await using var engine = await TestEngine.StartAsync(tasks => tasks.AddOrchestratorFunc(nameof(BookTrip), _ => "done"));
-        var starter = new TripStarter(directory, Options.Create(new SagaOptions()), clock, NullLogger<TripStarter>.Instance);
+        var starter = new TripStarter(directory, Options.Create(new SagaOptions()), clock, SilentTelemetry.Instance, NullLogger<TripStarter>.Instance);
 
         // Requests leave alone what another one may be about to start.
         await starter.SweepAsync(engine.Client, TimeSpan.FromMinutes(1), default);
