@@ -27,6 +27,11 @@ internal static class GrownCommand
                 null!, TripKind.Happy, false, arguments.GetValue(concurrency), arguments.GetValue(warmUp), arguments.GetValue(seconds));
             var figures = await GrownRun.RunAsync(
                 arguments.GetValue(trips), arguments.GetValue(rounds), plan, arguments.GetValue(folder)!, cancellation);
+            if (figures.Full.Count == 0)
+            {
+                return;
+            }
+
             AnsiConsole.Write(GrownTable.Of(figures));
             if (arguments.GetValue(json) is { } file)
             {

@@ -22,6 +22,7 @@ internal static class FileFiller
 
         // If it is interrupted, the file is made anew.
         session.RunScript("PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA wal_autocheckpoint = 100000");
+        var rows = recorded.Rows.Select(row => (row.Sql, row.Values, Changing: Changing(recorded, row))).ToList();
         for (var number = 1; number <= trips; number++)
         {
             if (number % TripsPerCommit == 1)
@@ -29,9 +30,15 @@ internal static class FileFiller
                 session.Statement("BEGIN").Run();
             }
 
-            foreach (var row in recorded.Rows)
+            foreach (var (sql, values, changing) in rows)
             {
-                TripReplay.Run(session, row.Sql, [.. row.Values.Select(value => recorded.For(value, number, (trips - number) * Distance))]);
+                object?[] own = [.. values];
+                foreach (var at in changing)
+                {
+                    own[at] = recorded.For(values[at], number, (trips - number) * Distance);
+                }
+
+                TripReplay.Run(session, sql, own);
             }
 
             if (number % TripsPerCommit == 0 || number == trips)
@@ -45,4 +52,8 @@ internal static class FileFiller
 
         session.Close();
     }
+
+    // Which values are not the same for all trips.
+    private static int[] Changing(RecordedTrip recorded, RecordedRow row) =>
+        [.. Enumerable.Range(0, row.Values.Length).Where(at => !Equals(recorded.For(row.Values[at], 1, Distance), row.Values[at]))];
 }

@@ -5,6 +5,7 @@ using BookingFunctions.Benchmarks.Load;
 using BookingFunctions.Benchmarks.Recording;
 using BookingFunctions.Benchmarks.Reports;
 using BookingFunctions.Benchmarks.Servers;
+using LocalRuntime.Storage;
 
 namespace BookingFunctions.Benchmarks.Runs;
 
@@ -22,14 +23,8 @@ internal static class GrownRun
     /// <param name="cancellation">Ends it.</param>
     public static async Task<GrownFigures> RunAsync(int trips, int rounds, LoadPlan plan, string folder, CancellationToken cancellation)
     {
-        var recorded = await TripRecorder.RecordAsync(Path.Combine(folder, "recorded"), cancellation);
-        var full = Folders.Fresh(Path.Combine(folder, "full"));
-        var file = Path.Combine(full, "trips.db");
-        var watch = Stopwatch.StartNew();
-        FileFiller.Fill(recorded, file, trips, _ => { });
-        Console.WriteLine($"{trips:N0} trips written in {watch.Elapsed.TotalSeconds:F0} s");
-
-        var figures = new GrownFigures(trips, new FileInfo(file).Length, [], [], [], [], []);
+        var full = await FullAsync(trips, folder, cancellation);
+        var figures = new GrownFigures(trips, new FileInfo(Path.Combine(full, "trips.db")).Length, [], [], [], [], []);
         for (var round = 1; round <= rounds; round++)
         {
             await MeasureAsync("empty file", Folders.Fresh(Path.Combine(folder, "embedded")), figures.EmptyStartSeconds, figures.Empty, null);
@@ -49,6 +44,26 @@ internal static class GrownRun
 
             runs.Add(await RunProgress.ShowAsync($"{name}, {plan}", progress => TripRun.RunAsync(server, plan, progress, cancellation)));
         }
+    }
+
+    // Made once, and used again as long as the store's version is the same.
+    private static async Task<string> FullAsync(int trips, string folder, CancellationToken cancellation)
+    {
+        var full = Path.GetFullPath(Path.Combine(folder, "full"));
+        var mark = full + ".txt";
+        var content = $"{trips} trips, version {SqliteSchema.Version}";
+        if (File.Exists(mark) && await File.ReadAllTextAsync(mark, cancellation) == content)
+        {
+            return full;
+        }
+
+        File.Delete(mark);
+        var recorded = await TripRecorder.RecordAsync(Path.Combine(folder, "recorded"), cancellation);
+        var watch = Stopwatch.StartNew();
+        FileFiller.Fill(recorded, Path.Combine(Folders.Fresh(full), "trips.db"), trips, _ => cancellation.ThrowIfCancellationRequested());
+        await File.WriteAllTextAsync(mark, content, cancellation);
+        Console.WriteLine($"{trips:N0} trips written in {watch.Elapsed.TotalSeconds:F0} s");
+        return full;
     }
 
     private static async Task ReadPagesAsync(LocalServer server, Dictionary<string, double> pages, CancellationToken cancellation)
