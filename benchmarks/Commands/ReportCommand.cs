@@ -13,7 +13,7 @@ internal static class ReportCommand
     {
         var results = new Argument<DirectoryInfo>("results")
         {
-            Description = "The folder with side-by-side.json, waiting.json, grown.json and scaling.json, as --json of these commands writes them.",
+            Description = "The folder with side-by-side.json, trips.json, waiting.json, grown.json and scaling.json, as --json of these commands writes them.",
         };
         var charts = new Option<DirectoryInfo?>("--charts") { Description = "Draws charts into this folder." };
         var command = new Command("report", "Says which goals are met, with tables, in Markdown, and draws charts.") { results, charts };
@@ -39,6 +39,7 @@ internal static class ReportCommand
             }
 
             await AddAsync<SideBySideFigures>("side-by-side.json", Goals.Of, SideBySideMarkdown.Of, Charts.Write);
+            await AddAsync<List<TripFigures>>("trips.json", Goals.Of, TripMarkdown.Of);
             await AddAsync<WaitingFigures>("waiting.json", Goals.Of);
             await AddAsync<GrownFigures>("grown.json", Goals.Of, GrownMarkdown.Of);
             await AddAsync<List<ScalingCurve>>("scaling.json", Goals.Of, ScalingMarkdown.Of, Charts.Write);

@@ -16,7 +16,7 @@ internal static class SideBySideCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var concurrency = CommonOptions.Concurrency(1, 32, 128, 1024);
+        var concurrency = CommonOptions.Concurrency(1, 32, 128);
         var rounds = CommonOptions.Rounds(3);
         var (seconds, warmUp) = (CommonOptions.Seconds(), CommonOptions.WarmUp());
         var plain = new Option<bool>("--plain") { Description = "Only confirmed trips whose legs are booked in order." };

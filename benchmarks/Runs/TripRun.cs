@@ -8,6 +8,9 @@ namespace BookingFunctions.Benchmarks.Runs;
 /// <summary>Has trips posted to a server by a load generator in a process of its own, and reads the server's counts around it.</summary>
 internal static class TripRun
 {
+    // How long the last trips may take.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs.</summary>
     /// <param name="server">The server.</param>
     /// <param name="plan">What the load generator does; its address is the server's.</param>
@@ -18,14 +21,16 @@ internal static class TripRun
     {
         plan = plan with { Url = server.Trips };
         using var generator = Start();
-        using var stop = cancellation.Register(() => generator.Kill());
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(plan.WarmUpSeconds + plan.Seconds) + Patience);
+        using var stop = patience.Token.Register(() => generator.Kill());
         await generator.StandardInput.WriteLineAsync(JsonSerializer.Serialize(plan));
         await generator.StandardInput.FlushAsync(cancellation);
 
         ServerReading? before = null;
         ServerReading? after = null;
         LoadResult? result = null;
-        while (await generator.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        while (await generator.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
         {
             var report = JsonSerializer.Deserialize<LoadReport>(line)!;
             before ??= report.Phase == LoadPhase.Measuring ? server.Read() : null;
@@ -34,7 +39,13 @@ internal static class TripRun
             progress(report);
         }
 
-        await generator.WaitForExitAsync(cancellation);
+        await generator.WaitForExitAsync(CancellationToken.None);
+        cancellation.ThrowIfCancellationRequested();
+        if (patience.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"{server.Name} has trips that it doesn't answer within {Patience.TotalSeconds} s, with {plan}.");
+        }
+
         if (result is null || before is null || after is null)
         {
             throw new InvalidOperationException($"The load generator has ended with {generator.ExitCode} before it was done; its error is above.");
