@@ -16,6 +16,6 @@ builder.Services.AddHostedService<UnstartedTrips>();
 builder.InstanceNameInLogs = TripId.InLogs;
 builder.TryIt =
     """
-    curl {url}/api/trips -H 'Content-Type: application/json' -H 'Prefer: wait=10' -d '{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}'
+    open {url} in a browser, or: curl {url}/api/trips -H 'Content-Type: application/json' -H 'Prefer: wait=10' -d '{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}'
     """;
 return await builder.RunAsync();

@@ -36,13 +36,20 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="data">Its file.</param>
     /// <param name="settings">Environment variables, on top of <see cref="Settings.Quick"/>.</param>
-    public static async Task<LocalApp> StartAsync(DataFile data, params (string Name, string Value)[] settings)
+    public static Task<LocalApp> StartAsync(DataFile data, params (string Name, string Value)[] settings) =>
+        StartAsync(data, null, settings);
+
+    /// <summary>Starts it at an address, and waits until it answers.</summary>
+    /// <param name="data">Its file.</param>
+    /// <param name="address">Where it listens; null for a port of its own.</param>
+    /// <param name="settings">Environment variables, on top of <see cref="Settings.Quick"/>.</param>
+    public static async Task<LocalApp> StartAsync(DataFile data, Uri? address, params (string Name, string Value)[] settings)
     {
         ArgumentNullException.ThrowIfNull(data);
         // Another process can take the free port before ours listens on it.
         for (var attempt = 1; ; attempt++)
         {
-            var app = Launch(data.Path, settings);
+            var app = Launch(data.Path, settings, address);
             if (await app.AnswersAsync())
             {
                 return app;
@@ -118,9 +125,9 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    private static LocalApp Launch(string dataFile, (string Name, string Value)[] settings)
+    private static LocalApp Launch(string dataFile, (string Name, string Value)[] settings, Uri? address = null)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        address ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(DotnetPath())
         {
             RedirectStandardOutput = true,

@@ -34,7 +34,7 @@ public sealed class ScreenshotTests(Browser browser)
 
         var slow = await app.StartTripAsync(new() { Car = "Slow Ford", Flight = "Invalid 123" });
         await visit.Page.GotoAsync($"/trips/{slow}");
-        await Expect(Word(visit)).ToHaveTextAsync("Rolling back");
+        await Expect(visit.Stations.Nth(1)).ToContainTextAsync("Undoing");
         await PictureAsync(visit, "rolling-back");
 
         var buggy = await app.StartTripAsync(new() { Hotel = "Buggy Inn", Attempts = 1000 });
@@ -47,14 +47,12 @@ public sealed class ScreenshotTests(Browser browser)
         await app.DecidedAsync(slow);
     }
 
-    private static ILocator Word(Visit visit) => visit.Page.Locator("#word");
-
     private static async Task ShowAsync(LocalApp app, Visit visit, TripRequest trip, string word, string name)
     {
         var id = await app.StartTripAsync(trip);
         await app.DecidedAsync(id);
         await visit.Page.GotoAsync($"/trips/{id}");
-        await Expect(Word(visit)).ToHaveTextAsync(word);
+        await Expect(visit.Word).ToHaveTextAsync(word);
         await Expect(visit.Page.Locator("#history-count")).ToContainTextAsync("events");
         await PictureAsync(visit, name);
     }

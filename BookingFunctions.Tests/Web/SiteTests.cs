@@ -79,11 +79,42 @@ public sealed partial class SiteTests(QuickApp quick) : IClassFixture<QuickApp>
         }
     }
 
+    // Otherwise a browser learns of a module only when it has read the one that imports it.
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/trips/some")]
+    public async Task A_page_names_all_modules_that_it_needs(string path)
+    {
+        var page = await Http.GetStringAsync(new Uri(path, UriKind.Relative));
+        var named = Reference().Matches(page).Select(match => match.Groups["path"].Value).Where(file => file.EndsWith(".js", StringComparison.Ordinal));
+        var needed = new HashSet<string>();
+        await AddImportsAsync(Assert.Single(ModuleScript().Matches(page)).Groups["path"].Value, needed);
+
+        Assert.Equal(needed.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
+    }
+
     [GeneratedRegex("<style|<script(?![^>]* src=)|\\sstyle=|\\son[a-z]+=", RegexOptions.IgnoreCase)]
     private static partial Regex InlineCode();
 
+    [GeneratedRegex("<script type=\"module\" src=\"(?<path>[^\"]*)\"")]
+    private static partial Regex ModuleScript();
+
+    [GeneratedRegex("from '\\./(?<file>[^']*)'")]
+    private static partial Regex Import();
+
     [GeneratedRegex("(href|src)=\"(?<path>/[^\"]*)\"")]
     private static partial Regex Reference();
+
+    private async Task AddImportsAsync(string module, HashSet<string> needed)
+    {
+        if (needed.Add(module))
+        {
+            foreach (var import in Import().Matches(await Http.GetStringAsync(new Uri(module, UriKind.Relative))).Select(match => match.Groups["file"].Value))
+            {
+                await AddImportsAsync($"/assets/{import}", needed);
+            }
+        }
+    }
 
     private static void AssertProtected(HttpResponseMessage response)
     {

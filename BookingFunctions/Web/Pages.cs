@@ -8,13 +8,12 @@ namespace BookingFunctions.Web;
 /// </summary>
 public static class Pages
 {
-    /// <summary>The page that books a trip.</summary>
+    /// <summary>The page that books a trip, at the root: the host takes no empty route, but one whose only part may be left out.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="ignored">Nothing: the route is the root's.</param>
     /// <returns>200 with the page, or 304.</returns>
     [Function(nameof(BookPage))]
     public static IResult BookPage(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request, string? ignored) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{ignored:maxlength(0)?}")] HttpRequest request) =>
         SiteResults.Page(request, "book.html");
 
     /// <summary>The page that lists the trips, and the one that shows a trip.</summary>

@@ -23,8 +23,8 @@ export class Problem extends Error {
   }
 }
 
-/** Whether a failure means that the server can't be reached, or isn't ready: asking again later may help. */
-export const isAway = error => error instanceof Problem && [0, 502, 503, 504].includes(error.status);
+/** Whether a failure means that the server can't be reached, or can't do its work now: asking again later may help. */
+export const isAway = error => error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 500);
 
 /** Reads JSON. @throws {Problem} */
 export async function get(path, { signal } = {}) {

@@ -24,7 +24,7 @@ for (const input of form.elements) {
 }
 
 replace(byId('demos'), Demos.map((demo, index) => el('li', {},
-  el('h3', { id: `demo-${index}` }, demo.title, el('span', { class: `badge ${Endings[demo.ends]}` }, demo.ends)),
+  el('h3', {}, el('span', { id: `demo-${index}` }, demo.title), el('span', { class: `badge ${Endings[demo.ends]}` }, demo.ends)),
   el('p', { id: `story-${index}` }, demo.story.split('`').map((text, i) => i % 2 === 1 ? el('code', {}, text) : text)),
   el('button', { type: 'button', 'aria-labelledby': `demo-${index}-try demo-${index}`, 'aria-describedby': `story-${index}`, onclick: () => show(demo) },
     el('span', { id: `demo-${index}-try` }, 'Try it')))));

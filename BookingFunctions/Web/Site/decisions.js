@@ -13,11 +13,12 @@ const waits = (leg, trip) => trip.status === 'NeedsAttention' && leg.state === '
  * @param {Element} actions Gets the button that cancels.
  * @param {(trip) => void} onChange Gets the trip as the API answers it.
  * @param {string} [heading] What a decision's heading is.
+ * @param {boolean} [isOver] Whether nothing of the trip runs any more.
  */
-export function showDecisions(decisions, actions, trip, onChange, heading = 'h2') {
+export function showDecisions(decisions, actions, trip, onChange, heading = 'h2', isOver = true) {
   const waiting = trip.legs.filter(leg => waits(leg, trip));
   reconcile(decisions, waiting, leg => leg.leg, leg => makeDecision(leg, trip.id, onChange, heading));
-  const canCancel = ['Booking', 'Confirmed'].includes(trip.status) || (trip.status === 'NeedsAttention' && waiting.length === 0);
+  const canCancel = ['Booking', 'Confirmed'].includes(trip.status) || (trip.status === 'NeedsAttention' && waiting.length === 0 && isOver);
   reconcile(actions, canCancel ? [trip] : [], () => 'cancel', () => el('button', { type: 'button', class: 'danger', onclick: () => cancel(trip.id, onChange) }, 'Cancel the trip'));
 }
 

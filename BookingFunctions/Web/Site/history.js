@@ -15,8 +15,11 @@ const Titles = {
   EventRaised: 'Event arrived', EventSent: 'Event sent',
 };
 
+// Of a long history its end is shown, unless the rest is asked for.
+const LinesShown = 300;
+
 let history = null;
-let shown = [];
+let showsAll = false;
 
 /** Prepares the section's controls. */
 export function setUpHistory() {
@@ -24,6 +27,11 @@ export function setUpHistory() {
     input.addEventListener('change', show);
   }
   byId('filter').addEventListener('input', show);
+  byId('show-earlier').addEventListener('click', () => {
+    showsAll = true;
+    show();
+    byId('history').querySelector('summary').focus();
+  });
   byId('copy-history').addEventListener('click', copy);
   byId('save-history').addEventListener('click', save);
 }
@@ -38,14 +46,20 @@ function show() {
   const isCompact = document.querySelector('[name=detail]:checked').value === 'compact';
   const words = byId('filter').value.trim().toLowerCase();
   const lines = history === null ? [] : isCompact ? compact(history) : history.events.map((event, index) => lineOf(event, index));
-  shown = lines.filter(line => words === '' || line.text.includes(words));
+  const found = lines.filter(line => words === '' || line.text.includes(words));
+
+  // Read out while somebody filters, and not whenever something happens.
+  byId('history-count').setAttribute('aria-live', words === '' ? 'off' : 'polite');
   setText(byId('history-count'), history === null ? 'There is no history: it was removed.'
-    : words === '' ? `${shown.length} ${isCompact ? 'of what matters, from' : 'of'} ${history.events.length} events`
-    : `${shown.length} of ${lines.length} match “${byId('filter').value.trim()}”`);
+    : words === '' ? `${found.length} ${isCompact ? 'of what matters, from' : 'of'} ${history.events.length} events`
+    : `${found.length} of ${lines.length} match “${byId('filter').value.trim()}”`);
   for (const id of ['copy-history', 'save-history']) {
     byId(id).disabled = history === null;
   }
-  reconcile(byId('history'), shown, line => line.key, makeLine);
+  const earlier = showsAll ? 0 : Math.max(0, found.length - LinesShown);
+  byId('show-earlier').hidden = earlier === 0;
+  setText(byId('show-earlier'), `Show the ${earlier} earlier ones`);
+  reconcile(byId('history'), found.slice(earlier), line => line.key, makeLine);
 }
 
 // What was asked for and what came of it are one line.

@@ -24,6 +24,17 @@ export function planOf(history, id) {
   return history?.events.find(event => event.type === 'ExecutionStarted' && event.instanceId === id)?.input ?? null;
 }
 
+/** Whether nothing of a trip runs any more; true also if its history was removed. */
+export function hasEnded(history) {
+  const open = new Set(history?.events.map(event => event.instanceId));
+  for (const event of history?.events ?? []) {
+    if (event.type === 'ExecutionCompleted' || event.type === 'ExecutionTerminated') {
+      open.delete(event.instanceId);
+    }
+  }
+  return open.size === 0;
+}
+
 /** The steps of a trip, in the order in which they began. @returns {Step[]} */
 export function stepsOf(trip, history) {
   const plan = planOf(history, trip.id);
@@ -51,7 +62,7 @@ function stepOf(key, runs, trip, plan, history) {
   return {
     key, kind, leg: leg?.leg ?? null, state, attempts,
     start: attempts[0].start,
-    end: state === 'running' || state === 'waiting' ? null : attempts.at(-1).end,
+    end: state === 'running' || state === 'waiting' ? null : attempts.at(-1).end ?? abandonedAt(attempts.at(-1).start, trip, history),
     retryAt: state === 'waiting' ? retryAtOf(leg, runs.at(-1), history) : null,
     limit: (kind === 'undo' ? plan?.undo?.attempts : plan?.booking?.attempts) ?? null,
   };
@@ -67,6 +78,12 @@ function stateOf(kind, last, leg, trip) {
     : 'abandoned';
 }
 
+// Nobody waited for its outcome any more once the trip was rolled back.
+function abandonedAt(start, trip, history) {
+  const undo = history.attempts.find(run => run.activity in Undos && toMilliseconds(run.scheduledAt) >= start);
+  return toMilliseconds(undo ? undo.scheduledAt : trip.lastUpdatedAt);
+}
+
 // The trip says it of its legs. Of anything else it is the timer that was set after the failure.
 function retryAtOf(leg, last, history) {
   if (leg?.retryAt) {
@@ -80,6 +97,8 @@ function retryAtOf(leg, last, history) {
 function notesOf(trip, history) {
   const undoes = history.attempts.some(run => run.instanceId !== trip.id && run.activity in Undos);
   return history.events.map((event, index) => [noteOf(event, trip, undoes), event, index]).filter(([text]) => text !== null)
+    // A cancellation that finds the trip still busy tells it again.
+    .filter(([text, event], index, notes) => event.name !== 'CancelTrip' || notes.findIndex(([other]) => other === text) === index)
     .map(([text, event, index]) => ({
       key: `note ${index}`, kind: 'note', leg: null, state: 'done', attempts: [], start: toMilliseconds(event.at), end: toMilliseconds(event.at),
       retryAt: null, limit: null, text,

@@ -29,6 +29,9 @@ export function legState(leg, trip) {
   if (leg.skipped) {
     return { word: 'Accepted', tone: 'wait' };
   }
+  if (trip.status !== 'Booking' && ['Booking', 'Retrying'].includes(leg.state)) {
+    return { word: 'Given up', tone: 'idle' };
+  }
   return leg.state === 'Pending' && trip.status !== 'Booking' ? { word: 'Never asked for', tone: 'idle' } : Leg[leg.state] ?? unknown(leg.state);
 }
 

@@ -24,10 +24,10 @@ export function showSteps(list, steps, begin) {
   reconcile(list, steps, step => step.key, step => step.kind === 'note' ? makeNote(step, begin) : makeStep(step, begin));
 }
 
-/** Moves what moves with time: to be called some times a second. */
-export function tickSteps(list) {
+/** Moves what moves with time: to be called some times a second. The trip has lasted from begin to end. */
+export function tickSteps(list, begin, end) {
   for (const step of list.children) {
-    step.tick?.();
+    step.tick?.(begin, end);
   }
 }
 
@@ -47,6 +47,8 @@ function titleOf({ kind, leg }) {
 
 function makeStep(first, begin) {
   const badge = el('span', { class: 'badge' });
+  // When it ran, of the whole time of the trip.
+  const share = el('span', { class: 'share', 'aria-hidden': 'true' });
   const took = el('span', { class: 'took number soft' });
   const attempts = el('ol', { class: 'attempts', 'aria-label': 'Attempts' });
   const countdown = el('span', { class: 'countdown number' });
@@ -55,7 +57,7 @@ function makeStep(first, begin) {
   const element = el('li', {},
     offset(first.start, begin),
     el('div', { class: 'body' },
-      el('div', { class: 'row head' }, el('h3', {}, first.kind === 'undo' && el('span', { class: 'arrow', 'aria-hidden': 'true' }, '↩ '), titleOf(first)), badge, took),
+      el('div', { class: 'row head' }, el('h3', {}, first.kind === 'undo' && el('span', { class: 'arrow', 'aria-hidden': 'true' }, '↩ '), titleOf(first)), badge, took, share),
       el('div', { class: 'row strip' }, attempts, wait),
       error));
   let [step, picked, shownError] = [first, null, null];
@@ -71,10 +73,11 @@ function makeStep(first, begin) {
       button.setAttribute('aria-pressed', String(picked === Number(button.dataset.number)));
     }
     showError();
-    element.tick();
   };
 
-  element.tick = () => {
+  element.tick = (from, to) => {
+    share.style.setProperty('--from', String((step.start - from) / Math.max(1, to - from)));
+    share.style.setProperty('--to', String(((step.end ?? serverNow()) - from) / Math.max(1, to - from)));
     setText(took, formatDuration((step.end ?? serverNow()) - step.start));
     wait.hidden = step.state !== 'waiting' || step.retryAt === null;
     if (!wait.hidden) {

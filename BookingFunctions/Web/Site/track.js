@@ -23,11 +23,11 @@ export function showTrack(list, trip, isParallel) {
 
 function legStation(leg, trip) {
   const { word, tone } = legState(leg, trip);
-  return { key: leg.leg, name: Names[leg.leg], request: leg.request ?? '', word, tone, note: noteOf(leg), isActive: ['Booking', 'Undoing'].includes(leg.state) };
+  return { key: leg.leg, name: Names[leg.leg], request: leg.request ?? '', word, tone, note: noteOf(leg), isActive: ['Booking', 'Undoing'].includes(word) };
 }
 
 function noteOf(leg) {
-  return leg.confirmation ?? (leg.attempt > 1 ? `${leg.attempt} attempts` : '');
+  return leg.confirmation ?? (leg.state === 'Retrying' ? `attempt ${leg.attempt}` : leg.attempt > 1 ? `${leg.attempt} attempts` : '');
 }
 
 function travelerStation({ notification }) {

@@ -6,7 +6,7 @@ import { showDecisions } from './decisions.js';
 import { byId, setText } from './dom.js';
 import { pause, watch } from './events.js';
 import { copyText, setUpHistory, showHistory } from './history.js';
-import { planOf, stepsOf } from './saga.js';
+import { hasEnded, planOf, stepsOf } from './saga.js';
 import { isDecided, legState, shortReason, tripState } from './states.js';
 import { showSteps, tickSteps } from './steps.js';
 import { formatDuration, formatTime, serverNow, toMilliseconds } from './time.js';
@@ -18,7 +18,8 @@ const Tick = 200;
 const id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const address = `/api/trips/${encodeURIComponent(id)}`;
 
-let [trip, history, said] = [null, null, ''];
+// The history is undefined until it is known, and null if there is none any more.
+let [trip, history, steps, said] = [null, undefined, [], ''];
 let following = new AbortController();
 let [isReading, mustReadAgain] = [false, false];
 
@@ -26,6 +27,13 @@ setUpHistory();
 byId('copy-id').addEventListener('click', () => copyText(id, byId('copy-id')));
 setInterval(tick, Tick);
 follow();
+
+// A trip that was decided is no longer followed, but somebody may have cancelled it since this page was last looked at.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && trip !== null && isDecided(trip)) {
+    follow();
+  }
+});
 
 /** Follows the trip until it is decided, and its traveler told. */
 async function follow() {
@@ -76,19 +84,21 @@ function show(now) {
   const reason = byId('reason');
   reason.hidden = trip.reason === null;
   setText(reason, shortReason(trip.reason ?? ''));
-  showDecisions(byId('decisions'), byId('actions'), trip, changed);
   showTrack(byId('track'), trip, planOf(history, id)?.parallel === true);
   say();
   showProgress();
   readHistory();
 }
 
+const nothingRuns = () => history !== undefined && hasEnded(history);
+
 function showProgress() {
   if (history) {
-    const steps = stepsOf(trip, history);
+    steps = stepsOf(trip, history);
     byId('no-steps').hidden = steps.length > 0;
     showSteps(byId('steps'), steps, toMilliseconds(trip.createdAt));
   }
+  showDecisions(byId('decisions'), byId('actions'), trip, changed, 'h2', nothingRuns());
   tick();
 }
 
@@ -100,7 +110,8 @@ function tick() {
   const isOver = isDecided(trip);
   setText(byId('elapsed-label'), isOver ? 'Took' : 'Running for');
   setText(byId('elapsed'), formatDuration((isOver ? toMilliseconds(trip.lastUpdatedAt) : serverNow()) - toMilliseconds(trip.createdAt)));
-  tickSteps(byId('steps'));
+  const begin = toMilliseconds(trip.createdAt);
+  tickSteps(byId('steps'), begin, Math.max(begin, ...steps.map(step => step.end ?? serverNow())));
 }
 
 // How the trip is doing, for whoever reads nothing else.
@@ -118,7 +129,10 @@ function sentence() {
     case 'Confirmed': return 'The car, the hotel and the flight are booked.';
     case 'RollingBack': {
       const undoing = of('Undoing');
-      return undoing.length > 0 ? `Undoing ${names(undoing)}. Nothing will stay booked.` : 'What was booked is being undone, last one first.';
+      const refused = of('Failed').filter(leg => steps.some(step => step.kind === 'undo' && step.leg === leg.leg && step.end === null));
+      return undoing.length > 0 ? `Undoing ${names(undoing)}. Nothing will stay booked.`
+        : refused.length > 0 ? `Making sure that ${names(refused)} isn’t booked after all. Then the rest is undone, last one first.`
+        : 'What was booked is being undone, last one first.';
     }
     case 'Cancelled': {
       const accepted = trip.legs.filter(leg => leg.skipped);
@@ -126,7 +140,7 @@ function sentence() {
     }
     case 'NeedsAttention': {
       const stuck = of('UndoFailed').filter(leg => !leg.skipped);
-      return stuck.length > 0 ? `${capital(names(stuck))} may still be booked, though nobody wants it. An operator decides.` : 'Its orchestration was ended from outside. Cancel the trip to undo it.';
+      return of('Undoing').length > 0 && !nothingRuns() ? `Trying again to undo ${names(of('Undoing'))}.` : stuck.length > 0 ? `${capital(names(stuck))} may still be booked, though nobody wants it. An operator decides.` : 'Its orchestration was ended from outside. Cancel the trip to undo it.';
     }
     default: return '';
   }
@@ -153,6 +167,7 @@ async function readHistory() {
   isReading = true;
   do {
     mustReadAgain = false;
+    const begin = performance.now();
     try {
       history = await get(`${address}/history`);
     } catch (error) {
@@ -162,10 +177,12 @@ async function readHistory() {
       // 410: it was removed, or has not begun. Otherwise the stream says that the server is away, and comes back here.
       history = error.status === 410 ? null : history;
     }
-    showHistory(history);
+    if (history !== undefined) {
+      showHistory(history);
+    }
     showPlan();
     showProgress();
-    await pause(HistoryPause);
+    await pause(Math.max(HistoryPause, 4 * (performance.now() - begin)));
   } while (mustReadAgain);
   isReading = false;
 }
