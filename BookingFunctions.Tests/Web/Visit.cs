@@ -78,6 +78,14 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Lets the page use the clipboard.</summary>
     public Task AllowClipboardAsync() => context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
 
+    /// <summary>What the page has reported so far. It doesn't count against it any more.</summary>
+    public IReadOnlyList<string> TakeErrors()
+    {
+        var taken = errors.ToList();
+        errors.Clear();
+        return taken;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

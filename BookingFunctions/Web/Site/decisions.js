@@ -39,7 +39,8 @@ function makeDecision(leg, id, onChange, heading) {
     send: async note => onChange(await post(
       `/api/trips/${encodeURIComponent(id)}/legs/${leg.leg}/undo`, note.trim() === '' ? { action } : { action, note })),
   });
-  const element = el('section', { class: 'decision', 'aria-labelledby': title },
+  // Where there are several trips, several legs have the same name: no landmarks then.
+  const element = el(heading === 'h2' ? 'section' : 'div', { class: 'decision', role: heading === 'h2' ? null : 'group', 'aria-labelledby': title },
     el(heading, { id: title }, `The ${leg.leg} could not be undone`),
     el('p', { class: 'typed' }, `It may still hold ${leg.request ?? 'what was asked for'}${leg.confirmation ? `, ${leg.confirmation}` : ''}.`),
     why,
