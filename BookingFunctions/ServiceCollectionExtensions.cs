@@ -38,6 +38,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<TripOrderReader>();
         services.AddSingleton(new Caller(configuration));
         services.AddSingleton<TripReader>();
+        services.AddSingleton<UndecidedTrips>();
         services.AddSingleton<TripStarter>();
         services.TryAddSingleton(TimeProvider.System);
 

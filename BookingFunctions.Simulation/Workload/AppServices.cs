@@ -59,7 +59,7 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(TripTelemetry)] = Telemetry;
         all.services[typeof(ITripDirectory)] = directory;
         all.services[typeof(IReservationStore)] = reservations;
-        all.services[typeof(TripReader)] = new TripReader(directory);
+        all.services[typeof(TripReader)] = new TripReader(directory, process.Clock);
         all.services[typeof(TripStarter)] = new TripStarter(directory, options, process.Clock, Telemetry, new Logger<TripStarter>(new ErrorLog(world)))
         {
             NewId = world.NewTripId,

@@ -46,6 +46,7 @@ internal sealed class RealAnswers(LocalApp app)
             $"api/trips/{await DecidedAsync()}/legs/hotel/undo", Skip.Replace("known", new string('l', 64 * 1024), StringComparison.Ordinal)),
         ("POST /api/trips/{id}/legs/{leg}/undo", 415) => await PostAsync($"api/trips/{await DecidedAsync()}/legs/hotel/undo", Skip, "text/plain"),
         ("GET /api/trips/{id}", 200) => await GetAsync($"api/trips/{await DecidedAsync()}"),
+        ("GET /api/trips/{id}", 400) => await GetAsync($"api/trips/{Unknown}?deep=true"),
         ("GET /api/trips/{id}", 404) => await GetAsync($"api/trips/{Unknown}"),
         ("GET /api/trips/{id}/history", 200) => await GetAsync($"api/trips/{await DecidedAsync()}/history"),
         ("GET /api/trips/{id}/history", 400) => await GetAsync($"api/trips/{Unknown}/history?top=1"),

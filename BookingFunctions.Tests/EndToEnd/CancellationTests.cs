@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace BookingFunctions.Tests.EndToEnd;
@@ -104,13 +107,57 @@ public sealed class CancellationTests(ITestOutputHelper log)
         await app.ManageAsync(HttpMethod.Post, $"{id}/suspend?reason=lunch");
         Assert.StartsWith("Suspended: lunch", (await app.UntilAsync(id, trip => trip.Reason is not null)).Reason, StringComparison.Ordinal);
         await app.ManageAsync(HttpMethod.Post, $"{id}/terminate?reason=by%20hand");
-        Assert.Equal("Terminated: by hand", (await app.UntilAsync(id, trip => trip.Status == "NeedsAttention")).Reason);
+        while (await app.IsRunningAsync(id))
+        {
+            await Task.Delay(20);
+        }
+
+        // The list sees it first, by each of its filters.
+        Assert.Equal([(id, "Terminated: by hand")], await ListAsync(app, "?status=NeedsAttention"));
+        Assert.Empty(await ListAsync(app, "?status=Booking"));
+        Assert.Equal([(id, "Terminated: by hand")], await ListAsync(app, ""));
+        Assert.Equal(("NeedsAttention", "Terminated: by hand"), await StatusAsync(app, id));
         await app.ManageAsync(HttpMethod.Delete, id);
-        Assert.Equal("NeedsAttention", (await app.GetTripAsync(id)).Status);
+        Assert.Equal(("NeedsAttention", "Terminated: by hand"), await StatusAsync(app, id));
+        Assert.Equal("Booked", (await app.GetTripAsync(id)).Car.State);
+        Assert.Equal([(id, "Terminated: by hand")], await ListAsync(app, "?status=NeedsAttention"));
 
         Assert.Equal(HttpStatusCode.Conflict, (await app.DecideAsync(id, "hotel", "skip")).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await app.CancelAsync(id)).Status);
         await app.UntilAsync(id, trip => trip is { Status: "Cancelled", Notification.State: "Sent" });
+        await app.StopAsync();
+        Assert.Empty(await LiveReservations.CountByTripAsync(data));
+    }
+
+    [Fact]
+    public async Task A_trip_that_was_started_past_the_API_is_listed_read_and_cancelled_as_any_other()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data);
+        const string Plan =
+            """
+            {"trip":{"name":"Bob Smith","car":"Ford 150","hotel":"Buggy Inn","flight":"Alaska Airlines 123"},
+             "booking":{"attempts":1000,"firstInterval":"00:00:00.020","backoffCoefficient":1,"maxInterval":"00:00:00.020"},
+             "undo":{"attempts":3,"firstInterval":"00:00:00.020","backoffCoefficient":1,"maxInterval":"00:00:00.020"}}
+            """;
+        foreach (var id in new[] { "bob-1", "Bob & Söhne" })
+        {
+            await StartPastTheApiAsync(app, id, Plan);
+            await app.UntilAsync(id, trip => trip.Hotel.State == "Retrying");
+            Assert.Equal((id, null), Assert.Single(await ListAsync(app, "?name=bob&status=Booking")));
+
+            await app.ManageAsync(HttpMethod.Post, $"{Uri.EscapeDataString(id)}/terminate");
+            Assert.Equal((id, "Terminated."), Assert.Single(await UntilListedAsync(app, "?status=NeedsAttention")));
+            await app.ManageAsync(HttpMethod.Delete, Uri.EscapeDataString(id));
+            Assert.Equal(HttpStatusCode.Accepted, (await app.CancelAsync(id)).Status);
+            await app.UntilAsync(id, trip => trip is { Status: "Cancelled", Notification.State: "Sent" });
+        }
+
+        await StartPastTheApiAsync(app, "nothing-1", """{"trip":{"name":"Bob"}}""");
+        await app.UntilAsync("nothing-1", trip => trip.Status == "NeedsAttention");
+        Assert.Equal(HttpStatusCode.Accepted, (await app.CancelAsync("nothing-1")).Status);
+        await app.UntilAsync("nothing-1", trip => trip.Status == "Cancelled");
+
         await app.StopAsync();
         Assert.Empty(await LiveReservations.CountByTripAsync(data));
     }
@@ -123,5 +170,42 @@ public sealed class CancellationTests(ITestOutputHelper log)
 
         Assert.Equal(HttpStatusCode.NotFound, (await app.CancelAsync("nobody-0000000000")).Status);
         Assert.Empty(await app.InstanceIdsAsync());
+    }
+
+    private static async Task StartPastTheApiAsync(LocalApp app, string id, string input)
+    {
+        using var body = new StringContent(input, Encoding.UTF8, "application/json");
+        var path = $"runtime/webhooks/durabletask/orchestrators/BookTrip/{Uri.EscapeDataString(id)}";
+        using var response = await app.Http.PostAsync(new Uri(path, UriKind.Relative), body);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
+    private static async Task<(string Status, string? Reason)> StatusAsync(LocalApp app, string id)
+    {
+        var trip = await app.GetTripAsync(id);
+        return (trip.Status, trip.Reason);
+    }
+
+    private static async Task<IReadOnlyList<(string Id, string? Reason)>> UntilListedAsync(LocalApp app, string query)
+    {
+        while (true)
+        {
+            if (await ListAsync(app, query) is { Count: > 0 } trips)
+            {
+                return trips;
+            }
+
+            await Task.Delay(20);
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Id, string? Reason)>> ListAsync(LocalApp app, string query)
+    {
+        var page = await app.Http.GetFromJsonAsync<JsonElement>(new Uri($"api/trips{query}", UriKind.Relative));
+        return
+        [
+            .. page.GetProperty("trips").EnumerateArray()
+                .Select(trip => (trip.GetProperty("id").GetString()!, trip.GetProperty("reason").GetString())),
+        ];
     }
 }

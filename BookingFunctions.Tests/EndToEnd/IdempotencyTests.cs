@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -42,6 +43,38 @@ public sealed class IdempotencyTests
         Assert.Equal(25, answers.Count(status => status == HttpStatusCode.Accepted));
         Assert.Equal(25, answers.Count(status => status == HttpStatusCode.UnprocessableEntity));
         Assert.Single(await app.InstanceIdsAsync());
+    }
+
+    [Fact]
+    public async Task Requests_that_race_with_one_key_while_the_application_is_killed_ask_for_one_trip()
+    {
+        using var data = new DataFile();
+        var ids = new ConcurrentQueue<string>();
+        for (var round = 0; round < 3; round++)
+        {
+            await using var app = await LocalApp.StartAsync(data);
+            var requests = Enumerable.Range(0, 20).Select(async _ =>
+            {
+                try
+                {
+                    ids.Enqueue(await StartAsync(app, new TripRequest(), "order-1"));
+                }
+                catch (HttpRequestException)
+                {
+                    // Killed: whether the trip was asked for is not known.
+                }
+            }).ToList();
+            await Task.Delay(round * 7);
+            await app.KillAsync();
+            await Task.WhenAll(requests);
+        }
+
+        await using var last = await LocalApp.StartAsync(data);
+        ids.Enqueue(await StartAsync(last, new TripRequest(), "order-1"));
+
+        var id = Assert.Single(ids.Distinct());
+        Assert.Equal("Confirmed", (await last.DecidedAsync(id)).Status);
+        Assert.Equal([id], await last.InstanceIdsAsync());
     }
 
     [Fact]

@@ -49,6 +49,7 @@ public sealed class LocalApp : IAsyncDisposable
         // Another process can take the free port before ours listens on it.
         for (var attempt = 1; ; attempt++)
         {
+            data.IsOfAnApp = true;
             var app = Launch(data.Path, settings, address);
             if (await app.AnswersAsync())
             {

@@ -113,6 +113,51 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public async Task The_retention_takes_histories_and_leaves_trips_and_what_they_hold()
+    {
+        using var data = new DataFile();
+        string confirmed;
+        string refused;
+        await using (var app = await LocalApp.StartAsync(data))
+        {
+            confirmed = (await app.BookAsync(new TripRequest())).Id;
+            refused = (await app.BookAsync(new TripRequest { Flight = "Invalid 123" })).Id;
+            await app.StopAsync();
+        }
+
+        await using var again = await LocalApp.StartAsync(data, ("RETENTION", "00:00:00.001"));
+        while ((await again.InstanceIdsAsync()).Count > 0)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Equal(["Booked", "Booked", "Booked"], (await again.GetTripAsync(confirmed)).Legs.Select(leg => leg.State));
+        Assert.Equal("Cancelled", (await again.GetTripAsync(refused)).Status);
+        Assert.Equal([refused, confirmed], await ListAsync(again, ""));
+        Assert.Equal("3", (await ReadAsync(again, "api/reconciliation")).GetProperty("checked").GetRawText());
+        Assert.Equal(HttpStatusCode.Accepted, (await again.CancelAsync(confirmed)).Status);
+        await again.UntilAsync(confirmed, trip => trip.Status == "Cancelled");
+    }
+
+    [Fact]
+    public async Task Decisions_that_are_sent_twice_and_at_once_are_taken_once()
+    {
+        using var data = new DataFile();
+        await using var app = await LocalApp.StartAsync(data, ("Saga__UndoAttempts", "1"));
+        var trip = await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(number =>
+            app.DecideAsync(trip.Id, "hotel", number % 2 == 0 ? "skip" : "retry", $"note {number}")));
+        await app.DecideAsync(trip.Id, "hotel", "skip", "the last one");
+
+        Assert.All(answers, answer => Assert.True(answer.Status is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        var decided = await app.UntilAsync(trip.Id, now => now.Status == "Cancelled");
+        Assert.Equal("UndoFailed", decided.Hotel.State);
+        Assert.Equal(HttpStatusCode.Conflict, (await app.DecideAsync(trip.Id, "hotel", "skip")).Status);
+        Assert.Equal(decided.Hotel.Skipped, (await app.GetTripAsync(trip.Id)).Hotel.Skipped);
+    }
+
+    [Fact]
     public async Task A_stream_lasts_no_longer_than_the_settings_say()
     {
         using var data = new DataFile();

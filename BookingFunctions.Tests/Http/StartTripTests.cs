@@ -222,7 +222,7 @@ public sealed class StartTripTests
         http.Response.Body = written;
         var saga = Options.Create(options);
         starter ??= new TripStarter(directory, saga, clock, SilentTelemetry.Instance, NullLogger<TripStarter>.Instance);
-        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, new TripReader(directory), saga, clock);
+        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, new TripReader(directory, clock), saga, clock);
 
         var result = await function.RunAsync(http.Request, client, CancellationToken.None);
         await result.ExecuteAsync(http);

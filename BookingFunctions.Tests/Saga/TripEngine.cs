@@ -70,7 +70,7 @@ internal sealed class TripEngine : IAsyncDisposable
     /// <summary>Decides about a leg as the API does.</summary>
     public async Task DecideAsync(Leg leg, UndoAction action, string? note = null)
     {
-        var trip = await new TripReader(directory).ReadAsync(engine.Client, "alice-1", CancellationToken.None);
+        var trip = await new TripReader(directory, TimeProvider.System).ReadAsync(engine.Client, "alice-1", CancellationToken.None);
         var decision = new UndoDecision(leg, action, "bob", note, DateTimeOffset.UnixEpoch);
         await engine.Client.RaiseEventAsync(trip!.WaitingInstanceId!, UndoDecision.EventName, decision);
     }
@@ -104,7 +104,7 @@ internal sealed class TripEngine : IAsyncDisposable
 
     private static RetrySettings Every(TimeSpan interval) => new(3, interval, 1, interval);
 
-    private async Task<TripView> GetAsync() => (await new TripReader(directory).FindAsync(engine.Client, "alice-1", CancellationToken.None))!;
+    private async Task<TripView> GetAsync() => (await new TripReader(directory, TimeProvider.System).FindAsync(engine.Client, "alice-1", CancellationToken.None))!;
 
     private void Register(DurableTaskRegistry registry)
     {
@@ -116,9 +116,9 @@ internal sealed class TripEngine : IAsyncDisposable
         }
 
         registry.AddOrchestratorFunc(nameof(CancelTrip), context => CancelTrip.RunAsync(context));
-        registry.AddActivityFunc<TripReport>(nameof(RecordTrip), (_, report) => new RecordTrip(directory, SilentTelemetry.Instance).RunAsync(report, CancellationToken.None));
+        registry.AddActivityFunc<TripReport>(nameof(RecordTrip), (_, report) => new RecordTrip(directory, SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None));
         registry.AddActivityFunc<string, TripSnapshot>(
-            nameof(ReadTrip), (_, id) => new ReadTrip(new TripReader(directory)).RunAsync(id, engine.Client, CancellationToken.None));
+            nameof(ReadTrip), (_, id) => new ReadTrip(new TripReader(directory, TimeProvider.System)).RunAsync(id, engine.Client, CancellationToken.None));
         registry.AddActivityFunc<TripNotice>(nameof(NotifyTraveler), (_, notice) => Run($"Notify {notice.Status}", null));
     }
 

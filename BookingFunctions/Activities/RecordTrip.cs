@@ -1,8 +1,10 @@
 using System.Text.Json;
+using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Activities;
 
@@ -11,26 +13,39 @@ namespace BookingFunctions.Activities;
 /// <param name="telemetry">Told of what has changed.</param>
 public sealed class RecordTrip(ITripDirectory directory, TripTelemetry telemetry)
 {
-    /// <summary>The activity. A trip that was started past the API has no row, and gets none.</summary>
+    /// <summary>The activity. A trip that was started past the API has no row yet, and gets one.</summary>
     /// <param name="report">What to write.</param>
+    /// <param name="client">Knows with what input the trip was started.</param>
     /// <param name="cancellation">Fires when the host stops.</param>
     [Function(nameof(RecordTrip))]
-    public async Task RunAsync([ActivityTrigger] TripReport report, CancellationToken cancellation)
+    public async Task RunAsync([ActivityTrigger] TripReport report, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         TripEntry? before = null;
-        var after = await directory.UpdateAsync(report.TripId, row => Apply(before = row, report), cancellation);
+        var after = await UpdateAsync();
+        if (after is null
+            && await client.GetInstanceAsync(report.TripId, getInputsAndOutputs: true, cancellation) is { } instance
+            && TripReader.RowOf(instance) is { } missing)
+        {
+            await directory.AddAsync(missing, cancellation);
+            after = await UpdateAsync();
+        }
+
         telemetry.Recorded(report, before, after);
+
+        Task<TripEntry?> UpdateAsync() => directory.UpdateAsync(report.TripId, row => Apply(before = row, report), cancellation);
     }
 
-    // An activity may run late and again: a trip that is cancelled isn't confirmed after that.
-    private static TripEntry Apply(TripEntry row, TripReport report) => row.Status.IsAfter(report.Status.Status)
-        ? row
-        : row with
-        {
-            Status = report.Status.Status,
-            Reason = report.Status.Reason,
-            IsStarted = true,
-            UpdatedAt = report.At,
-            Outcome = JsonSerializer.Serialize(report.Status),
-        };
+    // An activity may run late and again: a trip that is cancelled isn't confirmed after that. Only one that was seen to be ended
+    // from outside may have gone on since.
+    private static TripEntry Apply(TripEntry row, TripReport report) =>
+        row.Status.IsAfter(report.Status.Status) && !(row.Status == TripState.NeedsAttention && report.At > row.UpdatedAt)
+            ? row
+            : row with
+            {
+                Status = report.Status.Status,
+                Reason = report.Status.Reason,
+                IsStarted = true,
+                UpdatedAt = report.At,
+                Outcome = JsonSerializer.Serialize(report.Status),
+            };
 }

@@ -30,6 +30,11 @@ public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        if (new QueryReader(request).Problem is { } wrong)
+        {
+            return wrong;
+        }
+
         if (await trips.ReadAsync(client, id, cancellation) is not { } trip)
         {
             return Problems.UnknownTrip(id);

@@ -13,12 +13,13 @@ public sealed class GetTrip(TripReader trips)
     /// <param name="id">The trip's id.</param>
     /// <param name="client">Knows the orchestrations.</param>
     /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
-    /// <returns>200 with the trip, or 404.</returns>
+    /// <returns>200 with the trip, 404, or 400 for a parameter that there isn't.</returns>
     [Function(nameof(GetTrip))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/trips/{id}")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        await trips.FindAsync(client, id, cancellation) is { } trip ? Results.Json(trip, TripJson.Options) : Problems.UnknownTrip(id);
+        new QueryReader(request).Problem is { } problem ? problem
+        : await trips.FindAsync(client, id, cancellation) is { } trip ? Results.Json(trip, TripJson.Options) : Problems.UnknownTrip(id);
 }

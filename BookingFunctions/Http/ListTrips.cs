@@ -2,12 +2,14 @@ using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Http;
 
 /// <summary>Lists trips, newest first.</summary>
 /// <param name="directory">Has them all.</param>
-public sealed class ListTrips(ITripDirectory directory)
+/// <param name="undecided">Knows those better that are not decided.</param>
+public sealed class ListTrips(ITripDirectory directory, UndecidedTrips undecided)
 {
     /// <summary>How many trips a page has at most.</summary>
     public const int MaxPageSize = 500;
@@ -17,11 +19,14 @@ public sealed class ListTrips(ITripDirectory directory)
 
     /// <summary>The function.</summary>
     /// <param name="request">The request, with the filters as its query.</param>
+    /// <param name="client">Knows the orchestrations.</param>
     /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
     /// <returns>200 with a page, or 400.</returns>
     [Function(nameof(ListTrips))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/trips")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/trips")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         var reader = new QueryReader(request, "status", "name", "from", "to", "pageSize", "continuationToken");
         var query = new TripQuery
@@ -45,8 +50,16 @@ public sealed class ListTrips(ITripDirectory directory)
 
         try
         {
+            if (query.Status is not null)
+            {
+                await undecided.LookAsync(client, cancellation);
+            }
+
             var page = await directory.ListAsync(query, cancellation);
-            return Results.Json(new TripList([.. page.Trips.Select(TripSummary.Of)], page.ContinuationToken), TripJson.Options);
+            var shown = await undecided.ShowAsync(client, page.Trips, cancellation);
+            return Results.Json(
+                new TripList([.. shown.Where(trip => query.Status is null || trip.Status == query.Status)], page.ContinuationToken),
+                TripJson.Options);
         }
         catch (ArgumentException) when (query.ContinuationToken is not null)
         {

@@ -39,6 +39,11 @@ public sealed class RequestCancellation(
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        if (new QueryReader(request).Problem is { } wrong)
+        {
+            return wrong;
+        }
+
         if (await trips.ReadAsync(client, id, cancellation) is not { } trip)
         {
             return Problems.UnknownTrip(id);

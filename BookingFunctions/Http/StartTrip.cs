@@ -31,6 +31,11 @@ public sealed class StartTrip(TripOrderReader orders, TripStarter starter, TripR
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        if (new QueryReader(request).Problem is { } wrong)
+        {
+            return wrong;
+        }
+
         var (order, problem) = await orders.ReadAsync(request, cancellation);
         if (order is null)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
@@ -16,9 +17,16 @@ public sealed record TripFacts(string Id, OrchestrationMetadata? Instance, Orche
 
     /// <summary>What was to be booked; null if that can't be read.</summary>
     public TripPlan? Plan { get; } =
-        Read<TripPlan>(Instance?.SerializedInput) is { Trip: not null, Undo: not null, Booking: not null } given ? given
-        : Read<TripPlan>(Entry?.Plan) is { Trip: not null, Undo: not null, Booking: not null } kept ? kept
+        Read<TripPlan>(Instance?.SerializedInput) is { IsComplete: true } given ? given
+        : Read<TripPlan>(Entry?.Plan) is { IsComplete: true } kept ? kept
         : null;
+
+    /// <summary>
+    /// Whether an orchestration that was ended from outside has left a trip that needs attention, which it can't write down itself.
+    /// </summary>
+    public bool IsAbandoned =>
+        ((Instance is null && Entry is { IsStarted: true }) || HasDied(Instance) || HasDied(Canceller))
+        && Status.Status == TripState.NeedsAttention && WaitingInstanceId is null;
 
     /// <summary>Whether the row is there, and the orchestration has yet to be started.</summary>
     public bool IsUnstarted => Instance is null && Entry is { IsStarted: false };
@@ -85,8 +93,8 @@ public sealed record TripFacts(string Id, OrchestrationMetadata? Instance, Orche
 
     private static bool IsAlive(OrchestrationMetadata? instance) => instance is not null && !instance.IsCompleted;
 
-    private static bool HasDied(OrchestrationMetadata instance) =>
-        instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+    private static bool HasDied([NotNullWhen(true)] OrchestrationMetadata? instance) =>
+        instance?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 
     // What the trip and its row say, without the cancellation that runs.
     private TripStatus OwnStatus()

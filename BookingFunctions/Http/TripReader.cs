@@ -1,12 +1,17 @@
+using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Http;
 
-/// <summary>Reads trips: whatever tells of one, its orchestrations and the directory.</summary>
+/// <summary>
+/// Reads trips: whatever tells of one, its orchestrations and the directory. An orchestration that was ended from outside, or
+/// started past the API, can't tell the directory: that is done here, when it is seen.
+/// </summary>
 /// <param name="directory">The directory.</param>
-public sealed class TripReader(ITripDirectory directory)
+/// <param name="clock">Says when it was seen.</param>
+public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
 {
     /// <summary>Finds a trip, as the API shows it.</summary>
     /// <param name="client">Knows the orchestrations.</param>
@@ -15,6 +20,25 @@ public sealed class TripReader(ITripDirectory directory)
     /// <returns>The trip, or null if there is none.</returns>
     public async Task<TripView?> FindAsync(DurableTaskClient client, string id, CancellationToken cancellation) =>
         await ReadAsync(client, id, cancellation) is { } facts ? TripView.Of(facts) : null;
+
+    /// <summary>The row of a trip that was started past the API.</summary>
+    /// <param name="instance">Its orchestration, with its input.</param>
+    /// <returns>The row; null if the input doesn't say what to book, so that nothing will be.</returns>
+    public static TripEntry? RowOf(OrchestrationMetadata instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return TripFacts.Read<TripPlan>(instance.SerializedInput) is not { IsComplete: true } plan ? null : new TripEntry
+        {
+            Id = instance.InstanceId,
+            Name = plan.Trip.Name,
+
+            // Not every store keeps more than milliseconds.
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(instance.CreatedAt.ToUnixTimeMilliseconds()),
+            UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(instance.LastUpdatedAt.ToUnixTimeMilliseconds()),
+            IsStarted = true,
+            Plan = JsonSerializer.Serialize(plan),
+        };
+    }
 
     /// <summary>Reads all that is known of a trip.</summary>
     /// <param name="client">Knows the orchestrations.</param>
@@ -33,7 +57,64 @@ public sealed class TripReader(ITripDirectory directory)
         var canceller = Of(nameof(CancelTrip), await client.GetInstanceAsync(Cancellation.IdOf(id), getInputsAndOutputs: true, cancellation));
         var instance = Of(nameof(BookTrip), await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation));
         var entry = await directory.FindAsync(id, cancellation);
-        return instance is null && entry is null ? null : new TripFacts(id, instance, canceller, entry);
+        if (instance is null && entry is { IsStarted: true })
+        {
+            // It may have been started only since.
+            instance = Of(nameof(BookTrip), await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation));
+        }
+
+        if (instance is null && entry is null)
+        {
+            return null;
+        }
+
+        if (entry is null && RowOf(instance!) is { } row)
+        {
+            // Started past the API: from here on, it is found as all others are, also once its orchestration was removed.
+            entry = await TryAsync(() => directory.AddAsync(row, cancellation));
+        }
+
+        var trip = new TripFacts(id, instance, canceller, entry);
+        if (entry is not null && trip.IsAbandoned)
+        {
+            await RecordAsync(entry, trip.Status, cancellation);
+        }
+
+        return trip;
+    }
+
+    private async Task RecordAsync(TripEntry seen, TripStatus status, CancellationToken cancellation)
+    {
+        if ((seen.Status, seen.Reason) == (status.Status, status.Reason))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        await TryAsync(() => directory.UpdateAsync(
+            seen.Id,
+            row => row != seen ? row : row with
+            {
+                Status = status.Status,
+                Reason = status.Reason,
+                UpdatedAt = now,
+                Outcome = JsonSerializer.Serialize(status),
+            },
+            cancellation));
+    }
+
+    // Who only wants to read a trip can, also while nothing can be written. The next one to read it tries again.
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> write)
+        where T : class?
+    {
+        try
+        {
+            return await write();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     // Who starts orchestrations past the API may give any id to any.

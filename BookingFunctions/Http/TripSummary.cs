@@ -20,4 +20,14 @@ public sealed record TripSummary(
         ArgumentNullException.ThrowIfNull(entry);
         return new TripSummary(entry.Id, entry.Name, entry.Status, entry.Reason, entry.CreatedAt, entry.UpdatedAt);
     }
+
+    /// <summary>Shows a trip of which more is known than its row.</summary>
+    /// <param name="entry">Its row.</param>
+    /// <param name="trip">All that is known of it.</param>
+    public static TripSummary Of(TripEntry entry, TripFacts trip)
+    {
+        ArgumentNullException.ThrowIfNull(trip);
+        var status = trip.Status;
+        return Of(entry) with { Status = status.Status, Reason = status.Reason, LastUpdatedAt = trip.LastUpdatedAt };
+    }
 }

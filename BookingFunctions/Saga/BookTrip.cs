@@ -13,7 +13,7 @@ public static class BookTrip
     public static async Task<TripStatus> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var plan = context.GetInput<TripPlan>();
-        if (plan is not { Trip: not null, Booking: not null, Undo: not null })
+        if (plan is not { IsComplete: true })
         {
             throw new ArgumentException("A trip needs an input that says what to book. Start it with POST /api/trips.");
         }

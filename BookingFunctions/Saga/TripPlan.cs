@@ -19,4 +19,9 @@ public sealed record TripPlan(
     [property: JsonPropertyName("undo")] RetrySettings Undo,
     [property: JsonPropertyName("parallel")] bool Parallel = false,
     [property: JsonPropertyName("deadlineSeconds")] int? DeadlineSeconds = null,
-    [property: JsonPropertyName("traceParent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null);
+    [property: JsonPropertyName("traceParent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null)
+{
+    /// <summary>Whether it says all that it takes to book a trip. Who starts orchestrations past the API may give any input.</summary>
+    [JsonIgnore]
+    public bool IsComplete => Trip is { IsComplete: true } && Booking is not null && Undo is not null;
+}

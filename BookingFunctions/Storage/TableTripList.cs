@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BookingFunctions.Saga;
 
 namespace BookingFunctions.Storage;
 
@@ -7,8 +8,13 @@ namespace BookingFunctions.Storage;
 /// <param name="query">Which trips.</param>
 internal sealed class TableTripList(StoreTable table, TripQuery query)
 {
-    private readonly string prefix = TableTripRows.ListPrefix(query.Status);
     private readonly string? name = query.NamePrefix is { Length: > 0 } start ? TripChanges.NameKey(start) : null;
+
+    // Few trips at a time are in the other states, so that their list is the shorter one.
+    private readonly string prefix =
+        query is { NamePrefix: { Length: > 0 } begin, Status: null or TripState.Confirmed or TripState.Cancelled }
+            ? TableTripRows.NameListPrefix(TripChanges.NameKey(begin))
+            : TableTripRows.ListPrefix(query.Status);
 
     /// <summary>Reads the page.</summary>
     public async Task<TripPage> ReadAsync(CancellationToken cancellation)
@@ -63,12 +69,12 @@ internal sealed class TableTripList(StoreTable table, TripQuery query)
 
     private async Task<IReadOnlyList<TripEntry>> ToEntriesAsync(List<TableEntity> rows, CancellationToken cancellation)
     {
-        if (query.Status is null)
+        if (prefix == TableTripRows.ListPrefix(null))
         {
             return [.. rows.Select(TableTripRows.ToEntry)];
         }
 
-        // Lists by status have only the keys of the trips.
+        // The other lists have only the keys of the trips.
         var trips = new TripEntry[rows.Count];
         await Parallel.ForAsync(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (index, token) =>
         {

@@ -6,12 +6,16 @@ namespace BookingFunctions.Storage;
 
 /// <summary>
 /// The rows that a trip has in its shard. One has everything, and its key makes the newest come first; one, which never
-/// changes, says under which key that is; and one a list that the trip is on (by status, and of those not yet started).
+/// changes, says under which key that is; and one a list that the trip is on (by status, by how its name begins, and of those
+/// not yet started).
 /// </summary>
 internal static class TableTripRows
 {
     /// <summary>How many partitions the trips are spread over.</summary>
     public const int Shards = 16;
+
+    // With three letters a list is short; with one there is a list for every question.
+    private static readonly int[] ListedStarts = [3, 1];
 
     private const string Position = "Position";
     private const string NameKey = "NameKey";
@@ -31,6 +35,10 @@ internal static class TableTripRows
     /// <summary>What the keys of a list's rows begin with.</summary>
     public static string ListPrefix(TripState? status) => status is { } state ? $"is-{state}-" : "trip-";
 
+    /// <summary>What the keys of those begin with whose names may begin so: a list has all names with the same first letters.</summary>
+    /// <param name="nameStart">The name's beginning, as <see cref="TripChanges.NameKey"/> writes it; not empty.</param>
+    public static string NameListPrefix(string nameStart) => NameList(nameStart, ListedStarts.First(length => length <= nameStart.Length));
+
     /// <summary>What the keys of those not started begin with.</summary>
     public const string UnstartedPrefix = "new-";
 
@@ -46,6 +54,12 @@ internal static class TableTripRows
     {
         var position = PositionKey(TripPosition.Of(entry));
         yield return ListPrefix(entry.Status) + position;
+        var name = TripChanges.NameKey(entry.Name);
+        foreach (var length in ListedStarts.Where(length => length <= name.Length))
+        {
+            yield return NameList(name, length) + position;
+        }
+
         if (!entry.IsStarted)
         {
             yield return UnstartedPrefix + position;
@@ -103,6 +117,9 @@ internal static class TableTripRows
     /// <summary>As what a trip of which <see cref="Counted"/> was read counts.</summary>
     public static (DateTimeOffset Minute, TripState Status) CountOf(TableEntity entity) => (
         TripCount.MinuteOf(Time(entity, nameof(TripEntry.CreatedAt))), Enum.Parse<TripState>(entity.GetString(nameof(TripEntry.Status))));
+
+    private static string NameList(string name, int length) =>
+        string.Create(CultureInfo.InvariantCulture, $"by{length}-{TableKeys.Escape(name[..length])}-");
 
     private static string RowKey(TripEntry entry) => ListPrefix(null) + PositionKey(TripPosition.Of(entry));
 

@@ -13,6 +13,13 @@ public sealed record TripRequest(
     [property: JsonPropertyName("hotel")] string Hotel,
     [property: JsonPropertyName("flight")] string Flight)
 {
+    // Of two UTF-16 units each: what the API takes fits.
+    private const int MaxCharacters = 2 * 200;
+
+    /// <summary>Whether there is a text for each, short enough to be stored wherever trips are.</summary>
+    [JsonIgnore]
+    public bool IsComplete => new[] { Name, Car, Hotel, Flight }.All(text => text is { Length: > 0 and <= MaxCharacters });
+
     /// <summary>What is asked for on a leg.</summary>
     /// <param name="leg">The leg.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such leg.</exception>

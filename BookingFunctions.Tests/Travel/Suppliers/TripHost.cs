@@ -88,5 +88,18 @@ internal sealed class TripHost : IAsyncDisposable
         return held;
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    /// <summary>Ends it: whatever a test has done, nothing may be held for nobody, or be missing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            var report = await host.Http.GetFromJsonAsync<JsonElement>("api/reconciliation");
+            Assert.Equal("[]", report.GetProperty("orphans").GetRawText());
+            Assert.Equal("[]", report.GetProperty("missing").GetRawText());
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
 }
