@@ -8,7 +8,7 @@ namespace BookingFunctions.Tests.Web;
 
 /// <summary>What axe finds on the pages in their main states, in light and in dark, on a screen and on a phone: nothing.</summary>
 [Collection(SharedBrowser.Name)]
-public sealed class AccessibilityTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>
+public sealed class AccessibilityTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private static readonly AxeRunOptions WcagLevelAA = new()
     {
@@ -17,6 +17,12 @@ public sealed class AccessibilityTests(Browser browser, DevelopmentApp developme
     };
 
     private readonly LocalApp app = development.App;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await app.HealSuppliersAsync();
 
     [BrowserFact]
     public async Task The_page_that_books()
@@ -98,7 +104,6 @@ public sealed class AccessibilityTests(Browser browser, DevelopmentApp developme
         await Expect(visit.Page.Locator(".supplier").First).ToContainTextAsync("Slow: 1 s more");
 
         await AssertAccessibleAsync(visit);
-        await app.HealSuppliersAsync();
     }
 
     private static async Task AssertAccessibleAsync(Visit visit)

@@ -7,10 +7,16 @@ namespace BookingFunctions.Tests.Web;
 
 /// <summary>The list of trips, as a person finds their way in it.</summary>
 [Collection(SharedBrowser.Name)]
-public sealed class TripsPageTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>
+public sealed class TripsPageTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private const int PageSize = 25;
     private readonly LocalApp app = development.App;
+
+    /// <inheritdoc/>
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await app.HealSuppliersAsync();
 
     [BrowserFact]
     public async Task States_refresh_by_themselves_and_new_trips_come_first()
