@@ -12,5 +12,6 @@ public static class SqliteStoresExtensions
     public static IServiceCollection AddSqliteStores(this IServiceCollection services) => services
         .AddSingleton<IReservationStore, SqliteReservationStore>()
         .AddSingleton<ITripDirectory, SqliteTripDirectory>()
+        .AddSingleton<IOneStepStart, SqliteOneStepStart>()
         .AddSingleton<IOutbox, SqliteOutbox>();
 }

@@ -120,6 +120,18 @@ public sealed class SqliteTripDirectory : ITripDirectory
         while (page.Count == UnstartedPageSize);
     }
 
+    /// <summary>Adds a trip, within a write.</summary>
+    /// <exception cref="IdTakenException">Its id is taken.</exception>
+    internal static void Add(SqliteSession session, TripEntry entry)
+    {
+        if (session.Statement("SELECT 1 FROM trips WHERE id = ?").Bind(entry.Id).Read())
+        {
+            throw new IdTakenException(entry.Id);
+        }
+
+        Insert(session, entry);
+    }
+
     private async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
     {
         // A write that is in the queue can't be taken back: from there on, only the wait ends.

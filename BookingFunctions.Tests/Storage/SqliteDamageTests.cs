@@ -7,7 +7,7 @@ namespace BookingFunctions.Tests.Storage;
 /// <summary>Files that were damaged, cut off or taken apart.</summary>
 public sealed class SqliteDamageTests : IDisposable
 {
-    private const int PageSize = 8192;
+    private const int PageSize = 4096;
 
     private readonly DataFile file = new();
 

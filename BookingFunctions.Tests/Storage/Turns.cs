@@ -11,11 +11,18 @@ internal static class Turns
 {
     private const long MessagesAnInstance = 1_000_000;
 
+    // What the last turn has set as the custom status is beside its events.
+    private const string LastTurns =
+        """
+        SELECT key, instance_id, CAST(coalesce(
+          (SELECT history.custom_status FROM history WHERE instance_key = key ORDER BY turn DESC LIMIT 1), '0') AS INTEGER) AS last
+        FROM instances WHERE parent_instance_id IS NULL
+        """;
+
     // Finds what no number of whole turns leaves behind.
     private const string Halves =
-        """
-        WITH trips AS (
-          SELECT key, instance_id, CAST(coalesce(custom_status, '0') AS INTEGER) AS last FROM instances WHERE parent_instance_id IS NULL)
+        $"""
+        WITH trips AS ({LastTurns})
         SELECT instance_id || ' after turn ' || last FROM trips WHERE
           (SELECT count(*) FROM history WHERE instance_key = key) <> CASE WHEN last < 10 THEN last ELSE last % 10 + 1 END
           OR coalesce((SELECT max(turn) FROM history WHERE instance_key = key), 0) <> last
@@ -75,8 +82,8 @@ internal static class Turns
         (await database.ReadAsync(
             session => Read(
                 session,
-                "SELECT key, coalesce(custom_status, '0') FROM instances WHERE parent_instance_id IS NULL",
-                row => (Key: row.Number(0), Turn: (int)row.Number(1))),
+                LastTurns,
+                row => (Key: row.Number(0), Turn: (int)row.Number(2))),
             default)).ToDictionary(row => row.Key, row => row.Turn);
 
     private static List<T> Read<T>(SqliteSession session, string sql, Func<SqliteStatement, T> read)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BookingFunctions.Saga;
+using BookingFunctions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -49,18 +50,19 @@ public sealed class StartTrip(TripOrderReader orders, TripStarter starter, TripR
         }
 
         starter.SweepNowAndThen(client);
-        if (await starter.StartAsync(client, order, key, cancellation) is not { } id)
+        if (await starter.StartAsync(client, order, key, cancellation) is not { } entry)
         {
             return Problems.KeyTaken();
         }
 
+        var id = entry.Id;
         var payload = client.CreateHttpManagementPayload(id);
         var headers = request.HttpContext.Response.Headers;
         headers.Location = new Uri(new Uri(payload.StatusQueryGetUri!), $"/api/trips/{id}").AbsoluteUri;
         if (PreferWait.Read(request.Headers["Prefer"]) is { } seconds)
         {
             headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
-            if (await WaitAsync(client, id, TimeSpan.FromSeconds(seconds), cancellation) is { } trip)
+            if (await WaitAsync(client, entry, TimeSpan.FromSeconds(seconds), cancellation) is { } trip)
             {
                 return Results.Json(trip, TripJson.Options);
             }
@@ -72,19 +74,27 @@ public sealed class StartTrip(TripOrderReader orders, TripStarter starter, TripR
             : Results.Json(new { id }, TripJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 
-    private async Task<TripView?> WaitAsync(DurableTaskClient client, string id, TimeSpan limit, CancellationToken cancellation)
+    private async Task<TripView?> WaitAsync(DurableTaskClient client, TripEntry entry, TimeSpan limit, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(limit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             // A trip that was asked for before may be finished, and its history removed.
-            if (await client.GetInstanceAsync(id, cancellation: both.Token) is not null)
+            if (!entry.IsStarted)
             {
-                await client.WaitForInstanceCompletionAsync(id, both.Token);
+                var ended = await client.WaitForInstanceCompletionAsync(entry.Id, getInputsAndOutputs: true, both.Token);
+                if (TripView.Of(new TripFacts(entry.Id, ended, null, entry)) is { IsDecided: true } decided)
+                {
+                    return decided;
+                }
+            }
+            else if (await client.GetInstanceAsync(entry.Id, cancellation: both.Token) is not null)
+            {
+                await client.WaitForInstanceCompletionAsync(entry.Id, both.Token);
             }
 
-            return await trips.FindAsync(client, id, both.Token) is { IsDecided: true } trip ? trip : null;
+            return await trips.FindAsync(client, entry.Id, both.Token) is { IsDecided: true } trip ? trip : null;
         }
         catch (OperationCanceledException)
         {

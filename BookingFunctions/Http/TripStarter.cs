@@ -20,8 +20,14 @@ namespace BookingFunctions.Http;
 /// <param name="clock">Says when a trip was asked for.</param>
 /// <param name="telemetry">Told of starts.</param>
 /// <param name="logger">Told of starts that fail.</param>
+/// <param name="oneStep">Does both at once; null where they are kept apart.</param>
 public sealed partial class TripStarter(
-    ITripDirectory directory, IOptions<SagaOptions> options, TimeProvider clock, TripTelemetry telemetry, ILogger<TripStarter> logger)
+    ITripDirectory directory,
+    IOptions<SagaOptions> options,
+    TimeProvider clock,
+    TripTelemetry telemetry,
+    ILogger<TripStarter> logger,
+    IOneStepStart? oneStep = null)
 {
     private const int IdTries = 5;
 
@@ -48,18 +54,26 @@ public sealed partial class TripStarter(
     /// <param name="order">What to book.</param>
     /// <param name="key">The idempotency key; null for none.</param>
     /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
-    /// <returns>The trip's id, or null if the key was used for another order.</returns>
-    public async Task<string?> StartAsync(DurableTaskClient client, TripOrder order, string? key, CancellationToken cancellation)
+    /// <returns>
+    /// The trip's row as it was found, which doesn't say that it is started if this call has done that; null if the key was used for
+    /// another order.
+    /// </returns>
+    public async Task<TripEntry?> StartAsync(DurableTaskClient client, TripOrder order, string? key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(order);
-        var entry = key is null ? await AddAsync(order, cancellation) : await ClaimAsync(order, key, cancellation);
+        if (key is null)
+        {
+            return await AddAsync(client, order, cancellation);
+        }
+
+        var entry = await ClaimAsync(order, key, cancellation);
         if (entry is not null)
         {
             await EnsureStartedAsync(client, entry, cancellation);
         }
 
-        return entry?.Id;
+        return entry;
     }
 
     /// <summary>Starts the orchestration of a row, unless that was done.</summary>
@@ -75,18 +89,7 @@ public sealed partial class TripStarter(
             return;
         }
 
-        try
-        {
-            var plan = JsonSerializer.Deserialize<TripPlan>(entry.Plan);
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(BookTrip), plan, new StartOrchestrationOptions(entry.Id).WithDedupeStatuses(Taken), cancellation);
-            telemetry.Started();
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // Someone else has started it, and may have been stopped before that was written down.
-        }
-
+        await ScheduleAsync(client, entry, cancellation);
         await directory.UpdateAsync(entry.Id, row => row.IsStarted ? row : row with { IsStarted = true }, cancellation);
     }
 
@@ -136,21 +139,49 @@ public sealed partial class TripStarter(
         }
     }
 
-    private async Task<TripEntry> AddAsync(TripOrder order, CancellationToken cancellation)
+    private async Task<TripEntry> AddAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= IdTries; attempt++)
         {
             var entry = NewEntry(NewId(order.Trip.Name), order);
-            var there = await directory.AddAsync(entry, cancellation);
-            if (there.Plan == entry.Plan && there.CreatedAt == entry.CreatedAt)
+            if (await TryAddAsync(client, entry, cancellation))
             {
-                return there;
+                return entry;
             }
+        }
 
-            if (attempt == IdTries)
-            {
-                throw new InvalidOperationException($"{IdTries} ids in a row were taken, though they are random: does the directory work?");
-            }
+        throw new InvalidOperationException($"{IdTries} ids in a row were taken, though they are random: does the directory work?");
+    }
+
+    private async Task<bool> TryAddAsync(DurableTaskClient client, TripEntry entry, CancellationToken cancellation)
+    {
+        if (oneStep is not null)
+        {
+            return await oneStep.TryStartAsync(entry with { IsStarted = true }, () => ScheduleAsync(client, entry, cancellation));
+        }
+
+        var there = await directory.AddAsync(entry, cancellation);
+        if (there.Plan != entry.Plan || there.CreatedAt != entry.CreatedAt)
+        {
+            return false;
+        }
+
+        await EnsureStartedAsync(client, there, cancellation);
+        return true;
+    }
+
+    private async Task ScheduleAsync(DurableTaskClient client, TripEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            var plan = JsonSerializer.Deserialize<TripPlan>(entry.Plan);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(BookTrip), plan, new StartOrchestrationOptions(entry.Id).WithDedupeStatuses(Taken), cancellation);
+            telemetry.Started();
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // Someone else has started it, and may have been stopped before that was written down.
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class DurableEngine : IAsyncDisposable
 
         this.store = store;
         writer = new StoreWriter(store);
-        waiters = new InstanceWaiters(store);
+        waiters = new InstanceWaiters(store, instanceId => instances!.Find(instanceId));
         timers = new TimerQueue(clock);
         var loader = new InstanceLoader(store, registry, services, converter, failures, clock, loggers, LookWhenVisible, options);
         var runner = new TurnRunner(clock);

@@ -3,6 +3,9 @@ namespace LocalRuntime.Storage;
 /// <summary>A write that waits for its group, and for the group's commit.</summary>
 internal abstract class QueuedWrite
 {
+    /// <summary>A write that is made as one with this one, and before it; null for none.</summary>
+    public QueuedWrite? First { get; set; }
+
     /// <summary>Why the write failed, if it did: it is told once its group is committed.</summary>
     public Exception? Failure { get; set; }
 

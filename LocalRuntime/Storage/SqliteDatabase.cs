@@ -6,6 +6,10 @@ namespace LocalRuntime.Storage;
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
+    // A write that waits on this thread for the one that it goes with.
+    [ThreadStatic]
+    private static (SqliteDatabase Database, QueuedWrite Write)? heldBack;
+
     private readonly FileStream fileLock;
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
@@ -59,7 +63,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// Writes. The write is in the queue when this method returns; writes run one after the other, in the order in which
     /// they were queued. One that throws leaves nothing behind, and doesn't affect others.
     /// </summary>
-    /// <param name="write">Makes the changes and returns the result. It runs on the writer's thread: it should do nothing but that, and be quick.</param>
+    /// <param name="write">
+    /// Makes the changes and returns the result. It runs on the writer's thread: it should do nothing but that, and be quick. It
+    /// runs a second time, as if it never had, if another write of its group has failed.
+    /// </param>
     /// <returns>The result, once it is durable.</returns>
     /// <exception cref="StoreUnavailableException">The write failed, and left nothing behind, unless the process ends before this is seen.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
@@ -67,6 +74,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(write);
         QueuedWrite<T> queued = new(write);
+        if (heldBack is { } held && held.Database == this)
+        {
+            queued.First = held.Write;
+            heldBack = null;
+        }
+
         return writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
     }
 
@@ -82,6 +95,38 @@ public sealed class SqliteDatabase : IAsyncDisposable
             write(session);
             return true;
         });
+    }
+
+    /// <summary>Writes as one with the next write that a call queues, such as the start of an orchestration: both are made, or neither.</summary>
+    /// <param name="write">Makes the changes, before the other write's. If it throws, the other write fails as well.</param>
+    /// <param name="next">Queues a write before it first waits, and waits for it.</param>
+    /// <exception cref="InvalidOperationException">The call has queued no write before it first waited.</exception>
+    public async Task WriteWithNextAsync(Action<SqliteSession> write, Func<Task> next)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentNullException.ThrowIfNull(next);
+        Task called;
+        bool isQueued;
+        heldBack = (this, new QueuedWrite<bool>(session =>
+        {
+            write(session);
+            return true;
+        }));
+        try
+        {
+            called = next();
+        }
+        finally
+        {
+            isQueued = heldBack is null;
+            heldBack = null;
+        }
+
+        await called;
+        if (!isQueued)
+        {
+            throw new InvalidOperationException("What was to be written as one with another write is not written: no write was queued before the first wait.");
+        }
     }
 
     /// <summary>Reads, as of one moment, everything that was written until then. Reads run beside writes and each other.</summary>

@@ -7,22 +7,25 @@ namespace LocalRuntime.Storage;
 internal sealed class SqliteFreeSpace(SqliteSession session)
 {
     // 2 MB of pages: a few milliseconds in which writes wait.
-    private const int Step = 256;
-    private const int Spare = 256;
+    private const int Step = 512;
+    private const int Spare = 512;
 
     private bool isBehind;
+
+    /// <summary>Whether there is much of it. Within a transaction, that costs next to nothing.</summary>
+    public bool IsMuch() => session.Number("PRAGMA freelist_count") > Math.Max(Spare, session.Number("PRAGMA page_count") / 10);
 
     /// <summary>Gives some space back, if there is much of it, in a transaction of its own.</summary>
     /// <returns>Whether there is more.</returns>
     public bool ReturnSome()
     {
-        long free = session.Number("PRAGMA freelist_count");
-        if (free <= Math.Max(Spare, session.Number("PRAGMA page_count") / 10))
+        if (!IsMuch())
         {
             ShrinkFile();
             return false;
         }
 
+        long free = session.Number("PRAGMA freelist_count");
         session.Statement($"PRAGMA incremental_vacuum({Step})").Run();
         isBehind = true;
 

@@ -54,8 +54,12 @@ internal static class SqliteInstanceQuery
         }
 
         IEnumerable<string> parts = query.Statuses is { Count: > 0 }
-            ? query.Statuses.Distinct().Order().Select(status => $"{select} AND status = {(int)status}")
+            ? query.Statuses.Distinct().Order().Select(status => $"{select} AND status = {(int)status}{Indexed(status)}")
             : [select];
         return $"{string.Join(" UNION ALL ", parts)} ORDER BY instance_id LIMIT ?7";
     }
+
+    // The index on the status leaves completed instances out, and SQLite has to be told that it will do.
+    private static string Indexed(OrchestrationStatus status) =>
+        status == OrchestrationStatus.Completed ? "" : $" AND status <> {(int)OrchestrationStatus.Completed}";
 }

@@ -5,11 +5,16 @@ namespace LocalRuntime.Storage;
 /// <summary>Writes and reads the rows of instances.</summary>
 internal static class SqliteInstances
 {
+    // The row of an instance that goes on is as old as its last change of status: what came since is beside its last turn.
+    private const string LastTurn = "FROM history WHERE instance_key = key AND completed_at IS NULL ORDER BY turn DESC LIMIT 1";
+
     // In the order in which Read takes them.
-    private const string Head = "key, instance_id, execution_id, name, version, status, created_at, updated_at, completed_at, parent_instance_id, tags";
+    private const string Head =
+        "key, instance_id, execution_id, name, version, status, created_at, "
+        + $"coalesce((SELECT history.updated_at {LastTurn}), updated_at), completed_at, parent_instance_id, tags";
 
     /// <summary>The columns that <see cref="ReadRow"/> reads.</summary>
-    public const string Columns = Head + ", input, output, custom_status, failure";
+    public const string Columns = Head + $", input, output, coalesce((SELECT history.custom_status {LastTurn}), custom_status), failure";
 
     /// <summary>The same without inputs, outputs, custom statuses and failures, which are read as null.</summary>
     public const string ColumnsWithoutPayloads = Head + ", NULL, NULL, NULL, NULL";
@@ -54,7 +59,8 @@ internal static class SqliteInstances
     };
 
     public static void Insert(SqliteSession session, InstanceRow row) => session.Statement(
-        $"INSERT INTO instances ({Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        "INSERT INTO instances (key, instance_id, execution_id, name, version, status, created_at, updated_at, completed_at, parent_instance_id, tags,"
+        + " input, output, custom_status, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .Bind(row.Key)
         .Bind(row.InstanceId)
         .Bind(row.ExecutionId)
@@ -72,25 +78,41 @@ internal static class SqliteInstances
         .Bind(row.Failure)
         .Run();
 
-    /// <summary>Writes what a turn changes.</summary>
-    /// <returns>Whether the row was there.</returns>
+    /// <summary>Writes what a turn changes, unless that is all in the row of the turn.</summary>
+    /// <returns>Whether the row is there.</returns>
     public static bool Update(SqliteSession session, InstanceRow row)
     {
-        // Most turns leave the status as it is. Where it isn't set, SQLite needn't touch the index on it.
-        return Changed(
+        SqliteStatement present = session.Statement("SELECT status = ?2 AND execution_id = ?3 AND output IS ?4 FROM instances WHERE key = ?1")
+            .Bind(row.Key).Bind((long)row.Status).Bind(row.ExecutionId).Bind(row.Output);
+        if (!present.Read())
+        {
+            return false;
+        }
+
+        bool isUnchanged = present.Number(0) != 0;
+        present.Reset();
+        if (!isUnchanged)
+        {
             session.Statement(
                 """
-                UPDATE instances SET execution_id = ?, version = ?, created_at = ?, updated_at = ?, completed_at = ?,
-                  input = ?, output = ?, custom_status = ?, failure = ? WHERE key = ? AND status = ?
-                """),
-            row)
-            || Changed(
-                session.Statement(
-                    """
-                    UPDATE instances SET execution_id = ?, version = ?, created_at = ?, updated_at = ?, completed_at = ?,
-                      input = ?, output = ?, custom_status = ?, failure = ?, status = ?11 WHERE key = ?10
-                    """),
-                row);
+                UPDATE instances SET execution_id = ?, version = ?, status = ?, created_at = ?, updated_at = ?, completed_at = ?,
+                  input = ?, output = ?, custom_status = ?, failure = ? WHERE key = ?
+                """)
+                .Bind(row.ExecutionId)
+                .Bind(row.Version)
+                .Bind((long)row.Status)
+                .Bind(row.CreatedAt)
+                .Bind(row.UpdatedAt)
+                .Bind(row.CompletedAt)
+                .Bind(row.Input)
+                .Bind(row.Output)
+                .Bind(row.CustomStatus)
+                .Bind(row.Failure)
+                .Bind(row.Key)
+                .Run();
+        }
+
+        return true;
     }
 
     /// <summary>Removes an instance with everything that belongs to it.</summary>
@@ -102,18 +124,4 @@ internal static class SqliteInstances
         session.Statement("DELETE FROM activities WHERE instance_key = ?").Bind(key).Run();
         session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
     }
-
-    private static bool Changed(SqliteStatement update, InstanceRow row) => update
-        .Bind(row.ExecutionId)
-        .Bind(row.Version)
-        .Bind(row.CreatedAt)
-        .Bind(row.UpdatedAt)
-        .Bind(row.CompletedAt)
-        .Bind(row.Input)
-        .Bind(row.Output)
-        .Bind(row.CustomStatus)
-        .Bind(row.Failure)
-        .Bind(row.Key)
-        .Bind((long)row.Status)
-        .Run() > 0;
 }

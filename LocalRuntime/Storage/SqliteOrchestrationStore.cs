@@ -138,7 +138,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
             session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
         }
 
-        session.Statement("INSERT INTO history (instance_key, turn, events) VALUES (?, ?, ?)").Bind(key).Bind(turn.Turn).Bind(turn.Events).Run();
+        AddTurn(session, turn, ended);
         RemoveDone(session, turn);
         foreach (ScheduledActivity activity in turn.Activities)
         {
@@ -175,6 +175,15 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
 
         return new TurnResult(refused ?? (IReadOnlyList<string>)[]);
     }
+
+    private static void AddTurn(SqliteSession session, TurnCommit turn, bool ended) =>
+        session.Statement("INSERT INTO history (instance_key, turn, updated_at, custom_status, events) VALUES (?, ?, ?, ?, ?)")
+            .Bind(turn.Row.Key)
+            .Bind(turn.Turn)
+            .Bind(turn.Row.UpdatedAt)
+            .Bind(ended ? null : turn.Row.CustomStatus)
+            .Bind(turn.Events)
+            .Run();
 
     private static void RemoveDone(SqliteSession session, TurnCommit turn)
     {

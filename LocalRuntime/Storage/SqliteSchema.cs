@@ -12,7 +12,7 @@ internal static class SqliteSchema
     /// <summary>What makes each version of the one before. A step that was published is never changed.</summary>
     /// <remarks>
     /// Times are ticks in UTC. What belongs to an instance hangs on its key, so that a new instance with a used id can't
-    /// get anything of the old one, and is clustered by it, so that reading or removing an instance touches few pages.
+    /// get anything of the old one.
     /// </remarks>
     public static string[] Steps { get; } =
     [
@@ -72,6 +72,26 @@ internal static class SqliteSchema
         """
         ALTER TABLE activities ADD COLUMN trace_parent TEXT;
         ALTER TABLE activities ADD COLUMN trace_state TEXT;
+        """,
+
+        // Turns are appended, whosever they are: those of one group lie side by side, where it took a page for each. What most
+        // turns change of the instance is beside their events, and its row is left alone. Completed instances, which are most,
+        // are found by their ids.
+        """
+        ALTER TABLE history RENAME TO history_1;
+        CREATE TABLE history (
+          id INTEGER PRIMARY KEY,
+          instance_key INTEGER NOT NULL,
+          turn INTEGER NOT NULL,
+          updated_at INTEGER,
+          custom_status TEXT,
+          events TEXT NOT NULL) STRICT;
+        INSERT INTO history (instance_key, turn, events) SELECT instance_key, turn, events FROM history_1 ORDER BY instance_key, turn;
+        DROP TABLE history_1;
+        CREATE UNIQUE INDEX history_by_instance ON history (instance_key, turn);
+
+        DROP INDEX instances_by_status;
+        CREATE INDEX instances_by_status ON instances (status, instance_id) WHERE status <> 1;
         """,
     ];
 }

@@ -11,6 +11,7 @@ public sealed class SqliteSession
 {
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
+    private readonly List<SqliteStatement> open = [];
     private byte[] text = new byte[4096];
     private long statementCount;
 
@@ -85,16 +86,20 @@ public sealed class SqliteSession
         return text;
     }
 
+    internal void Opened(SqliteStatement statement) => open.Add(statement);
+
     // A statement that was not read to its end would keep the transaction's view of the database alive.
     internal void ResetStatements()
     {
-        foreach (SqliteStatement statement in statements.Values)
+        foreach (SqliteStatement statement in open)
         {
             if (statement.IsOpen)
             {
                 statement.Reset();
             }
         }
+
+        open.Clear();
     }
 
     internal void Close()

@@ -83,7 +83,12 @@ public sealed class SqliteStatement
         int result = raw.sqlite3_step(handle);
         if (result == raw.SQLITE_ROW)
         {
-            IsOpen = true;
+            if (!IsOpen)
+            {
+                IsOpen = true;
+                session.Opened(this);
+            }
+
             return true;
         }
 

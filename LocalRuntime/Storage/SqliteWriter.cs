@@ -84,7 +84,10 @@ internal sealed class SqliteWriter
                 group.Clear();
             }
 
-            ReturnSpace();
+            if (hasSpaceToReturn)
+            {
+                ReturnSpace();
+            }
         }
 
         try
@@ -122,12 +125,18 @@ internal sealed class SqliteWriter
         try
         {
             session.Statement("BEGIN IMMEDIATE").Run();
-            foreach (QueuedWrite write in group)
+            if (!TryRunAll(group))
             {
-                RunOne(write);
+                session.Statement("ROLLBACK").Run();
+                session.Statement("BEGIN IMMEDIATE").Run();
+                foreach (QueuedWrite write in group)
+                {
+                    RunAlone(write);
+                }
             }
 
             BeforeCommit?.Invoke(session);
+            hasSpaceToReturn |= freeSpace.IsMuch();
             session.Statement("COMMIT").Run();
             Interlocked.Increment(ref commits);
             Interlocked.Add(ref writes, group.Count);
@@ -145,20 +154,42 @@ internal sealed class SqliteWriter
 
         foreach (QueuedWrite write in group)
         {
+            if (write.First is { } first)
+            {
+                first.Failure = write.Failure;
+                first.Complete();
+            }
+
             write.Complete();
         }
     }
 
-    private void RunOne(QueuedWrite write)
+    // Hardly any write fails, and a savepoint for each would have SQLite copy the pages that they share again and again.
+    private bool TryRunAll(List<QueuedWrite> group)
+    {
+        try
+        {
+            foreach (QueuedWrite write in group)
+            {
+                Run(write);
+                session.ResetStatements();
+            }
+
+            return true;
+        }
+        catch (Exception) when (session.InTransaction)
+        {
+            session.ResetStatements();
+            return false;
+        }
+    }
+
+    private void RunAlone(QueuedWrite write)
     {
         session.Statement("SAVEPOINT one").Run();
         try
         {
-            write.Run(session);
-            if (!session.InTransaction)
-            {
-                throw new InvalidOperationException("A write has ended the transaction of its group, which it must not.");
-            }
+            Run(write);
         }
         catch (Exception exception) when (session.InTransaction)
         {
@@ -169,6 +200,16 @@ internal sealed class SqliteWriter
 
         session.ResetStatements();
         session.Statement("RELEASE one").Run();
+    }
+
+    private void Run(QueuedWrite write)
+    {
+        write.First?.Run(session);
+        write.Run(session);
+        if (!session.InTransaction)
+        {
+            throw new InvalidOperationException("A write has ended the transaction of its group, which it must not.");
+        }
     }
 
     private void ReturnSpace()

@@ -14,6 +14,9 @@ internal sealed record Delivery(HistoryEvent? Event)
     /// <summary>The id of the stored message, or null if it is only in memory.</summary>
     public long? MessageId { get; init; }
 
+    /// <summary>For the start of an instance that has just been created: its row, so that it need not be read. Else null.</summary>
+    public InstanceRow? Created { get; init; }
+
     /// <summary>The id of the activity whose outcome it is, or null.</summary>
     public long? ActivityId { get; init; }
 

@@ -77,6 +77,17 @@ internal sealed partial class InstanceDispatcher
         }
     }
 
+    /// <summary>The row of an instance that is in memory, as of its last commit; null if it isn't, which says nothing about it.</summary>
+    public InstanceRow? Find(string instanceId)
+    {
+        lock (gate)
+        {
+            return instances.TryGetValue(instanceId, out var live)
+                ? live.Row ?? live.Arrived.Find(delivery => delivery.Created is not null)?.Created
+                : null;
+        }
+    }
+
     /// <summary>Takes no more work; completes when no turn is running or being committed.</summary>
     public async Task StopAsync()
     {
@@ -136,7 +147,7 @@ internal sealed partial class InstanceDispatcher
     private async Task<(Turn? Turn, List<Delivery> Arrived)> PrepareAsync(LiveInstance live)
     {
         Exception? broken = null;
-        if (live.Row is null)
+        if (live.Row is null && !TakeCreated(live))
         {
             int seen;
             lock (gate)
@@ -191,6 +202,25 @@ internal sealed partial class InstanceDispatcher
             Unload(live);
             GiveBack(live, arrived);
             throw;
+        }
+    }
+
+    // What has just been created is in the store as it has arrived.
+    private bool TakeCreated(LiveInstance live)
+    {
+        lock (gate)
+        {
+            if (live.Arrived.Find(delivery => delivery.Created is not null) is not { Created: { } row, MessageId: { } start })
+            {
+                return false;
+            }
+
+            live.Row = row;
+            live.LastTurn = 0;
+            live.SeenMessageId = start - 1;
+            live.Execution = loader.Create(live.Id, () => Deliver(live.Id, Delivery.Look));
+            live.Arrived.RemoveAll(delivery => delivery.MessageId < start);
+            return true;
         }
     }
 

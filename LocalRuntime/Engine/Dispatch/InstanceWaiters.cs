@@ -3,7 +3,9 @@ using LocalRuntime.Storage;
 namespace LocalRuntime.Engine.Dispatch;
 
 /// <summary>Those who wait until an instance has started or ended.</summary>
-internal sealed class InstanceWaiters(IOrchestrationStore store) : IDisposable
+/// <param name="store">Knows all instances.</param>
+/// <param name="findLive">Finds the row of an instance that is in memory, as of a commit of which those who wait may not have been notified.</param>
+internal sealed class InstanceWaiters(IOrchestrationStore store, Func<string, InstanceRow?> findLive) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<Waiter>> waiters = new(StringComparer.Ordinal);
@@ -22,8 +24,10 @@ internal sealed class InstanceWaiters(IOrchestrationStore store) : IDisposable
         Add(instanceId, waiter);
         try
         {
+            either.Token.ThrowIfCancellationRequested();
+
             // Read after it was added: a commit in between is in the row, or it notifies.
-            var row = await store.ReadAsync(instanceId, either.Token);
+            var row = findLive(instanceId) ?? await store.ReadAsync(instanceId, either.Token);
             if (row is null || isReached(row))
             {
                 return row;

@@ -35,8 +35,9 @@ internal sealed class StoreWriter(IOrchestrationStore store)
         lock (gate)
         {
             var message = new InstanceMessage(++lastMessage, row.InstanceId, json, started.ScheduledStartTime);
-            start = new Delivery(started) { MessageId = message.Id };
-            write = store.CreateAsync(new NewInstance(row with { Key = ++lastKey }, message), replaceable);
+            row = row with { Key = ++lastKey };
+            start = new Delivery(started) { MessageId = message.Id, Created = row };
+            write = store.CreateAsync(new NewInstance(row, message), replaceable);
         }
 
         return (await write, start);
@@ -218,10 +219,6 @@ internal sealed class StoreWriter(IOrchestrationStore store)
         };
         var start = new InstanceMessage(++lastMessage, child.InstanceId, MessageJson.Write(started));
         var ifTaken = new InstanceMessage(++lastMessage, parent.InstanceId, MessageJson.Write(refused, parent.ExecutionId));
-        children.Add((
-            child.InstanceId,
-            new Delivery(started) { MessageId = start.Id },
-            new Delivery(refused) { MessageId = ifTaken.Id, ExecutionId = parent.ExecutionId }));
         var row = new InstanceRow
         {
             Key = ++lastKey,
@@ -236,6 +233,10 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Tags = InstanceTags.Write(child.Tags),
             ParentInstanceId = parent.InstanceId,
         };
+        children.Add((
+            child.InstanceId,
+            new Delivery(started) { MessageId = start.Id, Created = row },
+            new Delivery(refused) { MessageId = ifTaken.Id, ExecutionId = parent.ExecutionId }));
         return new NewInstance(row, start, ifTaken);
     }
 }
