@@ -36,7 +36,7 @@ public sealed class SqliteOutbox : IOutbox
 
         // A write that is in the queue can't be taken back: from there on, only the wait ends.
         cancellation.ThrowIfCancellationRequested();
-        await database.WriteAsync(session =>
+        await database.WriteAheadAsync(session =>
             session.Statement("INSERT INTO outbox (id, trip_id, body, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
                 .Bind(message.Id)
                 .Bind(message.TripId)

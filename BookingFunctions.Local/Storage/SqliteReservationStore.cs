@@ -139,7 +139,7 @@ public sealed class SqliteReservationStore : IReservationStore
 
         // A write that is in the queue can't be taken back: from there on, only the wait ends.
         cancellation.ThrowIfCancellationRequested();
-        return await database.WriteAsync(session => Change(session, id, change)).WaitAsync(cancellation);
+        return await database.WriteAheadAsync(session => Change(session, id, change)).WaitAsync(cancellation);
     }
 
     private static Reservation? Change(SqliteSession session, string id, Func<SqliteSession, Reservation?, Reservation?> change)

@@ -87,7 +87,8 @@ public sealed class SqliteTripDirectory : ITripDirectory
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(change);
-        return WriteAsync(session => Update(session, id, change), cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return database.WriteAheadAsync(session => Update(session, id, change)).WaitAsync(cancellation);
     }
 
     /// <inheritdoc/>

@@ -210,6 +210,17 @@ public sealed class DurableEngine : IAsyncDisposable
             ExecutionId = timer.ExecutionId,
         }));
 
-    // An activity that nobody waited for has run: it need not run again.
-    private void OnUnwanted(Delivery outcome) => _ = store.RemoveActivityAsync(outcome.InstanceKey!.Value, outcome.ActivityId!.Value);
+    // An activity that nobody waited for has run: it need not run again, if what it has written is there.
+    private async void OnUnwanted(Delivery outcome)
+    {
+        try
+        {
+            await Task.WhenAll(outcome.Assumes);
+            await store.RemoveActivityAsync(outcome.InstanceKey!.Value, outcome.ActivityId!.Value);
+        }
+        catch (Exception)
+        {
+            // It is still in the store as scheduled, and runs again after the next start.
+        }
+    }
 }

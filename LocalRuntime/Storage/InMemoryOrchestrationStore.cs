@@ -190,6 +190,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             throw InstanceGoneException.For(turn.Row);
         }
 
+        turn.EnsureAssumed();
         EnsureNew(turn, instance);
         EnsureNew(turn.Children);
         instance.Row = turn.Row with

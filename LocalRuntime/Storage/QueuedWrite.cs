@@ -9,6 +9,14 @@ internal abstract class QueuedWrite
     /// <summary>Why the write failed, if it did: it is told once its group is committed.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Whether its caller is told of the result as soon as it is made, before it is durable.</summary>
+    public virtual bool IsAhead => false;
+
+    /// <summary>Tells the caller of a write that is ahead of its result.</summary>
+    public virtual void Tell()
+    {
+    }
+
     /// <summary>Makes the changes, within the group's transaction.</summary>
     public abstract void Run(SqliteSession session);
 

@@ -83,6 +83,28 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
     }
 
+    /// <summary>
+    /// Writes, as <see cref="WriteAsync{T}"/> does, but an activity is told of the result before it is durable. Should the write not
+    /// become so, the activity's outcome isn't kept either, and it runs again: for writes that are safe to repeat, and of which
+    /// nothing but the outcome of the activity tells. Reads may not see it yet.
+    /// </summary>
+    /// <param name="write">Makes the changes and returns the result.</param>
+    /// <returns>The result, once the write is made; outside of activities, once it is durable.</returns>
+    /// <exception cref="StoreUnavailableException">The write failed, and left nothing behind.</exception>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public Task<T> WriteAheadAsync<T>(Func<SqliteSession, T> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        if (AheadWrites.Current is not { } activity)
+        {
+            return WriteAsync(write);
+        }
+
+        AheadWrite<T> queued = new(write);
+        activity.Add(queued.Durable);
+        return writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
+    }
+
     /// <summary>Writes, as <see cref="WriteAsync{T}"/> does, without a result.</summary>
     /// <param name="write">Makes the changes.</param>
     /// <exception cref="StoreUnavailableException">The write failed.</exception>

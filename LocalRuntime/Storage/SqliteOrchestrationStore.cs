@@ -127,6 +127,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     {
         long key = turn.Row.Key;
         bool ended = TurnCommit.IsTerminal(turn.Row.Status);
+        turn.EnsureAssumed();
         if (!SqliteInstances.Update(session, turn.Row))
         {
             throw InstanceGoneException.For(turn.Row);

@@ -22,6 +22,9 @@ internal sealed class SqliteWriter
     private long writes;
     private bool closing;
 
+    // How long a group waits for the outcomes of activities that it has told of writes, if nobody waits for the group itself.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(3);
+
     // Only the writer's thread has a use for it.
     private bool hasSpaceToReturn;
 
@@ -120,6 +123,26 @@ internal sealed class SqliteWriter
         }
     }
 
+    // Nobody waits for writes that are ahead to be durable: what comes of them goes to the disk with them.
+    private bool TakeMore(List<QueuedWrite> group)
+    {
+        lock (queue)
+        {
+            if (queue.Count == 0 && !closing)
+            {
+                Monitor.Wait(queue, LongestWait);
+            }
+
+            int before = group.Count;
+            while (group.Count < MaxGroup && queue.TryDequeue(out QueuedWrite? write))
+            {
+                group.Add(write);
+            }
+
+            return group.Count > before;
+        }
+    }
+
     private void CommitGroup(List<QueuedWrite> group)
     {
         try
@@ -169,11 +192,18 @@ internal sealed class SqliteWriter
     {
         try
         {
-            foreach (QueuedWrite write in group)
+            int made = 0;
+            do
             {
-                Run(write);
-                session.ResetStatements();
+                for (; made < group.Count; made++)
+                {
+                    Run(group[made]);
+                    session.ResetStatements();
+                }
+
+                group.ForEach(write => write.Tell());
             }
+            while (group.TrueForAll(write => write.IsAhead) && TakeMore(group));
 
             return true;
         }

@@ -26,6 +26,9 @@ public sealed record TurnCommit
     /// <summary>The ids of the activities whose outcome the turn consumed.</summary>
     public IReadOnlyList<long> FinishedActivities { get; init; } = [];
 
+    /// <summary>Earlier writes that the turn tells of: if one of them has failed, so does the turn.</summary>
+    public IReadOnlyList<Task> Assumes { get; init; } = [];
+
     /// <summary>The timers that the turn consumed or cancelled.</summary>
     public IReadOnlyList<int> FinishedTimers { get; init; } = [];
 
@@ -40,6 +43,16 @@ public sealed record TurnCommit
 
     /// <summary>The child instances that the turn started. A terminal instance that has a child's id gives way.</summary>
     public IReadOnlyList<NewInstance> Children { get; init; } = [];
+
+    /// <summary>Checks that none of the writes that the turn tells of has failed.</summary>
+    /// <exception cref="StoreUnavailableException">One has.</exception>
+    internal void EnsureAssumed()
+    {
+        if (Assumes.FirstOrDefault(write => write.IsFaulted) is { } lost)
+        {
+            throw new StoreUnavailableException($"A turn of '{Row.InstanceId}' tells of what could not be written.", lost.Exception!.InnerException!);
+        }
+    }
 
     /// <summary>Whether a status is one that an instance never leaves by itself.</summary>
     /// <param name="status">The status.</param>

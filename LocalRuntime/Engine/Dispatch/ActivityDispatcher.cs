@@ -48,9 +48,10 @@ internal sealed partial class ActivityDispatcher(
     {
         HistoryEvent outcome;
         var span = EngineSpans.StartRun(activity);
+        var ahead = new AheadWrites();
         try
         {
-            outcome = new TaskCompletedEvent(-1, activity.TaskId, await RunTaskAsync(activity));
+            outcome = new TaskCompletedEvent(-1, activity.TaskId, await RunTaskAsync(activity, ahead));
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
@@ -78,11 +79,14 @@ internal sealed partial class ActivityDispatcher(
             ActivityId = activity.Id,
             InstanceKey = activity.InstanceKey,
             ExecutionId = activity.ExecutionId,
+            Assumes = ahead.Taken,
+            RunAgain = () => Enqueue(activity),
         });
     }
 
-    private async Task<string?> RunTaskAsync(ScheduledActivity activity)
+    private async Task<string?> RunTaskAsync(ScheduledActivity activity, AheadWrites ahead)
     {
+        ahead.Collect();
         await using var scope = services.CreateAsyncScope();
         if (!registry.TryCreateActivity(activity.Name, scope.ServiceProvider, out var task, activity.Version))
         {

@@ -20,6 +20,15 @@ internal sealed record Delivery(HistoryEvent? Event)
     /// <summary>The id of the activity whose outcome it is, or null.</summary>
     public long? ActivityId { get; init; }
 
+    /// <summary>For the outcome of an activity: what it has written and may be lost with its group; the outcome is worth nothing then.</summary>
+    public IReadOnlyList<Task> Assumes { get; init; } = [];
+
+    /// <summary>Runs the activity again whose outcome it is; null if it is none.</summary>
+    public Action? RunAgain { get; init; }
+
+    /// <summary>Whether something that it assumes is lost.</summary>
+    public bool IsVoid => Assumes.Any(write => write.IsFaulted);
+
     /// <summary>The execution that it is for; null for any.</summary>
     public string? ExecutionId { get; init; }
 

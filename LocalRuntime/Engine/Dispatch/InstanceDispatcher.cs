@@ -210,7 +210,8 @@ internal sealed partial class InstanceDispatcher
     {
         lock (gate)
         {
-            if (live.Arrived.Find(delivery => delivery.Created is not null) is not { Created: { } row, MessageId: { } start })
+            if (live.Arrived.Find(delivery => delivery.Created is not null) is not { Created: { } row, MessageId: { } start }
+                || !loader.Takes(row.Version))
             {
                 return false;
             }
@@ -253,7 +254,8 @@ internal sealed partial class InstanceDispatcher
         {
             LogCommitFailed(e, nameInLogs(live.Id));
             Unload(live);
-            RetryLater(live, [.. turn.Consumed.Where(delivery => delivery.MessageId is null && delivery.Event is not null)]);
+            var inMemory = turn.Consumed.Where(delivery => delivery.MessageId is null && delivery.Event is not null).ToList();
+            RetryLater(live, inMemory.FindAll(delivery => !delivery.IsVoid), inMemory.FindAll(delivery => delivery.IsVoid));
         }
         finally
         {
@@ -315,13 +317,14 @@ internal sealed partial class InstanceDispatcher
         Rest(live);
     }
 
-    private void RetryLater(LiveInstance live, List<Delivery> left)
+    private void RetryLater(LiveInstance live, List<Delivery> left, List<Delivery>? lost = null)
     {
         GiveBack(live, left);
         var pause = FirstPause * Math.Pow(2, Math.Min(live.FailedCommits++, 10));
         var timer = clock.CreateTimer(
             _ =>
             {
+                lost?.ForEach(outcome => outcome.RunAgain!());
                 lock (gate)
                 {
                     live.Arrived.Add(Delivery.Look);

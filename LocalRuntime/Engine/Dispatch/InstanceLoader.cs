@@ -78,6 +78,9 @@ internal sealed class InstanceLoader(
         return (inbox, broken);
     }
 
+    /// <summary>Whether an instance of a version is run here as any other.</summary>
+    public bool Takes(string? version) => options is null || VersionCheck.Refuse(options, version) is null;
+
     /// <summary>Makes an execution that has not begun.</summary>
     public OrchestrationExecution Create(string instanceId, Action? resumedFromOutside = null) =>
         new(instanceId, FindOrchestrator, converter, failures, loggers, resumedFromOutside)

@@ -151,6 +151,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             DropsHistory = turn.RewritesHistory || turn.Outcome is { Status: OrchestrationStatus.ContinuedAsNew },
             ConsumedMessages = [.. turn.Consumed.Where(delivery => delivery.MessageId is not null).Select(delivery => delivery.MessageId!.Value)],
             FinishedActivities = [.. turn.Consumed.Select(delivery => delivery.ActivityId).OfType<long>()],
+            Assumes = [.. turn.Consumed.SelectMany(delivery => delivery.Assumes)],
             FinishedTimers = [.. turn.Consumed.Select(delivery => (delivery.Event as TimerFiredEvent)?.TimerId).OfType<int>(), .. turn.CancelledTimers],
             Activities = [.. turn.StartedAgain.Concat(turn.Actions).OfType<ActivityAction>().Select(action => new ScheduledActivity(
                 ++lastMessage, row.Key, row.InstanceId, turn.ExecutionId, action.Id, action.Name, action.Version, action.Input)

@@ -1,0 +1,60 @@
+using LocalRuntime.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Tests.Engine;
+
+/// <summary>Activities that are told of what they write before it is durable.</summary>
+public sealed class AheadWriteTests
+{
+    [Fact]
+    public async Task An_activity_runs_again_if_what_it_has_written_is_lost_and_its_first_outcome_is_never_seen()
+    {
+        var runs = 0;
+        await using var engine = await TestEngine.StartAsync(tasks => tasks
+            .AddOrchestratorFunc<string>("Ask", context => context.CallActivityAsync<string>("Write"))
+            .AddActivityFunc<string>("Write", _ =>
+            {
+                var run = Interlocked.Increment(ref runs);
+                AheadWrites.Current!.Add(run == 1 ? Task.FromException(new IOException("The disk is full.")) : Task.CompletedTask);
+                return $"run {run}";
+            }));
+
+        OrchestrationMetadata ended = await engine.RunAsync("Ask", null);
+
+        Assert.Equal(("\"run 2\"", 2), (ended.SerializedOutput, runs));
+    }
+
+    [Fact]
+    public async Task A_write_that_is_ahead_is_durable_with_the_turn_that_tells_of_it()
+    {
+        using EndToEnd.DataFile file = new();
+        await using (SqliteDatabase database = SqliteDatabase.Open(file.Path))
+        {
+            await database.EnsureSchemaAsync("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY) STRICT");
+            await using var engine = await TestEngine.StartAsync(
+                tasks => tasks
+                    .AddOrchestratorFunc<int>("Ask", context => context.CallActivityAsync<int>("Write"))
+                    .AddActivityFunc<int>("Write", async _ => await database.WriteAheadAsync(
+                        session => session.Statement("INSERT INTO notes DEFAULT VALUES").Run())),
+                new SqliteOrchestrationStore(database));
+
+            OrchestrationMetadata ended = await engine.RunAsync("Ask", null);
+
+            Assert.Equal("1", ended.SerializedOutput);
+            Assert.Equal(1, await database.ReadAsync(session => session.Number("SELECT count(*) FROM notes"), default));
+        }
+    }
+
+    [Fact]
+    public async Task Outside_of_activities_it_is_durable_when_its_task_completes()
+    {
+        using EndToEnd.DataFile file = new();
+        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
+        await database.EnsureSchemaAsync("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY) STRICT");
+
+        await database.WriteAheadAsync(session => session.Statement("INSERT INTO notes DEFAULT VALUES").Run());
+
+        Assert.Equal(1, await database.ReadAsync(session => session.Number("SELECT count(*) FROM notes"), default));
+    }
+}
