@@ -43,13 +43,13 @@ internal static class TripRecorder
         await BookAsync(http, 1, cancellation);
         List<string> trace = [];
         strdelegate_trace record = (_, sql) => trace.Add(sql);
+        await database.WriteAsync(session => raw.sqlite3_trace(session.Handle, record, null));
+        var id = await BookAsync(http, 2, cancellation);
         var texts = await database.WriteAsync(session =>
         {
-            raw.sqlite3_trace(session.Handle, record, null);
+            raw.sqlite3_trace(session.Handle, (strdelegate_trace?)null, null);
             return session.Texts.ToArray();
         });
-        var id = await BookAsync(http, 2, cancellation);
-        await database.WriteAsync(session => raw.sqlite3_trace(session.Handle, (strdelegate_trace?)null, null));
         GC.KeepAlive(record);
 
         var (key, executionId) = await database.ReadAsync(session => Instance(session, id), cancellation);
