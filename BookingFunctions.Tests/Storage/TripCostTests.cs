@@ -57,9 +57,9 @@ public sealed class TripCostTests(AzuriteTables azurite)
     private static async Task<string> BookAsync(TripApp app, string flight)
     {
         var order = new TripOrder(Plain with { Flight = flight }, null);
-        var id = await app.Get<TripStarter>().StartAsync(app.Client, order, null, CancellationToken.None);
-        await app.Client.WaitForInstanceCompletionAsync(id!);
-        return id!;
+        var id = (await app.Get<TripStarter>().StartAsync(app.Client, order, null, CancellationToken.None))!.Id;
+        await app.Client.WaitForInstanceCompletionAsync(id);
+        return id;
     }
 
     private static async Task<TripState> StatusAsync(TripApp app, string id) =>

@@ -145,9 +145,9 @@ public sealed class RunningTripTests
     {
         var store = new RecordingStore();
         await using var app = await TripApp.StartAsync(store, Settings);
-        var id = await app.Get<TripStarter>().StartAsync(app.Client, kind.Order, null, CancellationToken.None);
-        await kind.Script(app, id!);
-        await app.Client.WaitForInstanceCompletionAsync(id!);
+        var id = (await app.Get<TripStarter>().StartAsync(app.Client, kind.Order, null, CancellationToken.None))!.Id;
+        await kind.Script(app, id);
+        await app.Client.WaitForInstanceCompletionAsync(id);
         new RecordedTrip(TripApp.CurrentVersion, kind.Name, store.Writes).Save();
     }
 }
