@@ -24,7 +24,7 @@ internal static class StoppedData
             directory, new SqliteReservationStore(database), async (id, ct) => (await trips.FindAsync(client, id, ct))?.Status);
         await foreach (var found in reconciler.CheckReservationsAsync(CancellationToken.None))
         {
-            Assert.Empty(found.Where(finding => finding.Kind == FindingKind.Orphan));
+            Assert.DoesNotContain(found, finding => finding.Kind == FindingKind.Orphan);
         }
 
         await foreach (var found in reconciler.CheckTripsAsync(CancellationToken.None))

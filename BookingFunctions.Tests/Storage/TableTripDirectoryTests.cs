@@ -9,6 +9,8 @@ namespace BookingFunctions.Tests.Storage;
 [Collection(SharedAzurite.Name)]
 public sealed class TableTripDirectoryTests(AzuriteTables azurite)
 {
+    private static readonly string[] Names = ["Zaphod Beeblebrox", "zap", "Zoë", "Alice Zapp", "A", "-"];
+
     public static TheoryData<string, object[]> Contract => Contracts.TestsOf(typeof(TripDirectoryContract));
 
     // A table of its own each time, which isn't there yet.
@@ -27,7 +29,7 @@ public sealed class TableTripDirectoryTests(AzuriteTables azurite)
         using var requests = new RequestLog();
         var options = new TableClientOptions { Transport = new HttpClientTransport(requests) };
         var directory = new TableTripDirectory(new TableClient(azurite.ConnectionString, $"Trips{Guid.NewGuid():N}", options));
-        foreach (var (name, number) in new[] { "Zaphod Beeblebrox", "zap", "Zoë", "Alice Zapp", "A", "-" }.Select((name, i) => (name, i)))
+        foreach (var (name, number) in Names.Select((name, i) => (name, i)))
         {
             var at = DateTimeOffset.UnixEpoch.AddDays(number);
             await directory.AddAsync(

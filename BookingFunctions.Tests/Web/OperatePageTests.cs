@@ -168,6 +168,6 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
     private static ILocator Card(Visit visit, string name) =>
         visit.Page.GetByRole(AriaRole.Region, new() { Name = "Needs attention" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
 
-    private static Task AnswerAsync(Visit visit, string report) =>
-        visit.Page.RouteAsync("**/api/reconciliation", route => route.FulfillAsync(new() { ContentType = "application/json", Body = report }));
+    private static async Task AnswerAsync(Visit visit, string report) =>
+        await visit.Page.RouteAsync("**/api/reconciliation", route => route.FulfillAsync(new() { ContentType = "application/json", Body = report }));
 }

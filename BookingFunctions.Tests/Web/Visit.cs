@@ -90,7 +90,7 @@ public sealed class Visit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.CloseAsync();
-        Assert.Empty(errors.Where(error => !RequestsMayFail || !error.StartsWith("Failed to load resource", StringComparison.Ordinal)));
+        Assert.DoesNotContain(errors, error => !RequestsMayFail || !error.StartsWith("Failed to load resource", StringComparison.Ordinal));
         Assert.Empty(strangers);
     }
 }
