@@ -82,7 +82,9 @@ public sealed partial class SiteTests(QuickApp quick) : IClassFixture<QuickApp>
     // Otherwise a browser learns of a module only when it has read the one that imports it.
     [Theory]
     [InlineData("/")]
+    [InlineData("/trips")]
     [InlineData("/trips/some")]
+    [InlineData("/operate")]
     public async Task A_page_names_all_modules_that_it_needs(string path)
     {
         var page = await Http.GetStringAsync(new Uri(path, UriKind.Relative));
