@@ -49,6 +49,7 @@ internal static class GrownRun
     // Made once, and used again as long as the store's version is the same.
     private static async Task<string> FullAsync(int trips, string folder, CancellationToken cancellation)
     {
+        Directory.CreateDirectory(folder);
         var full = Path.GetFullPath(Path.Combine(folder, "full"));
         var mark = full + ".txt";
         var content = $"{trips} trips, version {SqliteSchema.Version}";
