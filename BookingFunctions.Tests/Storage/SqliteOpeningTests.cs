@@ -52,7 +52,7 @@ public sealed class SqliteOpeningTests : IDisposable
         StoreVersionException exception = Assert.Throws<StoreVersionException>(() => SqliteDatabase.Open(file.Path));
 
         Assert.StartsWith($"The store '{file.Path}' has version 999, but this program knows versions up to ", exception.Message, StringComparison.Ordinal);
-        Execute("PRAGMA user_version = 1");
+        Execute($"PRAGMA user_version = {SqliteSchema.Version}");
         await SqliteDatabase.Open(file.Path).DisposeAsync();
     }
 
