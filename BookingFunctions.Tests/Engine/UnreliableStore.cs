@@ -22,6 +22,9 @@ internal sealed class UnreliableStore : IOrchestrationStore
     /// <summary>Called after an instance was read, before its reader is told.</summary>
     public Func<string, Task>? Read { get; set; }
 
+    /// <summary>What the creator of an instance waits for, once it is created, before it is told.</summary>
+    public Task? Created { get; set; }
+
     /// <summary>Says after which commit nothing works any more, as if the process had ended there.</summary>
     public Predicate<TurnCommit>? Dies { get; set; }
 
@@ -51,8 +54,12 @@ internal sealed class UnreliableStore : IOrchestrationStore
 
     public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => store.ReadOpenWorkAsync(cancellation);
 
-    public Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable) =>
-        store.CreateAsync(instance, replaceable);
+    public async Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        var taken = await store.CreateAsync(instance, replaceable);
+        await (Created ?? Task.CompletedTask);
+        return taken;
+    }
 
     public Task<OrchestrationStatus?> PostAsync(InstanceMessage message) => IsDead ? Dead<OrchestrationStatus?>() : store.PostAsync(message);
 

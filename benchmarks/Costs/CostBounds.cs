@@ -10,6 +10,6 @@ internal static class CostBounds
 {
     /// <summary>The bounds of a kind of trip.</summary>
     public static TripCosts For(TripKind kind) => kind == TripKind.Happy
-        ? new() { Writes = 12, Commits = 12, Statements = 150, AllocatedKiB = 170, StoredKiB = 10 }
-        : new() { Writes = 19, Commits = 19, Statements = 220, AllocatedKiB = 410, StoredKiB = 26 };
+        ? new() { Writes = 12, Commits = 9, Statements = 95, AllocatedKiB = 160, StoredKiB = 12 }
+        : new() { Writes = 19, Commits = 14, Statements = 145, AllocatedKiB = 410, StoredKiB = 31 };
 }

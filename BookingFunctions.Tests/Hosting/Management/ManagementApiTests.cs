@@ -123,7 +123,14 @@ public sealed class ManagementApiTests
         }
         else if (exchange.Type is not null)
         {
-            differences.AddRange(expected.Differences(exchange.Answer, JsonNode.Parse(body)));
+            var answer = JsonNode.Parse(body);
+            if (exchange.Type == "application/problem+json")
+            {
+                // It is there while someone in this process listens to traces, as another test may.
+                answer!.AsObject().Remove("traceId");
+            }
+
+            differences.AddRange(expected.Differences(exchange.Answer, answer));
         }
 
         return differences;

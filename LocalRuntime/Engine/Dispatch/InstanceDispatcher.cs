@@ -166,6 +166,7 @@ internal sealed partial class InstanceDispatcher
                     return (null, []);
                 }
 
+                writer.MarkRead(live.Row!.Key);
                 live.Arrived.RemoveAll(delivery => delivery.MessageId <= live.SeenMessageId);
                 live.Arrived.InsertRange(0, loaded.Value.Inbox);
                 broken = loaded.Value.Broken;
@@ -205,12 +206,13 @@ internal sealed partial class InstanceDispatcher
         }
     }
 
-    // What has just been created is in the store as it has arrived.
+    // What has just been created is in the store as it has arrived, unless a message that came in before has had it read meanwhile.
     private bool TakeCreated(LiveInstance live)
     {
         lock (gate)
         {
             if (live.Arrived.Find(delivery => delivery.Created is not null) is not { Created: { } row, MessageId: { } start }
+                || !writer.MarkRead(row.Key)
                 || !loader.Takes(row.Version))
             {
                 return false;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
@@ -16,6 +17,9 @@ internal sealed class StoreWriter(IOrchestrationStore store)
     private readonly Lock gate = new();
     private long lastKey;
     private long lastMessage;
+
+    // Instances that were created and not read since, by key.
+    private readonly ConcurrentDictionary<long, bool> unread = new();
 
     /// <summary>Gives only ids after those that the store has seen.</summary>
     public void StartAfter(OpenWork work)
@@ -37,11 +41,30 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             var message = new InstanceMessage(++lastMessage, row.InstanceId, json, started.ScheduledStartTime);
             row = row with { Key = ++lastKey };
             start = new Delivery(started) { MessageId = message.Id, Created = row };
+            unread[row.Key] = true;
             write = store.CreateAsync(new NewInstance(row, message), replaceable);
         }
 
-        return (await write, start);
+        var isNew = false;
+        try
+        {
+            var taken = await write;
+            isNew = taken is null && started.ScheduledStartTime is null;
+            return (taken, start);
+        }
+        finally
+        {
+            if (!isNew)
+            {
+                MarkRead(row.Key);
+            }
+        }
     }
+
+    /// <summary>Notes that an instance is in memory: from then on, what it was created with says nothing about it any more.</summary>
+    /// <param name="key">Its key.</param>
+    /// <returns>Whether it was created by this engine, and is in memory for the first time.</returns>
+    public bool MarkRead(long key) => unread.TryRemove(key, out _);
 
     /// <summary>Puts an event into an instance's inbox.</summary>
     /// <returns>The instance's status, or null if there is none, and what to deliver if that isn't terminal.</returns>
@@ -74,7 +97,19 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             write = store.CommitAsync(commit);
         }
 
-        var result = await write;
+        TurnResult? result = null;
+        try
+        {
+            result = await write;
+        }
+        finally
+        {
+            foreach (var (_, start, _) in children.Where(child => result?.RefusedChildren.Contains(child.InstanceId) != false))
+            {
+                MarkRead(start.Created!.Key);
+            }
+        }
+
         foreach (var (childId, start, ifTaken) in children)
         {
             deliveries.Add(result.RefusedChildren.Contains(childId) ? (turn.Row.InstanceId, ifTaken) : (childId, start));
@@ -234,6 +269,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Tags = InstanceTags.Write(child.Tags),
             ParentInstanceId = parent.InstanceId,
         };
+        unread[row.Key] = true;
         children.Add((
             child.InstanceId,
             new Delivery(started) { MessageId = start.Id, Created = row },
