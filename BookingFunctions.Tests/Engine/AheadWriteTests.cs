@@ -47,6 +47,39 @@ public sealed class AheadWriteTests
     }
 
     [Fact]
+    public async Task What_rests_on_a_write_that_is_lost_when_its_group_is_made_again_is_lost_with_it()
+    {
+        using EndToEnd.DataFile file = new();
+        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
+        await database.EnsureSchemaAsync("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY) STRICT");
+        AheadWrites activity = new();
+        activity.Collect();
+        Task<int>? turn = null;
+        Task<int>? failing = null;
+
+        // What it queues comes into its own group, which is made again because of the last one.
+        int told = await database.WriteAheadAsync(session =>
+        {
+            if (turn is not null)
+            {
+                throw new IOException("The disk is failing.");
+            }
+
+            turn = database.WriteAsync(Add);
+            failing = database.WriteAsync<int>(_ => throw new InvalidOperationException("on purpose"));
+            return Add(session);
+        });
+
+        Assert.Equal(1, told);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => turn!);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => failing!);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Assert.Single(activity.Taken));
+        Assert.Equal(0, await database.ReadAsync(session => session.Number("SELECT count(*) FROM notes"), default));
+
+        static int Add(SqliteSession session) => session.Statement("INSERT INTO notes DEFAULT VALUES").Run();
+    }
+
+    [Fact]
     public async Task Outside_of_activities_it_is_durable_when_its_task_completes()
     {
         using EndToEnd.DataFile file = new();

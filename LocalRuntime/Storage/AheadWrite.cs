@@ -15,6 +15,8 @@ internal sealed class AheadWrite<T>(Func<SqliteSession, T> write) : QueuedWrite
 
     public override bool IsAhead => true;
 
+    public override bool IsTold => told.Task.IsCompleted;
+
     public override void Run(SqliteSession session) => result = write(session);
 
     public override void Tell() => told.TrySetResult(result!);

@@ -12,6 +12,9 @@ internal abstract class QueuedWrite
     /// <summary>Whether its caller is told of the result as soon as it is made, before it is durable.</summary>
     public virtual bool IsAhead => false;
 
+    /// <summary>Whether its caller was told of the result, though it isn't durable yet.</summary>
+    public virtual bool IsTold => false;
+
     /// <summary>Tells the caller of a write that is ahead of its result.</summary>
     public virtual void Tell()
     {

@@ -214,6 +214,7 @@ internal sealed class SqliteWriter
         }
     }
 
+    // What was told may be what later writes of the group rest on: if it fails now, so does the group.
     private void RunAlone(QueuedWrite write)
     {
         session.Statement("SAVEPOINT one").Run();
@@ -221,7 +222,7 @@ internal sealed class SqliteWriter
         {
             Run(write);
         }
-        catch (Exception exception) when (session.InTransaction)
+        catch (Exception exception) when (session.InTransaction && !write.IsTold)
         {
             session.ResetStatements();
             session.Statement("ROLLBACK TO one").Run();
