@@ -58,9 +58,24 @@ internal static class EndCheck
                 }
 
                 break;
+            case nameof(Letters):
+                CheckOutput(world, row);
+                CheckLetters(world, row);
+                break;
             default:
                 CheckOutput(world, row);
                 break;
+        }
+    }
+
+    private static void CheckLetters(World world, InstanceRow row)
+    {
+        foreach (var id in Enumerable.Range(0, JsonSerializer.Deserialize<int>(row.Input!)).Select(number => Letters.IdOf(row.InstanceId, number)))
+        {
+            if (world.Disk.Outbox.Find(id) is null)
+            {
+                world.Violate($"The {id} was never written.");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
@@ -18,7 +19,7 @@ internal static class TripCheck
             Check(world, trip);
         }
 
-        foreach (var message in world.Disk.Outbox.All)
+        foreach (var message in world.Disk.Outbox.All.Where(message => message.TripId != Letters.Nobody))
         {
             var decision = message.Id.EndsWith("-confirmed", StringComparison.Ordinal) ? TripState.Confirmed : TripState.Cancelled;
             if (!world.TripWatch.WasDecided(message.TripId, decision))
@@ -98,7 +99,7 @@ internal static class TripCheck
             world.Violate($"The trip '{trip.Id}' is {decision}. Its status says {status.Status}, and the directory {trip.Status}.");
         }
 
-        var message = world.Disk.Outbox.All.FirstOrDefault(message => message.Id == $"{trip.Id}-{decision.ToString().ToLowerInvariant()}");
+        var message = world.Disk.Outbox.All.FirstOrDefault(message => message.Id == StatusCheck.MessageId(trip.Id, decision));
         if (status.Notification?.State is not (NotificationState.Sent or NotificationState.Failed))
         {
             world.Violate($"The trip '{trip.Id}' is {decision}, and its notification is {status.Notification?.State.ToString() ?? "missing"}.");

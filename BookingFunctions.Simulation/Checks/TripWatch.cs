@@ -38,29 +38,24 @@ internal sealed class TripWatch
 
     private void OnTurn(TurnCommit turn)
     {
-        if (turn.Row.CustomStatus is not { } json)
+        if (turn.Row.CustomStatus is not { Length: > 4 } json || turn.Row.Name is not (nameof(BookTrip) or nameof(CancelTrip)))
         {
             return;
         }
 
-        if (turn.Row.Name == nameof(BookTrip) && IsDecided(json))
+        var isCancellation = turn.Row.Name == nameof(CancelTrip);
+        var tripId = isCancellation ? turn.Row.InstanceId[..^CancellerSuffix] : turn.Row.InstanceId;
+        StatusCheck.Run(world, tripId, json);
+        if (IsDecided(json))
         {
-            Decide(turn.Row.InstanceId, JsonSerializer.Deserialize<TripStatus>(json)!);
+            Decide(tripId, JsonSerializer.Deserialize<TripStatus>(json)!);
         }
-        else if (turn.Row.Name == nameof(CancelTrip))
+        else if (isCancellation && Says(json, TripState.RollingBack) && decided.Remove(tripId, out var before))
         {
-            var tripId = turn.Row.InstanceId[..^CancellerSuffix];
-            if (IsDecided(json))
+            world.Log($"{tripId} was {before} and is cancelled");
+            if (before != TripState.Confirmed)
             {
-                Decide(tripId, JsonSerializer.Deserialize<TripStatus>(json)!);
-            }
-            else if (Says(json, TripState.RollingBack) && decided.Remove(tripId, out var before))
-            {
-                world.Log($"{tripId} was {before} and is cancelled");
-                if (before != TripState.Confirmed)
-                {
-                    world.Violate($"The trip '{tripId}' was {before}, and is cancelled again.");
-                }
+                world.Violate($"The trip '{tripId}' was {before}, and is cancelled again.");
             }
         }
     }

@@ -1,40 +1,70 @@
 using BookingFunctions.Simulation.Worlds;
+using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Disk;
 
 /// <summary>
-/// The one writer of a process. It takes what is queued, or a part of it, as a group; the group becomes durable at a moment
-/// that the seed decides, all of it at once, and its callers are told some time after that. A crash in between is one after
-/// a commit that nobody was told of.
+/// The one writer of a process, as <see cref="SqliteWriter"/> is. It takes what is queued, or a part of it, as a group, and makes its
+/// writes one after the other. Those that are ahead are told then, and if there are no others, the group waits a moment for more.
+/// It becomes durable at a moment that the seed decides, all of it at once, and its callers are told some time after that. A crash in
+/// between is one after a commit that nobody was told of.
 /// </summary>
 internal sealed class GroupWriter(World world, SimulatedProcess process)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(3);
+
     private readonly Queue<PendingWrite> queue = new();
-    private List<PendingWrite>? group;
+    private List<PendingWrite>? committing;
+    private PendingWrite? heldBack;
+    private TaskCompletionSource? more;
     private bool isWriting;
 
     /// <summary>Queues a write; it is in the queue when this method returns.</summary>
-    public Task<T> WriteAsync<T>(string what, Func<Task<T>> write)
+    public Task<T> WriteAsync<T>(string what, Func<FileContents, Task<T>> write)
     {
-        var pending = new PendingWrite<T>(what, write);
-        queue.Enqueue(pending);
-        if (!isWriting)
-        {
-            isWriting = true;
-            _ = process.Scheduler.Start(WriteAllAsync);
-        }
-
+        var pending = new PendingWrite<T>(what, write) { First = heldBack };
+        heldBack = null;
+        Enqueue(pending);
         return pending.Task;
     }
 
     /// <summary>Queues a write, unless the wait for it has ended before: one that is queued can't be taken back.</summary>
-    public async Task<T> WriteAsync<T>(string what, Func<Task<T>> write, CancellationToken cancellation)
+    public async Task<T> WriteAsync<T>(string what, Func<FileContents, Task<T>> write, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         return await WriteAsync(what, write).WaitAsync(cancellation);
     }
 
-    /// <summary>Reads, as of a moment after the call and before the answer.</summary>
+    /// <summary>Queues a write of which an activity is told as soon as it is made, and others once it is durable.</summary>
+    public async Task<T> WriteAheadAsync<T>(string what, Func<FileContents, Task<T>> write, CancellationToken cancellation)
+    {
+        if (AheadWrites.Current is not { } activity)
+        {
+            return await WriteAsync(what, write, cancellation);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var pending = new PendingAheadWrite<T>(what, write);
+        activity.Add(pending.Durable);
+        Enqueue(pending);
+        return await pending.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Writes as one with the write that a call queues before it first waits.</summary>
+    public async Task WriteWithNextAsync<T>(string what, Func<FileContents, Task<T>> write, Func<Task> next)
+    {
+        heldBack = new PendingWrite<T>(what, write);
+        var called = next();
+        if (heldBack is not null)
+        {
+            heldBack = null;
+            world.Violate($"Nothing was written as one with: {what}.");
+        }
+
+        await called;
+    }
+
+    /// <summary>Reads, as of a moment after the call and before the answer, what is durable.</summary>
     public async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -49,13 +79,28 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
         return await result;
     }
 
-    /// <summary>The process ends: a group that was being written is lost, or it is durable.</summary>
+    /// <summary>The process ends: what is open is lost, but for a group that was being committed, which may be durable.</summary>
     public void Crash()
     {
-        world.Counts.OpenGroups += group is null ? 0 : 1;
-        if (group is not null && (world.OpenGroupIsDurable ?? world.Draw.Chance(500)))
+        world.Counts.OpenGroups += committing is null ? 0 : 1;
+        if (committing is not null && (world.OpenGroupIsDurable ?? world.Draw.Chance(500)))
         {
-            Apply("commit, told to nobody");
+            Commit("commit, told to nobody", committing);
+        }
+        else if (world.Disk.IsOpen)
+        {
+            world.Disk.RollBack();
+        }
+    }
+
+    private void Enqueue(PendingWrite pending)
+    {
+        queue.Enqueue(pending);
+        more?.TrySetResult();
+        if (!isWriting)
+        {
+            isWriting = true;
+            _ = process.Scheduler.Start(WriteAllAsync);
         }
     }
 
@@ -69,7 +114,26 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
                 await Task.Yield();
             }
 
-            var written = group = Take(world.Draw.Chance(300) ? world.Draw.Between(1, queue.Count) : queue.Count);
+            var group = Take(world.Draw.Chance(300) ? world.Draw.Between(1, queue.Count) : queue.Count);
+            await WriteGroupAsync(group);
+            group.ForEach(Complete);
+        }
+
+        isWriting = false;
+    }
+
+    private async Task WriteGroupAsync(List<PendingWrite> group)
+    {
+        try
+        {
+            world.Disk.Begin();
+            if (!await TryMakeAllAsync(group))
+            {
+                world.Disk.GoBack();
+                group.ForEach(MakeAlone);
+            }
+
+            committing = group;
             await Task.Yield();
             if (world.Faults.DiskIsSlow())
             {
@@ -78,18 +142,99 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
 
             if (world.Faults.FailsGroup())
             {
-                world.Log($"commit failed: {Describe(written)}");
-                group = null;
-                written.ForEach(write => write.Fail(new SimulatedDiskException("The disk is full.")));
-                continue;
+                throw new SimulatedDiskException("The disk is full.");
             }
 
-            Apply("commit");
-            await Task.Yield();
-            written.ForEach(write => write.Complete());
+            Commit("commit", group);
+        }
+        catch (Exception e)
+        {
+            world.Log($"commit failed: {Describe(group)}");
+            committing = null;
+            world.Disk.RollBack();
+            group.ForEach(write => write.Failure = new SimulatedDiskException(e.Message));
+            return;
         }
 
-        isWriting = false;
+        await Task.Yield();
+    }
+
+    /// <returns>False if one has failed.</returns>
+    /// <exception cref="SimulatedDiskException">One has failed, and all are lost with it.</exception>
+    private async Task<bool> TryMakeAllAsync(List<PendingWrite> group)
+    {
+        var made = 0;
+        do
+        {
+            for (; made < group.Count; made++)
+            {
+                if (!TryMake(group[made], again: false))
+                {
+                    return world.Faults.LosesGroup() ? throw new SimulatedDiskException("The disk has failed within a group.") : false;
+                }
+            }
+
+            group.ForEach(write => write.Tell());
+        }
+        while (group.TrueForAll(write => write.IsAhead) && await TakeMoreAsync(group));
+
+        return true;
+    }
+
+    private bool TryMake(PendingWrite write, bool again)
+    {
+        try
+        {
+            if (world.Faults.FailsWrite(again))
+            {
+                throw new SimulatedDiskException("The disk could not be written.");
+            }
+
+            write.First?.Make(world.Disk.Open);
+            write.Make(world.Disk.Open);
+            return true;
+        }
+        catch (Exception e)
+        {
+            world.Log($"failed{(again ? " again" : "")}: {write.What}");
+            write.Failure = e;
+            return false;
+        }
+    }
+
+    // What was told may be what later writes of the group rest on: if it fails now, so does the group.
+    private void MakeAlone(PendingWrite write)
+    {
+        var before = world.Disk.Open.Copy();
+        write.Failure = null;
+        if (TryMake(write, again: true))
+        {
+            return;
+        }
+
+        if (write.IsTold)
+        {
+            throw new SimulatedDiskException("The disk could not be written.");
+        }
+
+        world.Disk.GoBack(before);
+    }
+
+    // Nobody waits for the group itself. How long it waits is drawn: time stands still while there is work to do.
+    private async Task<bool> TakeMoreAsync(List<PendingWrite> group)
+    {
+        world.Log($"made ahead: {Describe(group)}");
+        if (queue.Count == 0 && world.Draw.Chance(700))
+        {
+            more = new TaskCompletionSource();
+            await using var limit = process.Clock.CreateTimer(_ => more?.TrySetResult(), null, LongestWait, Timeout.InfiniteTimeSpan);
+            await more.Task;
+            more = null;
+        }
+
+        var before = group.Count;
+        group.AddRange(Take(queue.Count));
+        return group.Count > before;
     }
 
     private List<PendingWrite> Take(int count)
@@ -103,14 +248,25 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
         return taken;
     }
 
-    private void Apply(string how)
+    private void Commit(string how, List<PendingWrite> group)
     {
-        world.Log($"{how}: {Describe(group!)}");
+        world.Log($"{how}: {Describe(group)}");
         world.Counts.Commits++;
-        var written = group!;
-        group = null;
-        written.ForEach(write => write.Apply());
+        committing = null;
+        world.Disk.Commit();
     }
 
-    private static string Describe(List<PendingWrite> writes) => string.Join(" | ", writes.Select(write => write.What));
+    private static void Complete(PendingWrite write)
+    {
+        if (write.First is { } first)
+        {
+            first.Failure = write.Failure;
+            first.Complete();
+        }
+
+        write.Complete();
+    }
+
+    private static string Describe(List<PendingWrite> writes) =>
+        string.Join(" | ", writes.Select(write => write.Failure is null ? write.What : $"{write.What} (failed)"));
 }

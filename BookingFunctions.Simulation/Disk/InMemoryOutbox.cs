@@ -6,7 +6,11 @@ namespace BookingFunctions.Simulation.Disk;
 internal sealed class InMemoryOutbox : IOutbox
 {
     private readonly Lock gate = new();
-    private readonly SortedDictionary<string, OutboxMessage> messages = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, OutboxMessage> messages;
+
+    public InMemoryOutbox() => messages = new(StringComparer.Ordinal);
+
+    private InMemoryOutbox(InMemoryOutbox other) => messages = new(other.messages, StringComparer.Ordinal);
 
     public IReadOnlyList<OutboxMessage> All
     {
@@ -16,6 +20,23 @@ internal sealed class InMemoryOutbox : IOutbox
             {
                 return [.. messages.Values];
             }
+        }
+    }
+
+    public OutboxMessage? Find(string id)
+    {
+        lock (gate)
+        {
+            return messages.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Makes an outbox that has what this one has now.</summary>
+    public InMemoryOutbox Copy()
+    {
+        lock (gate)
+        {
+            return new(this);
         }
     }
 
@@ -33,9 +54,6 @@ internal sealed class InMemoryOutbox : IOutbox
     public Task<OutboxMessage?> FindAsync(string id, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (gate)
-        {
-            return Task.FromResult(messages.GetValueOrDefault(id));
-        }
+        return Task.FromResult(Find(id));
     }
 }

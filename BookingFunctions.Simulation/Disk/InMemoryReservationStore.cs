@@ -12,6 +12,13 @@ internal sealed class InMemoryReservationStore(Action<Reservation?, Reservation>
     private readonly SortedDictionary<string, Reservation> reservations = new(StringComparer.Ordinal);
     private readonly Dictionary<(Leg Leg, string Item), int> taken = [];
 
+    private InMemoryReservationStore(InMemoryReservationStore other, Action<Reservation?, Reservation>? changed)
+        : this(changed)
+    {
+        reservations = new(other.reservations, StringComparer.Ordinal);
+        taken = new(other.taken);
+    }
+
     public IReadOnlyList<Reservation> All
     {
         get
@@ -29,6 +36,16 @@ internal sealed class InMemoryReservationStore(Action<Reservation?, Reservation>
         lock (gate)
         {
             return taken.GetValueOrDefault(Key(leg, item));
+        }
+    }
+
+    /// <summary>Makes a store that has what this one has now.</summary>
+    /// <param name="changed">Told of each change of it.</param>
+    public InMemoryReservationStore Copy(Action<Reservation?, Reservation>? changed)
+    {
+        lock (gate)
+        {
+            return new(this, changed);
         }
     }
 

@@ -7,8 +7,20 @@ namespace BookingFunctions.Simulation.Disk;
 internal sealed class InMemoryTripDirectory : ITripDirectory
 {
     private readonly Lock gate = new();
-    private readonly SortedDictionary<string, TripEntry> trips = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, KeyClaim> claims = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, TripEntry> trips;
+    private readonly Dictionary<string, KeyClaim> claims;
+
+    public InMemoryTripDirectory()
+    {
+        trips = new(StringComparer.Ordinal);
+        claims = new(StringComparer.Ordinal);
+    }
+
+    private InMemoryTripDirectory(InMemoryTripDirectory other)
+    {
+        trips = new(other.trips, StringComparer.Ordinal);
+        claims = new(other.claims, StringComparer.Ordinal);
+    }
 
     public IReadOnlyList<TripEntry> All
     {
@@ -18,6 +30,15 @@ internal sealed class InMemoryTripDirectory : ITripDirectory
             {
                 return [.. trips.Values];
             }
+        }
+    }
+
+    /// <summary>Makes a directory that has what this one has now.</summary>
+    public InMemoryTripDirectory Copy()
+    {
+        lock (gate)
+        {
+            return new(this);
         }
     }
 

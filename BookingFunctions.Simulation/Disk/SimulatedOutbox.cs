@@ -5,17 +5,15 @@ namespace BookingFunctions.Simulation.Disk;
 /// <summary>The outbox that one process sees: on the same disk, behind the same writer as its orchestrations.</summary>
 internal sealed class SimulatedOutbox(DurableImage disk, GroupWriter writer) : IOutbox
 {
-    private readonly InMemoryOutbox durable = disk.Outbox;
-
-    public Task AddAsync(OutboxMessage message, CancellationToken cancellation) => writer.WriteAsync(
+    public Task AddAsync(OutboxMessage message, CancellationToken cancellation) => writer.WriteAheadAsync(
         $"add message {message.Id}",
-        async () =>
+        async contents =>
         {
-            await durable.AddAsync(message, default);
+            await contents.Outbox.AddAsync(message, default);
             return true;
         },
         cancellation);
 
     public Task<OutboxMessage?> FindAsync(string id, CancellationToken cancellation) =>
-        writer.ReadAsync(() => durable.FindAsync(id, cancellation), cancellation);
+        writer.ReadAsync(() => disk.Outbox.FindAsync(id, cancellation), cancellation);
 }

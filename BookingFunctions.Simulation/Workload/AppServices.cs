@@ -60,7 +60,8 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(ITripDirectory)] = directory;
         all.services[typeof(IReservationStore)] = reservations;
         all.services[typeof(TripReader)] = new TripReader(directory, process.Clock);
-        all.services[typeof(TripStarter)] = new TripStarter(directory, options, process.Clock, Telemetry, new Logger<TripStarter>(new ErrorLog(world)))
+        all.services[typeof(TripStarter)] = new TripStarter(
+            directory, options, process.Clock, Telemetry, new Logger<TripStarter>(new ErrorLog(world)), new SimulatedOneStepStart(writer))
         {
             NewId = world.NewTripId,
         };
@@ -70,7 +71,9 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(Caller)] = Somebody;
         all.services[typeof(IOptions<SagaOptions>)] = options;
         all.services[typeof(TimeProvider)] = process.Clock;
-        all.services[typeof(TravelerPost)] = new TravelerPost(new SimulatedOutbox(world.Disk, writer), Options.Create(new NotifyOptions()), Http);
+        var outbox = new SimulatedOutbox(world.Disk, writer);
+        all.services[typeof(IOutbox)] = outbox;
+        all.services[typeof(TravelerPost)] = new TravelerPost(outbox, Options.Create(new NotifyOptions()), Http);
         all.services[typeof(ILogger<NotifyTraveler>)] = NullLogger<NotifyTraveler>.Instance;
         all.services[typeof(UnreliableWork)] = new UnreliableWork(world, process);
         all.services[typeof(IServiceScopeFactory)] = all;

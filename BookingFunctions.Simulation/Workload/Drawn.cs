@@ -18,6 +18,7 @@ internal static class Drawn
         ("collect", CollectScript.RunAsync),
         ("collect", CollectScript.RunAsync),
         ("fan", OtherScripts.FanOutAsync),
+        ("letters", OtherScripts.LettersAsync),
         ("family", OtherScripts.FamilyAsync),
         ("sleeper", OtherScripts.SleeperAsync),
         ("changing", OtherScripts.ChangingAsync),

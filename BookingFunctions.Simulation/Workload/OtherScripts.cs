@@ -14,6 +14,12 @@ internal static class OtherScripts
         return RunAsync(world, nameof(FanOut), id, count, JsonSerializer.Serialize(Enumerable.Range(0, count)));
     }
 
+    public static Task LettersAsync(World world, string id)
+    {
+        var count = world.Draw.Between(1, 6);
+        return RunAsync(world, nameof(Letters), id, count, JsonSerializer.Serialize((count + 1) / 2));
+    }
+
     public static Task FamilyAsync(World world, string id)
     {
         var count = world.Draw.Between(1, 5);

@@ -71,8 +71,8 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         _ = world.Outside.Start(async () =>
         {
             await Task.Delay(delay, world.OutsideClock);
-            await world.Disk.Reservations.BookAsync(
-                booking.ReservationId, booking.Leg, booking.Item, "LATE", world.Inventory.Of(booking.Leg), CancellationToken.None);
+            world.Disk.WriteFromOutside(contents => contents.Reservations.BookAsync(
+                booking.ReservationId, booking.Leg, booking.Item, "LATE", world.Inventory.Of(booking.Leg), CancellationToken.None));
         });
     }
 

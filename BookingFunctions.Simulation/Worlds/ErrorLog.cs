@@ -1,4 +1,5 @@
 using BookingFunctions.Simulation.Disk;
+using LocalRuntime.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Simulation.Worlds;
@@ -19,7 +20,7 @@ internal sealed class ErrorLog(World world) : ILoggerFactory, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel) && exception is not SimulatedDiskException)
+        if (IsEnabled(logLevel) && exception is not (SimulatedDiskException or StoreUnavailableException { InnerException: SimulatedDiskException }))
         {
             world.Violate($"The engine has logged: {formatter(state, exception)} {exception}");
         }

@@ -25,6 +25,9 @@ internal sealed record Profile
 
     public int FailingGroup { get; init; }
 
+    /// <summary>A write of a group that fails by itself.</summary>
+    public int FailingWrite { get; init; }
+
     public int FailingRead { get; init; }
 
     public int SlowGroup { get; init; }
@@ -61,6 +64,7 @@ internal sealed record Profile
         ClockJump = draw.OneOf(0, 0, 0, 3),
         Lag = draw.OneOf(0, 5, 30),
         FailingGroup = draw.OneOf(0, 0, 0, 30, 150),
+        FailingWrite = draw.OneOf(0, 0, 0, 10, 30),
         FailingRead = draw.OneOf(0, 0, 0, 30),
         SlowGroup = draw.OneOf(0, 0, 20),
         FailingCall = draw.OneOf(0, 50, 200, 400),

@@ -1,8 +1,21 @@
 namespace LocalRuntime.Storage;
 
 /// <summary>An instance of the in-memory store, with everything that belongs to it.</summary>
-internal sealed class InMemoryInstance(InstanceRow row)
+/// <param name="row">Its row.</param>
+/// <param name="owner">Whose to change it is: another one makes a copy first.</param>
+internal sealed class InMemoryInstance(InstanceRow row, object owner)
 {
+    private InMemoryInstance(InMemoryInstance other, object owner)
+        : this(other.Row, owner)
+    {
+        History = new(other.History);
+        Inbox = new(other.Inbox);
+        Activities = new(other.Activities);
+        Timers = new(other.Timers);
+    }
+
+    public object Owner => owner;
+
     public InstanceRow Row { get; set; } = row;
 
     public SortedList<int, string> History { get; } = [];
@@ -14,4 +27,6 @@ internal sealed class InMemoryInstance(InstanceRow row)
     public SortedList<int, ScheduledTimer> Timers { get; } = [];
 
     public bool Ended => TurnCommit.IsTerminal(Row.Status);
+
+    public InMemoryInstance CopyFor(object owner) => new(this, owner);
 }

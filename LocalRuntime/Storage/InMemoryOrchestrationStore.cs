@@ -9,10 +9,37 @@ namespace LocalRuntime.Storage;
 public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 {
     private readonly Lock gate = new();
-    private readonly SortedDictionary<string, InMemoryInstance> byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, InMemoryInstance> byKey = [];
+    private readonly SortedDictionary<string, InMemoryInstance> byId;
+    private readonly Dictionary<long, InMemoryInstance> byKey;
+    private object owner = new();
     private long lastInstanceKey;
     private long lastMessageId;
+
+    /// <summary>Makes an empty store.</summary>
+    public InMemoryOrchestrationStore()
+    {
+        byId = new(StringComparer.Ordinal);
+        byKey = [];
+    }
+
+    private InMemoryOrchestrationStore(InMemoryOrchestrationStore other)
+    {
+        byId = new(other.byId, StringComparer.Ordinal);
+        byKey = new(other.byKey);
+        lastInstanceKey = other.lastInstanceKey;
+        lastMessageId = other.lastMessageId;
+    }
+
+    /// <summary>Makes a store that has what this one has now. What is written to either later isn't in the other.</summary>
+    internal InMemoryOrchestrationStore Copy()
+    {
+        lock (gate)
+        {
+            // Both share the instances, until one of them changes one.
+            owner = new();
+            return new(this);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => Locked(ReadOpenWork, cancellation);
@@ -45,7 +72,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
     /// <inheritdoc/>
     public Task RemoveActivityAsync(long instanceKey, long activityId) => Locked(
-        () => byKey.TryGetValue(instanceKey, out InMemoryInstance? instance) && instance.Activities.Remove(activityId));
+        () => FindToChange(instanceKey)?.Activities.Remove(activityId) == true);
 
     /// <inheritdoc/>
     public Task<int> PurgeAsync(IReadOnlyCollection<string> instanceIds)
@@ -146,6 +173,19 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         return new InstancePage(query.WithPayloads ? rows : [.. rows.Select(WithoutPayloads)], next);
     }
 
+    private InMemoryInstance? FindToChange(long key)
+    {
+        if (!byKey.TryGetValue(key, out InMemoryInstance? instance) || instance.Owner == owner)
+        {
+            return instance;
+        }
+
+        instance = instance.CopyFor(owner);
+        byId[instance.Row.InstanceId] = instance;
+        byKey[key] = instance;
+        return instance;
+    }
+
     private OrchestrationStatus? Create(NewInstance created, Func<OrchestrationStatus, bool> givesWay)
     {
         lastInstanceKey = Math.Max(lastInstanceKey, created.Row.Key);
@@ -160,7 +200,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             Purge(older);
         }
 
-        InMemoryInstance instance = new(created.Row);
+        InMemoryInstance instance = new(created.Row, owner);
         byId.Add(created.Row.InstanceId, instance);
         byKey.Add(created.Row.Key, instance);
         instance.Inbox.Add(created.Start.Id, created.Start);
@@ -177,7 +217,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
         if (!instance.Ended)
         {
-            instance.Inbox.Add(message.Id, message);
+            FindToChange(instance.Row.Key)!.Inbox.Add(message.Id, message);
         }
 
         return instance.Row.Status;
@@ -185,7 +225,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
     private TurnResult Commit(TurnCommit turn)
     {
-        if (!byKey.TryGetValue(turn.Row.Key, out InMemoryInstance? instance))
+        if (FindToChange(turn.Row.Key) is not { } instance)
         {
             throw InstanceGoneException.For(turn.Row);
         }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Storage;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BookingFunctions.Simulation.Workload;
+
+/// <summary>Has letters written, and doesn't wait for all of them: they are written all the same.</summary>
+public static class Letters
+{
+    /// <summary>The trip that they are about.</summary>
+    public const string Nobody = "nobody";
+
+    /// <summary>The orchestrator.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="count">How many letters; every other one is waited for.</param>
+    /// <returns>How many were waited for.</returns>
+    [Function(nameof(Letters))]
+    public static async Task<int> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, int count)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var letters = Enumerable.Range(0, count)
+            .Select(number => context.CallActivityAsync(nameof(WriteLetter), IdOf(context.InstanceId, number))).ToList();
+        var awaited = letters.Where((_, number) => number % 2 == 0).ToList();
+        await Task.WhenAll(awaited);
+        return awaited.Count;
+    }
+
+    /// <summary>Writes a letter, sooner or later.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="context">The call.</param>
+    [Function(nameof(WriteLetter))]
+    public static async Task WriteLetter([ActivityTrigger] string id, FunctionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var services = context.InstanceServices;
+        await services.GetRequiredService<UnreliableWork>().TakeTimeAsync(context.CancellationToken);
+        while (true)
+        {
+            try
+            {
+                await services.GetRequiredService<IOutbox>().AddAsync(
+                    new OutboxMessage(id, Nobody, "", services.GetRequiredService<TimeProvider>().GetUtcNow()), context.CancellationToken);
+                return;
+            }
+            catch (SimulatedDiskException)
+            {
+                // Nobody would try it again.
+            }
+        }
+    }
+
+    /// <summary>The id of a letter.</summary>
+    /// <param name="instanceId">Who has it written.</param>
+    /// <param name="number">Which, from 0.</param>
+    public static string IdOf(string instanceId, int number) => string.Create(CultureInfo.InvariantCulture, $"letter {number} of {instanceId}");
+}
