@@ -63,6 +63,73 @@ public sealed class TracingTests
     }
 
     [Fact]
+    public async Task Timers_and_events_say_when_and_for_whom_they_are()
+    {
+        using var collector = new SpanCollector();
+        DateTime fireAt = default;
+        await using var engine = await TestEngine.StartAsync(tasks => tasks.AddOrchestratorFunc("Parent", async context =>
+        {
+            fireAt = context.CurrentUtcDateTime.AddMilliseconds(1);
+            await context.CreateTimer(fireAt, CancellationToken.None);
+            context.SendEvent("nobody", "Greeting", "hello");
+            await context.WaitForExternalEvent<string>("Go");
+        }));
+
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent", new StartOrchestrationOptions("traced"));
+        await engine.Client.RaiseEventAsync("traced", "Go", "on");
+        await engine.WaitAsync("traced");
+
+        Assert.Equal(
+            """
+            create_orchestration:Parent Producer
+              orchestration:Parent Server
+                orchestration:Parent:timer Internal
+                orchestration_event:Greeting Producer
+            orchestration_event:Go Producer
+            """,
+            collector.Tree());
+        Assert.Equal(("timer", "Parent", "traced", fireAt.ToString("o")), Tags("orchestration:Parent:timer", "durabletask.fire_at"));
+        Assert.NotNull(Span("orchestration:Parent:timer").GetTagItem("durabletask.task.task_id"));
+        Assert.Equal(("event", "Greeting", "traced", "nobody"), Tags("orchestration_event:Greeting", "durabletask.event.target_instance_id"));
+        Assert.Equal(("event", "Go", null, "traced"), Tags("orchestration_event:Go", "durabletask.event.target_instance_id"));
+
+        Activity Span(string name) => collector.Spans.Single(span => span.DisplayName == name);
+        (object?, object?, object?, object?) Tags(string name, string last) => (
+            Span(name).GetTagItem("durabletask.type"),
+            Span(name).GetTagItem("durabletask.task.name"),
+            Span(name).GetTagItem("durabletask.task.instance_id"),
+            Span(name).GetTagItem(last));
+    }
+
+    [Fact]
+    public async Task A_failure_is_seen_at_each_level_that_it_has_failed()
+    {
+        using var collector = new SpanCollector();
+        await using var engine = await TestEngine.StartAsync(tasks =>
+        {
+            tasks.AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync("Child"));
+            tasks.AddOrchestratorFunc("Child", context => context.CallActivityAsync("Fail"));
+            tasks.AddActivityFunc("Fail", _ => throw new InvalidOperationException("no luck"));
+        });
+
+        await engine.RunAsync("Parent", id: "traced");
+
+        Assert.Equal(
+            """
+            create_orchestration:Parent Producer
+              orchestration:Parent Server failed
+                orchestration:Child Client failed
+                  orchestration:Child Server failed
+                    activity:Fail Client failed
+                      activity:Fail Server failed
+            """,
+            collector.Tree());
+        var child = collector.Spans.Single(span => span is { DisplayName: "orchestration:Child", Kind: ActivityKind.Client });
+        Assert.Equal(("orchestration", "Child", "traced"), (
+            child.GetTagItem("durabletask.type"), child.GetTagItem("durabletask.task.name"), child.GetTagItem("durabletask.task.instance_id")));
+    }
+
+    [Fact]
     public async Task The_trace_goes_on_after_a_restart_and_tells_nothing_twice()
     {
         using var folder = new TempFolder();
