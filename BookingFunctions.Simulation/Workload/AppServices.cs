@@ -61,7 +61,12 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(IReservationStore)] = reservations;
         all.services[typeof(TripReader)] = new TripReader(directory, process.Clock);
         all.services[typeof(TripStarter)] = new TripStarter(
-            directory, options, process.Clock, Telemetry, new Logger<TripStarter>(new ErrorLog(world)), new SimulatedOneStepStart(writer))
+            directory,
+            options,
+            process.Clock,
+            Telemetry,
+            new Logger<TripStarter>(new ErrorLog(world)),
+            world.Profile.StartsInOneStep ? new SimulatedOneStepStart(writer) : null)
         {
             NewId = world.NewTripId,
         };

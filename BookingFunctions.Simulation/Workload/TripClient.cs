@@ -17,8 +17,8 @@ internal sealed class TripClient(World world, string name)
 
     public Task PauseAsync(int longestSeconds) => client.PauseAsync(longestSeconds);
 
-    /// <summary>Starts a trip. Whoever has a key asks until there is an answer; who has none may give up, or get a second trip.</summary>
-    /// <returns>The trip's id; null if the key was refused, or there was no answer.</returns>
+    /// <summary>Starts a trip. Whoever has a key asks until there is an answer, or goes away; who has none may give up, or get a second trip.</summary>
+    /// <returns>The trip's id; null if the key was refused, or it was not waited for.</returns>
     public async Task<string?> StartAsync(Dictionary<string, object> order, string? key)
     {
         var body = JsonSerializer.Serialize(order);
@@ -37,7 +37,7 @@ internal sealed class TripClient(World world, string name)
                 case not null:
                     world.Violate($"{name} ordered {body}, and was answered {answer.Status}.");
                     return null;
-                case null when key is null && world.Draw.Chance(500):
+                case null when key is null ? world.Draw.Chance(500) : world.Faults.CallerGoesAway():
                     return null;
             }
 

@@ -49,6 +49,9 @@ internal sealed record Profile
     /// <summary>How many there are of each seat.</summary>
     public int Seats { get; init; } = 1000;
 
+    /// <summary>Whether one store has the directory and the orchestrations, so that a start without a key is one write.</summary>
+    public bool StartsInOneStep { get; init; } = true;
+
     public int MaxLiveInstances { get; init; } = 2000;
 
     public int MaxConcurrentActivities { get; init; } = 64;
@@ -73,6 +76,7 @@ internal sealed record Profile
         ImpatientCaller = draw.OneOf(0, 0, 100),
         Stock = draw.OneOf(2, 1000, 1000),
         Seats = draw.OneOf(1, 2, 1000),
+        StartsInOneStep = draw.Chance(600),
         MaxLiveInstances = draw.OneOf(1, 2, 2000),
         MaxConcurrentActivities = draw.OneOf(1, 2, 64, 64),
         MaxConcurrentOrchestrators = draw.OneOf(1, 2, 64, 64),
