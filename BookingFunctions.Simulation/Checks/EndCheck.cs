@@ -70,7 +70,8 @@ internal static class EndCheck
 
     private static void CheckLetters(World world, InstanceRow row)
     {
-        foreach (var id in Enumerable.Range(0, JsonSerializer.Deserialize<int>(row.Input!)).Select(number => Letters.IdOf(row.InstanceId, number)))
+        var letters = Enumerable.Range(0, JsonSerializer.Deserialize<int>(row.Input!)).Select(number => Letters.IdOf(row.InstanceId, number));
+        foreach (var id in letters.SelectMany(id => (string[])[id, Letters.CopyOf(id)]))
         {
             if (world.Disk.Outbox.Find(id) is null)
             {

@@ -28,7 +28,7 @@ public static class Letters
         return awaited.Count;
     }
 
-    /// <summary>Writes a letter, sooner or later.</summary>
+    /// <summary>Writes a letter and its copy, sooner or later.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="context">The call.</param>
     [Function(nameof(WriteLetter))]
@@ -37,12 +37,27 @@ public static class Letters
         ArgumentNullException.ThrowIfNull(context);
         var services = context.InstanceServices;
         await services.GetRequiredService<UnreliableWork>().TakeTimeAsync(context.CancellationToken);
+        await WriteAsync(services, id, context.CancellationToken);
+        await WriteAsync(services, CopyOf(id), context.CancellationToken);
+    }
+
+    /// <summary>The id of a letter.</summary>
+    /// <param name="instanceId">Who has it written.</param>
+    /// <param name="number">Which, from 0.</param>
+    public static string IdOf(string instanceId, int number) => string.Create(CultureInfo.InvariantCulture, $"letter {number} of {instanceId}");
+
+    /// <summary>The id of a letter's copy.</summary>
+    /// <param name="id">The letter's.</param>
+    public static string CopyOf(string id) => $"copy of {id}";
+
+    private static async Task WriteAsync(IServiceProvider services, string id, CancellationToken cancellation)
+    {
         while (true)
         {
             try
             {
-                await services.GetRequiredService<IOutbox>().AddAsync(
-                    new OutboxMessage(id, Nobody, "", services.GetRequiredService<TimeProvider>().GetUtcNow()), context.CancellationToken);
+                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+                await services.GetRequiredService<IOutbox>().AddAsync(new OutboxMessage(id, Nobody, "", now), cancellation);
                 return;
             }
             catch (SimulatedDiskException)
@@ -51,9 +66,4 @@ public static class Letters
             }
         }
     }
-
-    /// <summary>The id of a letter.</summary>
-    /// <param name="instanceId">Who has it written.</param>
-    /// <param name="number">Which, from 0.</param>
-    public static string IdOf(string instanceId, int number) => string.Create(CultureInfo.InvariantCulture, $"letter {number} of {instanceId}");
 }
