@@ -1,4 +1,5 @@
 using BookingFunctions.Storage;
+using DurableTask.Core;
 using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Disk;
@@ -45,6 +46,17 @@ internal sealed class FileContents
     {
         var result = await Orchestrations.CommitAsync(turn);
         changes.Add(disk => disk.TurnCommitted?.Invoke(turn));
+        return result;
+    }
+
+    public async Task<StartResult> StartAsync(TurnCommit firstTurn, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        var result = await Orchestrations.StartAsync(firstTurn, replaceable);
+        if (result.Taken is null)
+        {
+            changes.Add(disk => disk.TurnCommitted?.Invoke(firstTurn));
+        }
+
         return result;
     }
 

@@ -12,6 +12,9 @@ internal sealed class SimulatedOrchestrationStore(DurableImage disk, GroupWriter
     public Task<OrchestrationStatus?> CreateAsync(NewInstance instance, IReadOnlyCollection<OrchestrationStatus> replaceable) =>
         writer.WriteAsync($"create {instance.Row.InstanceId}", contents => contents.Orchestrations.CreateAsync(instance, replaceable));
 
+    public Task<StartResult> StartAsync(TurnCommit firstTurn, IReadOnlyCollection<OrchestrationStatus> replaceable) =>
+        writer.WriteAsync($"start {firstTurn.Row.InstanceId}: {firstTurn.Row.Status}", contents => contents.StartAsync(firstTurn, replaceable));
+
     public Task<OrchestrationStatus?> PostAsync(InstanceMessage message) =>
         writer.WriteAsync($"post #{message.Id} to {message.InstanceId}", contents => contents.Orchestrations.PostAsync(message));
 

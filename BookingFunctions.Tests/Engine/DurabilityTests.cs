@@ -114,7 +114,8 @@ public class DurabilityTests
                     return sum;
                 })
                 .AddActivityFunc("One", _ => 1),
-            store);
+            store,
+            new DurableEngineOptions { Scheduler = new HoldingScheduler() });
         store.FailingCommits = 3;
 
         Assert.Equal(5, (await engine.RunAsync("Chain")).ReadOutputAs<int>());

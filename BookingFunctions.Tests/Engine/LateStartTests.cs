@@ -24,7 +24,7 @@ public class LateStartTests
                 return first + await context.WaitForExternalEvent<string>("event");
             }),
             store,
-            new DurableEngineOptions { MaxLiveInstances = 1 });
+            new DurableEngineOptions { MaxLiveInstances = 1, Scheduler = new HoldingScheduler() });
         var created = engine.Client.ScheduleNewOrchestrationInstanceAsync("Collect", new StartOrchestrationOptions("late"));
         await engine.Client.RaiseEventAsync("late", "event", "a");
         await engine.WaitForCustomStatusAsync("late", "\"a\"");

@@ -1,4 +1,6 @@
 using DurableTask.Core.History;
+using LocalRuntime.Engine;
+using LocalRuntime.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -24,10 +26,11 @@ public class SuspensionTests
             .AddOrchestratorFunc("Child", context => Task.FromResult(10))
             .AddOrchestratorFunc("Friend", context => context.WaitForExternalEvent<int>("Hello"))
             .AddActivityFunc("Car", _ => ++calls);
-        var store = new UnreliableStore();
-        await using var engine = await TestEngine.StartAsync(Tasks, store);
+        var store = new InMemoryOrchestrationStore();
+        var scheduler = new HoldingScheduler();
+        await using var engine = await TestEngine.StartAsync(Tasks, store, new DurableEngineOptions { Scheduler = scheduler });
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Friend", new StartOrchestrationOptions("friend"));
-        await SuspendInTheFirstTurnAsync(engine, store, "trip");
+        await SuspendInTheFirstTurnAsync(engine, scheduler, "trip");
 
         Assert.Equal("\"asked\"", (await engine.Client.GetInstanceAsync("trip", true))!.SerializedCustomStatus);
         Assert.Equal(
@@ -58,9 +61,10 @@ public class SuspensionTests
             cancellation.Cancel();
             return timer.IsCanceled + await context.WaitForExternalEvent<string>("Go");
         });
-        var store = new UnreliableStore();
-        await using var engine = await TestEngine.StartAsync(Tasks, store);
-        await SuspendInTheFirstTurnAsync(engine, store, "race");
+        var store = new InMemoryOrchestrationStore();
+        var scheduler = new HoldingScheduler();
+        await using var engine = await TestEngine.StartAsync(Tasks, store, new DurableEngineOptions { Scheduler = scheduler });
+        await SuspendInTheFirstTurnAsync(engine, scheduler, "race");
 
         await engine.RestartAsync(Tasks);
         await engine.Client.ResumeInstanceAsync("race");
@@ -75,14 +79,14 @@ public class SuspensionTests
     [Fact]
     public async Task What_a_suspended_instance_has_asked_for_is_never_done_if_it_is_terminated()
     {
-        var store = new UnreliableStore();
+        var scheduler = new HoldingScheduler();
         await using var engine = await TestEngine.StartAsync(
             tasks => tasks
                 .AddOrchestratorFunc("Race", context => context.CallSubOrchestratorAsync<string>("Wait", options: new SubOrchestrationOptions(instanceId: "other")))
                 .AddOrchestratorFunc("Wait", context => context.WaitForExternalEvent<string>("Go")),
-            store);
+            options: new DurableEngineOptions { Scheduler = scheduler });
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", new StartOrchestrationOptions("other"));
-        await SuspendInTheFirstTurnAsync(engine, store, "race");
+        await SuspendInTheFirstTurnAsync(engine, scheduler, "race");
 
         await engine.Client.TerminateInstanceAsync("race", new TerminateInstanceOptions("enough", Recursive: true));
 
@@ -91,12 +95,12 @@ public class SuspensionTests
         Assert.Equal("mine", (await engine.WaitAsync("other")).ReadOutputAs<string>());
     }
 
-    private static async Task SuspendInTheFirstTurnAsync(TestEngine engine, UnreliableStore store, string instance)
+    private static async Task SuspendInTheFirstTurnAsync(TestEngine engine, HoldingScheduler scheduler, string instance)
     {
-        store.Loading = () => throw new IOException("Not yet.");
+        scheduler.Hold();
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(instance == "trip" ? "Trip" : "Race", new StartOrchestrationOptions(instance));
         await engine.Client.SuspendInstanceAsync(instance, "look");
-        store.Loading = null;
+        scheduler.Release();
         await TestEngine.UntilAsync(
             async () => (await engine.Client.GetInstanceAsync(instance))?.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
     }

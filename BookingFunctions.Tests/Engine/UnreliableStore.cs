@@ -34,23 +34,7 @@ internal sealed class UnreliableStore : IOrchestrationStore
     /// <summary>Says which commits fail; null for none but the next few.</summary>
     public Predicate<TurnCommit>? Refuses { get; set; }
 
-    public Task<TurnResult> CommitAsync(TurnCommit turn)
-    {
-        if (Refuses?.Invoke(turn) == true)
-        {
-            return Task.FromException<TurnResult>(new IOException("The disk is full."));
-        }
-
-        if (FailingCommits > 0)
-        {
-            Interlocked.Decrement(ref failingCommits);
-            return Task.FromException<TurnResult>(new IOException("The disk is full."));
-        }
-
-        var done = IsDead ? Dead<TurnResult>() : store.CommitAsync(turn);
-        IsDead |= Dies?.Invoke(turn) == true;
-        return done;
-    }
+    public Task<TurnResult> CommitAsync(TurnCommit turn) => WriteAsync(turn, () => store.CommitAsync(turn));
 
     public Task<OpenWork> ReadOpenWorkAsync(CancellationToken cancellation) => store.ReadOpenWorkAsync(cancellation);
 
@@ -59,6 +43,13 @@ internal sealed class UnreliableStore : IOrchestrationStore
         var taken = await store.CreateAsync(instance, replaceable);
         await (Created ?? Task.CompletedTask);
         return taken;
+    }
+
+    public async Task<StartResult> StartAsync(TurnCommit firstTurn, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        var done = await WriteAsync(firstTurn, () => store.StartAsync(firstTurn, replaceable));
+        await (Created ?? Task.CompletedTask);
+        return done;
     }
 
     public Task<OrchestrationStatus?> PostAsync(InstanceMessage message) => IsDead ? Dead<OrchestrationStatus?>() : store.PostAsync(message);
@@ -85,6 +76,24 @@ internal sealed class UnreliableStore : IOrchestrationStore
     }
 
     public Task<InstancePage> QueryAsync(InstanceQuery query, CancellationToken cancellation) => store.QueryAsync(query, cancellation);
+
+    private Task<T> WriteAsync<T>(TurnCommit turn, Func<Task<T>> write)
+    {
+        if (Refuses?.Invoke(turn) == true)
+        {
+            return Task.FromException<T>(new IOException("The disk is full."));
+        }
+
+        if (FailingCommits > 0)
+        {
+            Interlocked.Decrement(ref failingCommits);
+            return Task.FromException<T>(new IOException("The disk is full."));
+        }
+
+        var done = IsDead ? Dead<T>() : write();
+        IsDead |= Dies?.Invoke(turn) == true;
+        return done;
+    }
 
     private static Task<T> Dead<T>() => Task.FromException<T>(new IOException("The disk is gone."));
 }

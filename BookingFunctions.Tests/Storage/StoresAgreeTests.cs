@@ -20,6 +20,12 @@ public sealed class StoresAgreeTests
     private static readonly Gen<Operation> AnyOperation = Gen.Frequency(
         (3, Gen.Select(AnyId, AnyStatus.Array[0, 4], (id, replaceable) => new Operation(
             $"create {id}", async (store, next) => await store.CreateAsync(New(id, next), replaceable)))),
+        (3, Gen.Select(AnyId, AnyStatus, AnyStatus.Array[0, 4], AnyTasks, AnyId.Array[0, 2], AnyId.Array[0, 2], (id, status, replaceable, tasks, children, receivers) =>
+            new Operation($"start {id} {status}", async (store, next) =>
+            {
+                InstanceRow row = New(id, next).Row with { Status = status, CustomStatus = "1" };
+                return await store.StartAsync(Adding(Turn(row, 1), next, tasks, children, receivers), replaceable);
+            }))),
         (2, Gen.Select(AnyId, Gen.Bool, (id, delayed) => new Operation(
             $"post {id}", async (store, next) => await store.PostAsync(new InstanceMessage(next(), id, "post", delayed ? Now : null))))),
         (8, Gen.Select(AnyId, AnyStatus, Gen.Int[0, 7], AnyTasks, AnyTasks, AnyId.Array[0, 2], AnyId.Array[0, 2], (id, status, choice, done, tasks, children, receivers) =>
@@ -97,17 +103,26 @@ public sealed class StoresAgreeTests
             return await store.CommitAsync(Turn(New(id, next).Row, 1));
         }
 
-        return await store.CommitAsync(Turn(stored.Row with { Status = status, Output = $"{status}" }, choice == 0 ? stored.LastTurn : stored.LastTurn + 1) with
+        TurnCommit turn = Turn(stored.Row with { Status = status, Output = $"{status}" }, choice == 0 ? stored.LastTurn : stored.LastTurn + 1) with
         {
             DropsHistory = choice == 1,
             ConsumedMessages = [.. stored.Inbox.Take(done.Length).Select(message => message.Id)],
             FinishedActivities = [.. done.Select(id => (long)id)],
             FinishedTimers = done,
-            Activities = [.. tasks.Select(task => new ScheduledActivity(next(), stored.Row.Key, id, "1", task, "BookCar", null, $"{task}"))],
-            Timers = [.. tasks.Select(task => new ScheduledTimer(stored.Row.Key, id, stored.Row.ExecutionId, task, Now.AddMinutes(task)))],
+        };
+        return await store.CommitAsync(Adding(turn, next, tasks, children, receivers));
+    }
+
+    private static TurnCommit Adding(TurnCommit turn, Func<long> next, int[] tasks, string[] children, string[] receivers)
+    {
+        InstanceRow row = turn.Row;
+        return turn with
+        {
+            Activities = [.. tasks.Select(task => new ScheduledActivity(next(), row.Key, row.InstanceId, "1", task, "BookCar", null, $"{task}"))],
+            Timers = [.. tasks.Select(task => new ScheduledTimer(row.Key, row.InstanceId, row.ExecutionId, task, Now.AddMinutes(task)))],
             Messages = [.. receivers.Select(receiver => new InstanceMessage(next(), receiver, "message"))],
-            Children = [.. children.Distinct().Select(child => New(child, next) with { IfTaken = new InstanceMessage(next(), id, "taken") })],
-        });
+            Children = [.. children.Distinct().Select(child => New(child, next) with { IfTaken = new InstanceMessage(next(), row.InstanceId, "taken") })],
+        };
     }
 
     private static TurnCommit Turn(InstanceRow row, int number) => new() { Row = row, Turn = number, Events = $"[{number}]" };

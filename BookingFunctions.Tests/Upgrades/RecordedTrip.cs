@@ -23,7 +23,7 @@ internal sealed partial record RecordedTrip(string Version, string Kind, IReadOn
         .Single(metadata => metadata.Key == "RecordedTripsFolder").Value!;
 
     /// <summary>The id of the trip.</summary>
-    public string Id => Writes[0].Create!.Row.InstanceId;
+    public string Id => (Writes[0].Start?.Row ?? Writes[0].Create!.Row).InstanceId;
 
     /// <summary>The versions that there are recorded trips of.</summary>
     public static IReadOnlyList<string> Versions => [.. Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

@@ -8,6 +8,9 @@ internal sealed record RecordedWrite
 {
     public NewInstance? Create { get; init; }
 
+    /// <summary>The first turn of an instance that is created with it.</summary>
+    public TurnCommit? Start { get; init; }
+
     public IReadOnlyList<OrchestrationStatus>? Replaceable { get; init; }
 
     public InstanceMessage? Post { get; init; }
@@ -19,6 +22,7 @@ internal sealed record RecordedWrite
 
     public Task ApplyAsync(IOrchestrationStore store) =>
         Create is not null ? store.CreateAsync(Create, Replaceable!)
+        : Start is not null ? store.StartAsync(Start, Replaceable!)
         : Post is not null ? store.PostAsync(Post)
         : Commit is not null ? store.CommitAsync(Commit)
         : store.RemoveActivityAsync(Removed![0], Removed[1]);

@@ -20,6 +20,12 @@ internal sealed class RecordingStore : IOrchestrationStore
         return store.CreateAsync(instance, replaceable);
     }
 
+    public Task<StartResult> StartAsync(TurnCommit firstTurn, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        writes.Enqueue(new RecordedWrite { Start = firstTurn, Replaceable = [.. replaceable] });
+        return store.StartAsync(firstTurn, replaceable);
+    }
+
     public Task<OrchestrationStatus?> PostAsync(InstanceMessage message)
     {
         writes.Enqueue(new RecordedWrite { Post = message });

@@ -29,6 +29,7 @@ public sealed class DurableEngine : IAsyncDisposable
     private readonly Rewinder rewinder;
     private readonly EngineClient client;
     private bool isStarted;
+    private volatile bool isRunning;
     private bool isStopped;
 
     /// <summary>Makes an engine; it does nothing until it is started.</summary>
@@ -75,7 +76,7 @@ public sealed class DurableEngine : IAsyncDisposable
             OnUnwanted);
         activities = new ActivityDispatcher(options, registry, services, converter, failures, clock, logger, instances.Deliver);
         rewinder = new Rewinder(store, loader, runner, writer, OnCommitted);
-        var requests = new EngineRequests(store, writer, waiters, rewinder, clock, options, Deliver);
+        var requests = new EngineRequests(store, writer, waiters, rewinder, clock, options, TryStart, Deliver);
         client = new EngineClient(requests, converter, options.GivesFailureDetails);
     }
 
@@ -121,6 +122,8 @@ public sealed class DurableEngine : IAsyncDisposable
         {
             activities.Enqueue(activity);
         }
+
+        isRunning = true;
     }
 
     /// <summary>
@@ -136,6 +139,7 @@ public sealed class DurableEngine : IAsyncDisposable
         }
 
         isStopped = true;
+        isRunning = false;
         timers.Dispose();
         waiters.Stop();
         await activities.StopAsync(cancellation);
@@ -150,6 +154,10 @@ public sealed class DurableEngine : IAsyncDisposable
         waiters.Dispose();
         rewinder.Dispose();
     }
+
+    private Task<OrchestrationStatus?>? TryStart(
+        InstanceRow row, ExecutionStartedEvent started, IReadOnlyCollection<OrchestrationStatus> replaceable) =>
+        isRunning && started.ScheduledStartTime is null ? instances.TryStart(row, started, replaceable) : null;
 
     private void Deliver(string instanceId, Delivery delivery)
     {

@@ -23,6 +23,15 @@ public interface IOrchestrationStore
     Task<DurableTask.Core.OrchestrationStatus?> CreateAsync(
         NewInstance instance, IReadOnlyCollection<DurableTask.Core.OrchestrationStatus> replaceable);
 
+    /// <summary>
+    /// Adds an instance as it is after its first turn, with all that the turn changes, if its id is free as in
+    /// <see cref="CreateAsync"/>: all of it, or nothing.
+    /// </summary>
+    /// <param name="firstTurn">The turn. Its row is written whole; nothing of before can have been consumed by it.</param>
+    /// <param name="replaceable">The statuses, all of them terminal, in which an older instance gives way.</param>
+    /// <returns>Whether the instance was added, and what became of the child instances that the turn started.</returns>
+    Task<StartResult> StartAsync(TurnCommit firstTurn, IReadOnlyCollection<DurableTask.Core.OrchestrationStatus> replaceable);
+
     /// <summary>Puts a message into its instance's inbox. Messages to unknown or finished instances are dropped.</summary>
     /// <param name="message">The message.</param>
     /// <returns>The status that the instance has, or null if there is none; the message is kept if that is not terminal.</returns>

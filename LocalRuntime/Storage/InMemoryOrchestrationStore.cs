@@ -51,8 +51,23 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         ArgumentNullException.ThrowIfNull(replaceable);
         return Locked(() =>
         {
-            EnsureNew([instance]);
+            EnsureNew([instance.Row]);
             return Create(instance, replaceable.Contains);
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<StartResult> StartAsync(TurnCommit firstTurn, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        ArgumentNullException.ThrowIfNull(firstTurn);
+        ArgumentNullException.ThrowIfNull(replaceable);
+        return Locked(() =>
+        {
+            EnsureNew([firstTurn.Row]);
+            EnsureNew(firstTurn.Children.Select(child => child.Row));
+            return Insert(firstTurn.Row, replaceable.Contains) is { } taken
+                ? new StartResult(taken, null)
+                : new StartResult(null, AddTurn(byKey[firstTurn.Row.Key], firstTurn));
         });
     }
 
@@ -188,9 +203,20 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
     private OrchestrationStatus? Create(NewInstance created, Func<OrchestrationStatus, bool> givesWay)
     {
-        lastInstanceKey = Math.Max(lastInstanceKey, created.Row.Key);
         lastMessageId = Math.Max(lastMessageId, created.Start.Id);
-        if (byId.TryGetValue(created.Row.InstanceId, out InMemoryInstance? older))
+        if (Insert(created.Row, givesWay) is { } taken)
+        {
+            return taken;
+        }
+
+        byKey[created.Row.Key].Inbox.Add(created.Start.Id, created.Start);
+        return null;
+    }
+
+    private OrchestrationStatus? Insert(InstanceRow row, Func<OrchestrationStatus, bool> givesWay)
+    {
+        lastInstanceKey = Math.Max(lastInstanceKey, row.Key);
+        if (byId.TryGetValue(row.InstanceId, out InMemoryInstance? older))
         {
             if (!older.Ended || !givesWay(older.Row.Status))
             {
@@ -200,10 +226,9 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             Purge(older);
         }
 
-        InMemoryInstance instance = new(created.Row, owner);
-        byId.Add(created.Row.InstanceId, instance);
-        byKey.Add(created.Row.Key, instance);
-        instance.Inbox.Add(created.Start.Id, created.Start);
+        InMemoryInstance instance = new(row, owner);
+        byId.Add(row.InstanceId, instance);
+        byKey.Add(row.Key, instance);
         return null;
     }
 
@@ -232,7 +257,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
 
         turn.EnsureAssumed();
         EnsureNew(turn, instance);
-        EnsureNew(turn.Children);
+        EnsureNew(turn.Children.Select(child => child.Row));
         instance.Row = turn.Row with
         {
             InstanceId = instance.Row.InstanceId,
@@ -246,23 +271,23 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             instance.Timers.Clear();
         }
 
-        instance.History.Add(turn.Turn, turn.Events);
         RemoveDone(instance, turn);
+        return AddTurn(instance, turn);
+    }
+
+    // What a turn adds, its instance's row apart.
+    private TurnResult AddTurn(InMemoryInstance instance, TurnCommit turn)
+    {
+        instance.History.Add(turn.Turn, turn.Events);
         foreach (ScheduledActivity activity in turn.Activities)
         {
             lastMessageId = Math.Max(lastMessageId, activity.Id);
             instance.Activities.Add(activity.Id, activity);
         }
 
-        foreach (ScheduledTimer timer in turn.Timers)
+        foreach (ScheduledTimer timer in instance.Ended ? [] : turn.Timers)
         {
             instance.Timers.Add(timer.TimerId, timer);
-        }
-
-        if (instance.Ended)
-        {
-            instance.Timers.Clear();
-            instance.Inbox.Clear();
         }
 
         // Children first, so that a message to a child that is started in the same turn reaches it.
@@ -290,18 +315,19 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         }
 
         if (instance.History.ContainsKey(turn.Turn)
-            || turn.Timers.Any(timer => instance.Timers.ContainsKey(timer.TimerId) && !turn.FinishedTimers.Contains(timer.TimerId)))
+            || (!TurnCommit.IsTerminal(turn.Row.Status)
+                && turn.Timers.Any(timer => instance.Timers.ContainsKey(timer.TimerId) && !turn.FinishedTimers.Contains(timer.TimerId))))
         {
             throw new InvalidOperationException(
                 $"Turn {turn.Turn} of instance '{instance.Row.InstanceId}' can't be committed: its number, or that of a timer it adds, is taken.");
         }
     }
 
-    private void EnsureNew(IReadOnlyList<NewInstance> created)
+    private void EnsureNew(IEnumerable<InstanceRow> created)
     {
-        if (created.FirstOrDefault(instance => byKey.ContainsKey(instance.Row.Key)) is { } taken)
+        if (created.FirstOrDefault(row => byKey.ContainsKey(row.Key)) is { } taken)
         {
-            throw new InvalidOperationException($"The key {taken.Row.Key} of the new instance '{taken.Row.InstanceId}' is taken.");
+            throw new InvalidOperationException($"The key {taken.Key} of the new instance '{taken.InstanceId}' is taken.");
         }
     }
 
@@ -320,6 +346,12 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         foreach (int id in turn.FinishedTimers)
         {
             instance.Timers.Remove(id);
+        }
+
+        if (instance.Ended)
+        {
+            instance.Timers.Clear();
+            instance.Inbox.Clear();
         }
     }
 

@@ -29,6 +29,16 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     }
 
     /// <inheritdoc/>
+    public Task<StartResult> StartAsync(TurnCommit firstTurn, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        ArgumentNullException.ThrowIfNull(firstTurn);
+        ArgumentNullException.ThrowIfNull(replaceable);
+        return database.WriteAsync(session => Insert(session, firstTurn.Row, replaceable.Contains) is { } taken
+            ? new StartResult(taken, null)
+            : new StartResult(null, AddTurn(session, firstTurn)));
+    }
+
+    /// <inheritdoc/>
     public Task<OrchestrationStatus?> PostAsync(InstanceMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -90,9 +100,20 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
 
     private OrchestrationStatus? Create(SqliteSession session, NewInstance instance, Func<OrchestrationStatus, bool> givesWay)
     {
-        marks.RaiseInstanceKey(instance.Row.Key);
         marks.RaiseMessageId(instance.Start.Id);
-        if (SqliteInstances.Find(session, instance.Row.InstanceId) is { } older)
+        if (Insert(session, instance.Row, givesWay) is { } taken)
+        {
+            return taken;
+        }
+
+        AddMessage(session, instance.Row.Key, instance.Start);
+        return null;
+    }
+
+    private OrchestrationStatus? Insert(SqliteSession session, InstanceRow row, Func<OrchestrationStatus, bool> givesWay)
+    {
+        marks.RaiseInstanceKey(row.Key);
+        if (SqliteInstances.Find(session, row.InstanceId) is { } older)
         {
             if (!TurnCommit.IsTerminal(older.Status) || !givesWay(older.Status))
             {
@@ -102,8 +123,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
             SqliteInstances.Purge(session, older.Key);
         }
 
-        SqliteInstances.Insert(session, instance.Row);
-        AddMessage(session, instance.Row.Key, instance.Start);
+        SqliteInstances.Insert(session, row);
         return null;
     }
 
@@ -126,7 +146,6 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     private TurnResult Commit(SqliteSession session, TurnCommit turn)
     {
         long key = turn.Row.Key;
-        bool ended = TurnCommit.IsTerminal(turn.Row.Status);
         turn.EnsureAssumed();
         if (!SqliteInstances.Update(session, turn.Row))
         {
@@ -139,8 +158,17 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
             session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
         }
 
-        AddTurn(session, turn, ended);
         RemoveDone(session, turn);
+        return AddTurn(session, turn);
+    }
+
+    // What a turn adds, its instance's row apart.
+    private TurnResult AddTurn(SqliteSession session, TurnCommit turn)
+    {
+        long key = turn.Row.Key;
+        bool ended = TurnCommit.IsTerminal(turn.Row.Status);
+        session.Statement("INSERT INTO history (instance_key, turn, updated_at, custom_status, events) VALUES (?, ?, ?, ?, ?)")
+            .Bind(key).Bind(turn.Turn).Bind(turn.Row.UpdatedAt).Bind(ended ? null : turn.Row.CustomStatus).Bind(turn.Events).Run();
         foreach (ScheduledActivity activity in turn.Activities)
         {
             session.Statement(
@@ -149,7 +177,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
                 .Bind(activity.Trace?.TraceParent).Bind(activity.Trace?.TraceState).Run();
         }
 
-        foreach (ScheduledTimer timer in turn.Timers)
+        foreach (ScheduledTimer timer in ended ? [] : turn.Timers)
         {
             session.Statement("INSERT INTO timers (instance_key, timer_id, fire_at) VALUES (?, ?, ?)")
                 .Bind(key).Bind(timer.TimerId).Bind(timer.FireAt).Run();
@@ -159,12 +187,6 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         foreach (ScheduledActivity activity in turn.Activities)
         {
             marks.RaiseMessageId(activity.Id);
-        }
-
-        if (ended)
-        {
-            session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
-            session.Statement("DELETE FROM inbox WHERE instance_key = ?").Bind(key).Run();
         }
 
         // Children first, so that a message to a child that is started in the same turn reaches it.
@@ -177,26 +199,24 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         return new TurnResult(refused ?? (IReadOnlyList<string>)[]);
     }
 
-    private static void AddTurn(SqliteSession session, TurnCommit turn, bool ended) =>
-        session.Statement("INSERT INTO history (instance_key, turn, updated_at, custom_status, events) VALUES (?, ?, ?, ?, ?)")
-            .Bind(turn.Row.Key)
-            .Bind(turn.Turn)
-            .Bind(turn.Row.UpdatedAt)
-            .Bind(ended ? null : turn.Row.CustomStatus)
-            .Bind(turn.Events)
-            .Run();
-
     private static void RemoveDone(SqliteSession session, TurnCommit turn)
     {
         long key = turn.Row.Key;
-        foreach (long id in turn.ConsumedMessages)
-        {
-            session.Statement("DELETE FROM inbox WHERE instance_key = ? AND message_id = ?").Bind(key).Bind(id).Run();
-        }
-
         foreach (long id in turn.FinishedActivities)
         {
             RemoveActivity(session, key, id);
+        }
+
+        if (TurnCommit.IsTerminal(turn.Row.Status))
+        {
+            session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
+            session.Statement("DELETE FROM inbox WHERE instance_key = ?").Bind(key).Run();
+            return;
+        }
+
+        foreach (long id in turn.ConsumedMessages)
+        {
+            session.Statement("DELETE FROM inbox WHERE instance_key = ? AND message_id = ?").Bind(key).Bind(id).Run();
         }
 
         foreach (int id in turn.FinishedTimers)

@@ -10,6 +10,6 @@ internal static class CostBounds
 {
     /// <summary>The bounds of a kind of trip.</summary>
     public static TripCosts For(TripKind kind) => kind == TripKind.Happy
-        ? new() { Writes = 12, Commits = 9, Statements = 95, AllocatedKiB = 160, StoredKiB = 12 }
-        : new() { Writes = 19, Commits = 14, Statements = 145, AllocatedKiB = 410, StoredKiB = 31 };
+        ? new() { Writes = 11, Commits = 8, Statements = 84, AllocatedKiB = 150, StoredKiB = 12 }
+        : new() { Writes = 18, Commits = 13, Statements = 134, AllocatedKiB = 398, StoredKiB = 31 };
 }

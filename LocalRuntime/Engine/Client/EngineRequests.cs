@@ -16,6 +16,7 @@ internal sealed class EngineRequests(
     Rewinder rewinder,
     TimeProvider clock,
     DurableEngineOptions options,
+    Func<InstanceRow, ExecutionStartedEvent, IReadOnlyCollection<OrchestrationStatus>, Task<OrchestrationStatus?>?> tryStart,
     Action<string, Delivery> deliver)
 {
     private static readonly OrchestrationStatus[] Finished =
@@ -61,14 +62,24 @@ internal sealed class EngineRequests(
             Tags = InstanceTags.Write(request.Tags),
         };
         var replaceable = Finished.Except(request.DedupeStatuses).ToArray();
-        var (taken, start) = await writer.CreateAsync(row, started, replaceable);
-        if (taken is { } status)
+        if (await (tryStart(row, started, replaceable) ?? CreateAsync(row, started, replaceable)) is { } taken)
         {
             span?.SetStatus(ActivityStatusCode.Error, "The id is taken.");
-            throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the status {status} already exists.");
+            throw new OrchestrationAlreadyExistsException($"An Orchestration instance with the status {taken} already exists.");
+        }
+    }
+
+    // Its first turn comes after it.
+    private async Task<OrchestrationStatus?> CreateAsync(
+        InstanceRow row, ExecutionStartedEvent started, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        var (taken, start) = await writer.CreateAsync(row, started, replaceable);
+        if (taken is null)
+        {
+            deliver(row.InstanceId, start);
         }
 
-        deliver(request.InstanceId, start);
+        return taken;
     }
 
     /// <summary>Sends an event to an instance; it is dropped if there is none or it has ended.</summary>

@@ -17,6 +17,7 @@ internal sealed partial class InstanceDispatcher
     private readonly Dictionary<string, LiveInstance> instances = new(StringComparer.Ordinal);
     private readonly IdleInstances idle;
     private readonly WorkQueue queue;
+    private readonly TaskScheduler scheduler;
     private readonly InstanceLoader loader;
     private readonly TurnRunner runner;
     private readonly StoreWriter writer;
@@ -54,7 +55,8 @@ internal sealed partial class InstanceDispatcher
         this.unwanted = unwanted;
         this.runner = runner;
         idle = new IdleInstances(options.MaxLiveInstances);
-        queue = new WorkQueue(options.MaxConcurrentOrchestrators, options.Scheduler);
+        scheduler = options.Scheduler;
+        queue = new WorkQueue(options.MaxConcurrentOrchestrators, scheduler);
     }
 
     /// <summary>Hands an instance something that has arrived for it.</summary>

@@ -61,6 +61,39 @@ internal sealed class StoreWriter(IOrchestrationStore store)
         }
     }
 
+    /// <summary>Creates an instance as it is after its first turn.</summary>
+    /// <param name="firstTurn">The turn; the key of its row is given here.</param>
+    /// <param name="replaceable">The statuses in which an older instance gives way.</param>
+    /// <returns>
+    /// The status of the instance that has the id already, or null; the turn, or null if the id is taken; and the id of the last message
+    /// that can't be for the new instance.
+    /// </returns>
+    public async Task<(OrchestrationStatus? Taken, CommittedTurn? Committed, long LastBefore)> StartAsync(
+        Turn firstTurn, IReadOnlyCollection<OrchestrationStatus> replaceable)
+    {
+        Task<StartResult> write;
+        PreparedTurn prepared;
+        long lastBefore;
+        lock (gate)
+        {
+            lastBefore = lastMessage;
+            prepared = Prepare(firstTurn with { Row = firstTurn.Row with { Key = ++lastKey } });
+            write = store.StartAsync(prepared.Commit, replaceable);
+        }
+
+        StartResult? result = null;
+        try
+        {
+            result = await write;
+        }
+        finally
+        {
+            Settle(prepared, result?.Turn);
+        }
+
+        return (result.Taken, result.Turn is null ? null : new CommittedTurn(prepared.Turn, prepared.Commit, prepared.Deliveries), lastBefore);
+    }
+
     /// <summary>Notes that an instance is in memory: from then on, what it was created with says nothing about it any more.</summary>
     /// <param name="key">Its key.</param>
     /// <returns>Whether it was created by this engine, and is in memory for the first time.</returns>
@@ -88,13 +121,11 @@ internal sealed class StoreWriter(IOrchestrationStore store)
     public async Task<CommittedTurn> CommitAsync(Turn turn)
     {
         Task<TurnResult> write;
-        TurnCommit commit;
-        var deliveries = new List<(string InstanceId, Delivery Delivery)>();
-        var children = new List<(string InstanceId, Delivery Start, Delivery IfTaken)>();
+        PreparedTurn prepared;
         lock (gate)
         {
-            commit = ToCommit(turn, deliveries, children);
-            write = store.CommitAsync(commit);
+            prepared = Prepare(turn);
+            write = store.CommitAsync(prepared.Commit);
         }
 
         TurnResult? result = null;
@@ -104,25 +135,32 @@ internal sealed class StoreWriter(IOrchestrationStore store)
         }
         finally
         {
-            foreach (var (_, start, _) in children.Where(child => result?.RefusedChildren.Contains(child.InstanceId) != false))
-            {
-                MarkRead(start.Created!.Key);
-            }
+            Settle(prepared, result);
         }
 
-        foreach (var (childId, start, ifTaken) in children)
-        {
-            deliveries.Add(result.RefusedChildren.Contains(childId) ? (turn.Row.InstanceId, ifTaken) : (childId, start));
-        }
-
-        return new CommittedTurn(turn, commit, deliveries);
+        return new CommittedTurn(turn, prepared.Commit, prepared.Deliveries);
     }
 
-    private TurnCommit ToCommit(
-        Turn turn,
-        List<(string InstanceId, Delivery Delivery)> deliveries,
-        List<(string InstanceId, Delivery Start, Delivery IfTaken)> children)
+    // Adds what is to be delivered of a turn's children. Those that are not there (none is, without a result) will never be read.
+    private void Settle(PreparedTurn prepared, TurnResult? result)
     {
+        foreach (var (childId, start, ifTaken) in prepared.Children)
+        {
+            if (result is not null && !result.RefusedChildren.Contains(childId))
+            {
+                prepared.Deliveries.Add((childId, start));
+                continue;
+            }
+
+            MarkRead(start.Created!.Key);
+            prepared.Deliveries.Add((prepared.Turn.Row.InstanceId, ifTaken));
+        }
+    }
+
+    private PreparedTurn Prepare(Turn turn)
+    {
+        var deliveries = new List<(string InstanceId, Delivery Delivery)>();
+        var children = new List<(string InstanceId, Delivery Start, Delivery IfTaken)>();
         var row = turn.Row;
         var goesOn = turn.Outcome is null;
         var messages = new List<InstanceMessage>();
@@ -178,7 +216,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Send(parent.OrchestrationInstance.InstanceId, ToParent(row, outcome, parent.TaskScheduleId), parent.OrchestrationInstance.ExecutionId);
         }
 
-        return new TurnCommit
+        var commit = new TurnCommit
         {
             Row = row,
             Turn = turn.Number,
@@ -198,6 +236,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             Messages = messages,
             Children = started,
         };
+        return new PreparedTurn(turn, commit, deliveries, children);
     }
 
     private static ExecutionStartedEvent Continue(Turn turn) => new(-1, turn.Row.Input)
@@ -276,4 +315,11 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             new Delivery(refused) { MessageId = ifTaken.Id, ExecutionId = parent.ExecutionId }));
         return new NewInstance(row, start, ifTaken);
     }
+
+    // A turn that is being written, and what is to be delivered once it is.
+    private sealed record PreparedTurn(
+        Turn Turn,
+        TurnCommit Commit,
+        List<(string InstanceId, Delivery Delivery)> Deliveries,
+        IReadOnlyList<(string InstanceId, Delivery Start, Delivery IfTaken)> Children);
 }

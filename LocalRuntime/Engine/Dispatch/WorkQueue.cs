@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 
 namespace LocalRuntime.Engine.Dispatch;
 
@@ -30,7 +31,36 @@ internal sealed class WorkQueue(int degree, TaskScheduler scheduler)
             running++;
         }
 
-        Task.Factory.StartNew(() => RunAsync(work), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+        Start(work);
+    }
+
+    /// <summary>Does work here and now, if there is room for it.</summary>
+    /// <returns>Whether it was done.</returns>
+    public bool TryRun(Action work)
+    {
+        lock (gate)
+        {
+            if (isStopped || running == degree)
+            {
+                return false;
+            }
+
+            running++;
+        }
+
+        try
+        {
+            work();
+        }
+        finally
+        {
+            if (TryGoOn(out var next))
+            {
+                Start(next);
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes no more work, drops what has not begun, and completes when what runs is done.</summary>
@@ -50,6 +80,9 @@ internal sealed class WorkQueue(int degree, TaskScheduler scheduler)
         await idle.Task;
     }
 
+    private void Start(Func<Task> work) =>
+        Task.Factory.StartNew(() => RunAsync(work), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+
     private async Task RunAsync(Func<Task> work)
     {
         if (Activity.Current is not null)
@@ -58,25 +91,31 @@ internal sealed class WorkQueue(int degree, TaskScheduler scheduler)
             Activity.Current = null;
         }
 
-        while (true)
+        Func<Task>? next = work;
+        while (next is not null)
         {
-            await work();
-            lock (gate)
+            await next();
+            TryGoOn(out next);
+        }
+    }
+
+    // Takes the place of what is done for what waits, or gives it up.
+    private bool TryGoOn([NotNullWhen(true)] out Func<Task>? next)
+    {
+        lock (gate)
+        {
+            if (waiting.TryDequeue(out next))
             {
-                if (waiting.TryDequeue(out var next))
-                {
-                    work = next;
-                    continue;
-                }
-
-                running--;
-                if (isStopped && running == 0)
-                {
-                    idle.TrySetResult();
-                }
-
-                return;
+                return true;
             }
+
+            running--;
+            if (isStopped && running == 0)
+            {
+                idle.TrySetResult();
+            }
+
+            return false;
         }
     }
 }
