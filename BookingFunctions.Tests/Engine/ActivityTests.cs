@@ -24,6 +24,9 @@ public class ActivityTests
                 EventType.OrchestratorStarted, EventType.TaskCompleted, EventType.ExecutionCompleted, EventType.OrchestratorCompleted,
             ],
             await engine.EventTypesAsync("greet-1"));
+        Assert.Equal(
+            done.SerializedOutput,
+            (await engine.Client.GetOrchestrationHistoryAsync("greet-1")).OfType<ExecutionCompletedEvent>().Single().Result);
     }
 
     [Fact]

@@ -13,35 +13,21 @@ public static class StatusText
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 64);
-        if (Fits(text, maxBytes))
+        if (Fitting(text, maxBytes) == text.Length)
         {
             return text;
         }
 
         var mark = string.Create(CultureInfo.InvariantCulture, $"... [cut: {text.Length} characters in all]");
-        var (fits, tooLong) = (0, Math.Min(text.Length, maxBytes));
-        while (tooLong - fits > 1)
-        {
-            var middle = (fits + tooLong) / 2;
-            if (Fits(text[..middle], maxBytes - mark.Length))
-            {
-                fits = middle;
-            }
-            else
-            {
-                tooLong = middle;
-            }
-        }
-
-        if (fits > 0 && char.IsHighSurrogate(text[fits - 1]))
-        {
-            fits--;
-        }
-
-        return text[..fits] + mark;
+        return string.Concat(text.AsSpan(0, Fitting(text, maxBytes - mark.Length)), mark);
     }
 
-    // JSON escapes what isn't ASCII, so its bytes are its characters, and none takes less than one.
-    private static bool Fits(string text, int maxBytes) =>
-        text.Length <= maxBytes && JavaScriptEncoder.Default.Encode(text).Length <= maxBytes;
+    // How many of its first characters fit, without half a pair of surrogates. JSON escapes what isn't ASCII, so its bytes are its
+    // characters.
+    private static int Fitting(string text, int maxBytes)
+    {
+        Span<char> json = maxBytes <= 1024 ? stackalloc char[maxBytes] : new char[maxBytes];
+        JavaScriptEncoder.Default.Encode(text, json, out var fitting, out _);
+        return fitting;
+    }
 }

@@ -88,9 +88,9 @@ internal sealed class InstanceLoader(
             DefaultVersion = options?.DefaultVersion ?? "",
         };
 
-    /// <summary>Reads an instance's history, with its input.</summary>
+    /// <summary>Reads an instance's history, with its input and its output.</summary>
     public static List<HistoryEvent> ReadHistory(StoredInstance stored) =>
-        [.. stored.History.SelectMany(HistoryJson.ReadAll).Select(historyEvent => WithInput(historyEvent, stored.Row))];
+        [.. stored.History.SelectMany(HistoryJson.ReadAll).Select(historyEvent => Whole(historyEvent, stored.Row))];
 
     // A child that ended while its parent had failed told it in vain. One that has told it as well is heard once: the second time
     // nobody waits for it any more.
@@ -141,19 +141,21 @@ internal sealed class InstanceLoader(
         // What is to start later is needed now if it is terminated before.
         return [.. inbox
             .Where(message => message.VisibleAt is null || message.VisibleAt <= now || isTerminated)
-            .Select(message => message.Delivery with { Event = WithInput(message.Delivery.Event, stored.Row) })];
+            .Select(message => message.Delivery with { Event = Whole(message.Delivery.Event, stored.Row) })];
     }
 
-    // The input is kept once, in the row.
+    // Input and output are kept once, in the row.
     [return: NotNullIfNotNull(nameof(historyEvent))]
-    private static HistoryEvent? WithInput(HistoryEvent? historyEvent, InstanceRow row)
+    private static HistoryEvent? Whole(HistoryEvent? historyEvent, InstanceRow row)
     {
         if (historyEvent is ExecutionStartedEvent started)
         {
             started.Input = row.Input;
         }
 
-        return historyEvent;
+        return historyEvent is ExecutionCompletedEvent { OrchestrationStatus: OrchestrationStatus.Completed, Result: null } completed
+            ? new ExecutionCompletedEvent(completed.EventId, row.Output, OrchestrationStatus.Completed) { Timestamp = completed.Timestamp }
+            : historyEvent;
     }
 
     private ITaskOrchestrator FindOrchestrator(string name, string? version) =>

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using DurableTask.Core;
 using DurableTask.Core.History;
 
 namespace LocalRuntime.Engine.History;
 
 /// <summary>
 /// Writes an event under the Durable Task Framework's names. What is null, empty or -1 is left out; so is the input of
-/// a task or a child, which no replay needs, and that of the instance, which its row has.
+/// a task or a child, which no replay needs, and what the instance's row has: its input and its output.
 /// </summary>
 internal static class HistoryEventWriter
 {
@@ -26,7 +27,7 @@ internal static class HistoryEventWriter
                 break;
             case ExecutionCompletedEvent completed:
                 writer.WriteString("OrchestrationStatus", completed.OrchestrationStatus.ToString());
-                Text(writer, "Result", completed.Result);
+                Text(writer, "Result", completed.OrchestrationStatus == OrchestrationStatus.Completed ? null : completed.Result);
                 Failure(writer, completed.FailureDetails);
                 break;
             case TaskScheduledEvent scheduled:
@@ -139,7 +140,7 @@ internal static class HistoryEventWriter
         }
     }
 
-    private static void Failure(Utf8JsonWriter writer, DurableTask.Core.FailureDetails? failure)
+    private static void Failure(Utf8JsonWriter writer, FailureDetails? failure)
     {
         if (failure is not null)
         {
