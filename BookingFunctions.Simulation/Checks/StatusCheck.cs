@@ -17,11 +17,12 @@ internal static class StatusCheck
             var reservation = world.Disk.Find(Booking.Of(tripId, leg.Leg, new TripRequest("", "", "", "")).ReservationId);
 
             // Another orchestration may have undone by now what this one has booked.
-            if (reservation is not { State: ReservationState.Undone }
-                && (leg.State == LegState.Undone || reservation is not { State: ReservationState.Booked } || reservation.Confirmation != leg.Confirmation))
+            var isSo = leg.State == LegState.Booked && reservation is { State: ReservationState.Booked }
+                ? reservation.Confirmation == leg.Confirmation
+                : reservation is { State: ReservationState.Undone };
+            if (!isSo)
             {
-                world.Violate(
-                    $"The trip '{tripId}' reports that its {leg.Leg} is {leg.State}, {leg.Confirmation}, and on the disk it is {reservation?.State.ToString() ?? "unknown"}, {reservation?.Confirmation}.");
+                world.Violate($"The trip '{tripId}' reports its {leg.Leg} as {leg.State}, and that is not on the disk, where it is {reservation?.State.ToString() ?? "unknown"}.");
             }
         }
 

@@ -17,7 +17,7 @@ internal static class OtherScripts
     public static Task LettersAsync(World world, string id)
     {
         var count = world.Draw.Between(1, 6);
-        return RunAsync(world, nameof(Letters), id, count, JsonSerializer.Serialize((count + 1) / 2));
+        return RunAsync(world, nameof(Letters), id, count, JsonSerializer.Serialize(count % 2 == 0 ? count / 2 : 0));
     }
 
     public static Task FamilyAsync(World world, string id)
