@@ -80,7 +80,7 @@ internal sealed class EngineOrchestrationContext(
         execution.SendEvent(instanceId, eventName, execution.Converter.Serialize(payload));
     }
 
-    public override void SetCustomStatus(object? customStatus) => execution.SetCustomStatus(execution.Converter.Serialize(customStatus));
+    public override void SetCustomStatus(object? customStatus) => execution.SetCustomStatus(customStatus);
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
         ContinueAsNew(new ContinueAsNewOptions { NewInput = newInput, PreserveUnprocessedEvents = preserveUnprocessedEvents });

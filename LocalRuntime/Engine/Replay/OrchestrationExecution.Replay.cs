@@ -37,6 +37,7 @@ internal sealed partial class OrchestrationExecution
             }
 
             CheckNothingIsLeft();
+            WriteCustomStatus();
             if (Outcome is not null)
             {
                 throw Divergence.CodeEnded(InstanceId, Outcome);
@@ -72,6 +73,8 @@ internal sealed partial class OrchestrationExecution
                     unansweredFailures.Add(FailedTask(historyEvent)!.Value);
                 }
             }
+
+            WriteCustomStatus();
         }
         finally
         {

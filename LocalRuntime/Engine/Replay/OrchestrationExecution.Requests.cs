@@ -67,11 +67,10 @@ internal sealed partial class OrchestrationExecution
         actions.Enqueue(new SendEventAction(nextId++, instanceId, name, input));
     }
 
-    public void SetCustomStatus(string? json)
+    public void SetCustomStatus(object? status)
     {
         CheckUse();
-        // Taken back is not the same as never set, which leaves what an earlier execution has set.
-        CustomStatus = json ?? "null";
+        (shown, isShownNew) = (status, true);
     }
 
     public void ContinueAsNew(string? input, string? newVersion, bool keepUnprocessedEvents)

@@ -27,6 +27,8 @@ internal sealed partial class OrchestrationExecution
     private Task<object?>? code;
     private OrchestrationOutcome? continuation;
     private bool keepsUnprocessedEvents;
+    private object? shown;
+    private bool isShownNew;
     private int nextId;
 
     /// <param name="instanceId">The instance's id.</param>
@@ -281,6 +283,18 @@ internal sealed partial class OrchestrationExecution
     private void Pump(Action begin)
     {
         scheduler.Pump(begin);
+        if (!IsReplaying)
+        {
+            try
+            {
+                WriteCustomStatus();
+            }
+            catch (Exception e)
+            {
+                Fail(e);
+            }
+        }
+
         if (Outcome is not null || code is not { IsCompleted: true })
         {
             return;
@@ -293,6 +307,19 @@ internal sealed partial class OrchestrationExecution
         else
         {
             End(Failed(code.Exception?.InnerException ?? new TaskCanceledException(code)));
+        }
+    }
+
+    // As upstream: where the code has come to, and not each step on the way there.
+    private void WriteCustomStatus()
+    {
+        if (isShownNew)
+        {
+            isShownNew = false;
+
+            // Taken back is not the same as never set, which leaves what an earlier execution has set.
+            CustomStatus = Converter.Serialize(shown) ?? "null";
+            shown = null;
         }
     }
 
