@@ -43,6 +43,14 @@ public interface IOrchestrationStore
     Task<TurnResult> CommitAsync(TurnCommit turn);
 
     /// <summary>
+    /// Called after <see cref="CreateAsync"/>, <see cref="StartAsync"/> and <see cref="CommitAsync"/> by a caller that holds no lock: a
+    /// store may make what is queued on its thread, so that nobody has to wake up for it.
+    /// </summary>
+    void WriteQueued()
+    {
+    }
+
+    /// <summary>
     /// Removes a scheduled activity that has finished after the execution that scheduled it ended: no turn will consume it.
     /// (An execution that ends leaves its activities scheduled: they run though nobody waits for them.) Changes nothing if
     /// there is none.

@@ -70,7 +70,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <returns>The result, once it is durable.</returns>
     /// <exception cref="StoreUnavailableException">The write failed, and left nothing behind, unless the process ends before this is seen.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write)
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write) => QueueAsync(write, callerHelps: false);
+
+    /// <summary>Writes, as <see cref="WriteAsync{T}"/> does.</summary>
+    /// <param name="write">Makes the changes and returns the result.</param>
+    /// <param name="callerHelps">Whether the caller calls <see cref="Help"/>, as soon as it holds no lock.</param>
+    internal Task<T> QueueAsync<T>(Func<SqliteSession, T> write, bool callerHelps)
     {
         ArgumentNullException.ThrowIfNull(write);
         QueuedWrite<T> queued = new(write);
@@ -80,8 +85,13 @@ public sealed class SqliteDatabase : IAsyncDisposable
             heldBack = null;
         }
 
-        return writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
+        return writer.TryEnqueue(queued, callerHelps)
+            ? queued.Task
+            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
     }
+
+    /// <summary>Makes what is queued on the caller's thread, if nobody does: it may wait for the disk, and must hold no lock.</summary>
+    internal void Help() => writer.Help();
 
     /// <summary>
     /// Writes, as <see cref="WriteAsync{T}"/> does, but an activity is told of the result before it is durable. Should the write not
@@ -102,7 +112,13 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
         AheadWrite<T> queued = new(write);
         activity.Add(queued.Durable);
-        return writer.TryEnqueue(queued) ? queued.Task : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
+        if (!writer.TryEnqueue(queued, callerHelps: true))
+        {
+            return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
+        }
+
+        writer.Help();
+        return queued.Task;
     }
 
     /// <summary>Writes, as <see cref="WriteAsync{T}"/> does, without a result.</summary>

@@ -25,7 +25,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     {
         ArgumentNullException.ThrowIfNull(instance);
         ArgumentNullException.ThrowIfNull(replaceable);
-        return database.WriteAsync(session => Create(session, instance, replaceable.Contains));
+        return database.QueueAsync(session => Create(session, instance, replaceable.Contains), callerHelps: true);
     }
 
     /// <inheritdoc/>
@@ -33,9 +33,11 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     {
         ArgumentNullException.ThrowIfNull(firstTurn);
         ArgumentNullException.ThrowIfNull(replaceable);
-        return database.WriteAsync(session => Insert(session, firstTurn.Row, replaceable.Contains) is { } taken
-            ? new StartResult(taken, null)
-            : new StartResult(null, AddTurn(session, firstTurn)));
+        return database.QueueAsync(
+            session => Insert(session, firstTurn.Row, replaceable.Contains) is { } taken
+                ? new StartResult(taken, null)
+                : new StartResult(null, AddTurn(session, firstTurn)),
+            callerHelps: true);
     }
 
     /// <inheritdoc/>
@@ -49,8 +51,11 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     public Task<TurnResult> CommitAsync(TurnCommit turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        return database.WriteAsync(session => Commit(session, turn));
+        return database.QueueAsync(session => Commit(session, turn), callerHelps: true);
     }
+
+    /// <inheritdoc/>
+    public void WriteQueued() => database.Help();
 
     /// <inheritdoc/>
     public Task RemoveActivityAsync(long instanceKey, long activityId) =>

@@ -7,32 +7,46 @@ namespace LocalRuntime.Storage;
 /// The one that writes. It takes all writes that are waiting, runs them in their order in one transaction, commits that
 /// once, and only then completes their tasks: while one group is on its way to the disk, the next one gathers.
 /// </summary>
-/// <remarks>It has a thread of its own, because it spends its time waiting for the disk, which would starve a thread pool of few threads.</remarks>
+/// <remarks>
+/// It has a thread of its own, because it spends its time waiting for the disk, which would starve a thread pool of few threads.
+/// Only while there is next to nothing to do, callers make their writes themselves: to wake up that thread, and then another one
+/// for the caller, takes longer than most writes.
+/// </remarks>
 internal sealed class SqliteWriter
 {
     // Bounds how long the first of a group waits for the others.
     private const int MaxGroup = 512;
 
-    private readonly string path;
-    private readonly SqliteSession session;
-    private readonly SqliteFreeSpace freeSpace;
-    private readonly Queue<QueuedWrite> queue = new();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long commits;
-    private long writes;
-    private bool closing;
+    // After so many looks in vain, the thread waits until it is called.
+    private const int Looks = 20;
 
     // How long a group waits for the outcomes of activities that it has told of writes, if nobody waits for the group itself.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(3);
 
-    // Only the writer's thread has a use for it.
+    private readonly SqliteSession session;
+    private readonly SqliteFreeSpace freeSpace;
+    private readonly SqliteTransaction transaction;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long commits;
+    private long writes;
+
+    // Under the lock.
+    private readonly object gate = new();
+    private readonly Queue<QueuedWrite> queue = new();
+    private bool isClosing;
+    private bool isWriting;
+    private bool wasHelped;
+    private bool isLooking;
+
+    // Of whoever has set isWriting.
+    private WriteGroup? open;
     private bool hasSpaceToReturn;
 
     public SqliteWriter(string path, SqliteSession session)
     {
-        this.path = path;
         this.session = session;
         freeSpace = new SqliteFreeSpace(session);
+        transaction = new SqliteTransaction(path, session, freeSpace);
         new Thread(Loop) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
@@ -41,36 +55,78 @@ internal sealed class SqliteWriter
     public long Writes => Interlocked.Read(ref writes);
 
     /// <summary>Runs at the end of each group, before its commit.</summary>
-    public Action<SqliteSession>? BeforeCommit { get; set; }
+    public Action<SqliteSession>? BeforeCommit
+    {
+        get => transaction.BeforeCommit;
+        set => transaction.BeforeCommit = value;
+    }
 
     /// <summary>Adds a write to the queue.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="callerHelps">Whether the caller calls <see cref="Help"/>, as soon as it holds no lock.</param>
     /// <returns>False if the writer is closed.</returns>
-    public bool TryEnqueue(QueuedWrite write)
+    public bool TryEnqueue(QueuedWrite write, bool callerHelps = false)
     {
-        lock (queue)
+        lock (gate)
         {
-            if (closing)
+            if (isClosing)
             {
                 return false;
             }
 
             queue.Enqueue(write);
-            if (queue.Count == 1)
+            if (queue.Count == 1 && !(callerHelps && isLooking))
             {
-                Monitor.Pulse(queue);
+                Monitor.PulseAll(gate);
             }
 
             return true;
         }
     }
 
+    /// <summary>Makes what is queued on the caller's thread, which may wait for the disk; does nothing if that is being done.</summary>
+    public void Help()
+    {
+        WriteGroup group;
+        lock (gate)
+        {
+            if (isWriting || queue.Count == 0)
+            {
+                return;
+            }
+
+            isWriting = wasHelped = true;
+            TakeInto(group = open ??= new WriteGroup());
+        }
+
+        transaction.Run(group);
+        if (!group.IsAhead)
+        {
+            Commit(group);
+        }
+
+        EndHelp();
+    }
+
+    private void EndHelp()
+    {
+        lock (gate)
+        {
+            isWriting = false;
+            if (queue.Count > 0 || isClosing || hasSpaceToReturn || (open is not null && !isLooking))
+            {
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
     /// <summary>Takes no more writes, and completes once those that were queued are done and the connection is closed.</summary>
     public Task CloseAsync()
     {
-        lock (queue)
+        lock (gate)
         {
-            closing = true;
-            Monitor.Pulse(queue);
+            isClosing = true;
+            Monitor.PulseAll(gate);
         }
 
         return ended.Task;
@@ -78,18 +134,17 @@ internal sealed class SqliteWriter
 
     private void Loop()
     {
-        List<QueuedWrite> group = [];
-        while (TakeGroup(group))
+        while (TryBegin())
         {
-            if (group.Count > 0)
-            {
-                CommitGroup(group);
-                group.Clear();
-            }
-
-            if (hasSpaceToReturn)
+            WriteAll();
+            if (hasSpaceToReturn && !isClosing)
             {
                 ReturnSpace();
+            }
+
+            lock (gate)
+            {
+                isWriting = false;
             }
         }
 
@@ -105,142 +160,97 @@ internal sealed class SqliteWriter
         }
     }
 
-    private bool TakeGroup(List<QueuedWrite> group)
+    // Waits until there is something to do; false once there never will be.
+    private bool TryBegin()
     {
-        lock (queue)
+        lock (gate)
         {
-            while (queue.Count == 0 && !closing && !hasSpaceToReturn)
+            WriteGroup? seen = null;
+            int looks = 0;
+            while (true)
             {
-                Monitor.Wait(queue);
-            }
+                if (!isWriting && (queue.Count > 0 || isClosing || hasSpaceToReturn || (open is not null && open == seen)))
+                {
+                    isLooking = false;
+                    return isWriting = queue.Count > 0 || open is not null || !isClosing;
+                }
 
-            while (group.Count < MaxGroup && queue.TryDequeue(out QueuedWrite? write))
+                // While callers make their writes themselves, they need not wake it up for what they leave behind.
+                looks = wasHelped ? 0 : looks + 1;
+                wasHelped = false;
+                isLooking = looks < Looks;
+                seen = open;
+                Monitor.Wait(gate, isLooking ? LongestWait : Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void WriteAll()
+    {
+        while (Take())
+        {
+            do
             {
-                group.Add(write);
+                transaction.Run(open!);
             }
+            while (TakeMore());
 
-            return group.Count > 0 || !closing;
+            Commit(open!);
+        }
+    }
+
+    // A group that a caller has begun goes on.
+    private bool Take()
+    {
+        lock (gate)
+        {
+            open ??= queue.Count > 0 ? new WriteGroup() : null;
+            TakeInto(open);
+            return open is not null;
         }
     }
 
     // Nobody waits for writes that are ahead to be durable: what comes of them goes to the disk with them.
-    private bool TakeMore(List<QueuedWrite> group)
+    private bool TakeMore()
     {
-        lock (queue)
+        if (!open!.IsAhead)
         {
-            if (queue.Count == 0 && !closing)
-            {
-                Monitor.Wait(queue, LongestWait);
-            }
-
-            int before = group.Count;
-            while (group.Count < MaxGroup && queue.TryDequeue(out QueuedWrite? write))
-            {
-                group.Add(write);
-            }
-
-            return group.Count > before;
-        }
-    }
-
-    private void CommitGroup(List<QueuedWrite> group)
-    {
-        try
-        {
-            session.Statement("BEGIN IMMEDIATE").Run();
-            if (!TryRunAll(group))
-            {
-                session.Statement("ROLLBACK").Run();
-                session.Statement("BEGIN IMMEDIATE").Run();
-                foreach (QueuedWrite write in group)
-                {
-                    RunAlone(write);
-                }
-            }
-
-            BeforeCommit?.Invoke(session);
-            hasSpaceToReturn |= freeSpace.IsMuch();
-            session.Statement("COMMIT").Run();
-            Interlocked.Increment(ref commits);
-            Interlocked.Add(ref writes, group.Count);
-            StoreMeter.Committed(group.Count, session);
-        }
-        catch (Exception exception)
-        {
-            RollBack();
-            foreach (QueuedWrite write in group)
-            {
-                write.Failure = new StoreUnavailableException(
-                    $"Nothing was written to '{path}', because a commit failed: {exception.Message} Check the disk's space and health.", exception);
-            }
-        }
-
-        foreach (QueuedWrite write in group)
-        {
-            if (write.First is { } first)
-            {
-                first.Failure = write.Failure;
-                first.Complete();
-            }
-
-            write.Complete();
-        }
-    }
-
-    // Hardly any write fails, and a savepoint for each would have SQLite copy the pages that they share again and again.
-    private bool TryRunAll(List<QueuedWrite> group)
-    {
-        try
-        {
-            int made = 0;
-            do
-            {
-                for (; made < group.Count; made++)
-                {
-                    Run(group[made]);
-                    session.ResetStatements();
-                }
-
-                group.ForEach(write => write.Tell());
-            }
-            while (group.TrueForAll(write => write.IsAhead) && TakeMore(group));
-
-            return true;
-        }
-        catch (Exception) when (session.InTransaction)
-        {
-            session.ResetStatements();
             return false;
         }
+
+        lock (gate)
+        {
+            if (queue.Count == 0 && !isClosing)
+            {
+                Monitor.Wait(gate, LongestWait);
+            }
+
+            int before = open.Writes.Count;
+            TakeInto(open);
+            return open.Writes.Count > before;
+        }
     }
 
-    // What was told may be what later writes of the group rest on: if it fails now, so does the group.
-    private void RunAlone(QueuedWrite write)
+    private void TakeInto(WriteGroup? group)
     {
-        session.Statement("SAVEPOINT one").Run();
-        try
+        while (group?.Writes.Count < MaxGroup && queue.TryDequeue(out QueuedWrite? write))
         {
-            Run(write);
+            group.Writes.Add(write);
         }
-        catch (Exception exception) when (session.InTransaction && !write.IsTold)
-        {
-            session.ResetStatements();
-            session.Statement("ROLLBACK TO one").Run();
-            write.Failure = SqliteFaults.Explain(path, exception) ?? exception;
-        }
-
-        session.ResetStatements();
-        session.Statement("RELEASE one").Run();
     }
 
-    private void Run(QueuedWrite write)
+    private void Commit(WriteGroup group)
     {
-        write.First?.Run(session);
-        write.Run(session);
-        if (!session.InTransaction)
+        open = null;
+        if (transaction.TryCommit(group))
         {
-            throw new InvalidOperationException("A write has ended the transaction of its group, which it must not.");
+            hasSpaceToReturn |= transaction.SeesFreeSpace;
+            Interlocked.Increment(ref commits);
+            Interlocked.Add(ref writes, group.Writes.Count);
+            StoreMeter.Committed(group.Writes.Count, session);
         }
+
+        group.Complete();
     }
 
     private void ReturnSpace()
@@ -254,24 +264,7 @@ internal sealed class SqliteWriter
             // On a full disk, say. It is tried again after the next group.
             hasSpaceToReturn = false;
             Debug.WriteLine(exception);
-            RollBack();
-        }
-    }
-
-    private void RollBack()
-    {
-        try
-        {
-            session.ResetStatements();
-            if (session.InTransaction)
-            {
-                session.Statement("ROLLBACK").Run();
-            }
-        }
-        catch (Exception exception)
-        {
-            // The next group's BEGIN fails then, and says so to its writes; nothing is lost without being told.
-            Debug.WriteLine(exception);
+            transaction.RollBack();
         }
     }
 }

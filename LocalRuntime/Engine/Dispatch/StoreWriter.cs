@@ -45,6 +45,8 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             write = store.CreateAsync(new NewInstance(row, message), replaceable);
         }
 
+        store.WriteQueued();
+
         var isNew = false;
         try
         {
@@ -80,6 +82,8 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             prepared = Prepare(firstTurn with { Row = firstTurn.Row with { Key = ++lastKey } });
             write = store.StartAsync(prepared.Commit, replaceable);
         }
+
+        store.WriteQueued();
 
         StartResult? result = null;
         try
@@ -127,6 +131,8 @@ internal sealed class StoreWriter(IOrchestrationStore store)
             prepared = Prepare(turn);
             write = store.CommitAsync(prepared.Commit);
         }
+
+        store.WriteQueued();
 
         TurnResult? result = null;
         try
