@@ -75,6 +75,28 @@ public class SubOrchestrationTests
     }
 
     [Fact]
+    public async Task Of_two_children_with_one_id_the_first_runs_and_the_second_fails_for_its_parent()
+    {
+        await using var engine = await TestEngine.StartAsync(tasks => tasks
+            .AddOrchestratorFunc<string>("Parent", async context =>
+            {
+                var first = context.CallSubOrchestratorAsync<string>("Child", "first", new SubOrchestrationOptions(instanceId: "kid"));
+                var second = context.CallSubOrchestratorAsync<string>("Child", "second", new SubOrchestrationOptions(instanceId: "kid"));
+                var failure = await Assert.ThrowsAsync<TaskFailedException>(() => second);
+                return $"{await first}, {failure.FailureDetails.ErrorMessage}";
+            })
+            .AddOrchestratorFunc<string, string>("Child", async (context, input) =>
+            {
+                await context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None);
+                return input;
+            }));
+
+        var done = await engine.RunAsync("Parent");
+
+        Assert.StartsWith("first, The sub-orchestrator 'Child' can't start as 'kid'", done.ReadOutputAs<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_orchestrator_continues_as_new_with_the_events_that_it_has_not_taken()
     {
         await using var engine = await TestEngine.StartAsync(tasks => tasks

@@ -97,12 +97,13 @@ public abstract partial class OrchestrationStoreContract
         await StartAsync("child", OrchestrationStatus.Running);
         InstanceRow row = Row("trip") with { Status = OrchestrationStatus.Running };
         InstanceMessage notice = Message("trip", "taken");
+        NewInstance child = New("child");
 
         StartResult result = await Store.StartAsync(
-            Turn(row, 1) with { Children = [New("child") with { IfTaken = notice }] }, [OrchestrationStatus.Completed]);
+            Turn(row, 1) with { Children = [child with { IfTaken = notice }] }, [OrchestrationStatus.Completed]);
 
         Assert.Null(result.Taken);
-        Assert.Equal(["child"], result.Turn!.RefusedChildren);
+        Assert.Equal([child.Row.Key], result.Turn!.RefusedChildren);
         StoredInstance stored = await LoadAsync("trip");
         Assert.NotEqual(older.Key, stored.Row.Key);
         Assert.Equal(["[1]"], stored.History);

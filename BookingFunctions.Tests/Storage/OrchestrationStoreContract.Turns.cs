@@ -207,9 +207,11 @@ public abstract partial class OrchestrationStoreContract
         NewInstance refused = New("child") with { IfTaken = Message("trip", "refused") };
         NewInstance started = New("sister") with { IfTaken = Message("trip", "not this one") };
 
-        TurnResult result = await Store.CommitAsync(Turn(row, 2) with { Children = [refused, started, New("trip")] });
+        NewInstance own = New("trip");
+        NewInstance twice = New("sister");
+        TurnResult result = await Store.CommitAsync(Turn(row, 2) with { Children = [refused, started, own, twice] });
 
-        Assert.Equal(["child", "trip"], result.RefusedChildren);
+        Assert.Equal([refused.Row.Key, own.Row.Key, twice.Row.Key], result.RefusedChildren);
         Assert.Equal(older.Key, (await ReadAsync("child"))?.Key);
         Assert.Equal(started.Row, await ReadAsync("sister"));
         Assert.Equal(["refused"], (await LoadAsync("trip")).Inbox.Select(message => message.Event));

@@ -291,7 +291,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         }
 
         // Children first, so that a message to a child that is started in the same turn reaches it.
-        List<string> refused = [.. turn.Children.Where(child => !StartChild(child)).Select(child => child.Row.InstanceId)];
+        List<long> refused = [.. turn.Children.Where(child => !StartChild(child)).Select(child => child.Row.Key)];
         foreach (InstanceMessage message in turn.Messages)
         {
             Post(message);

@@ -195,13 +195,13 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         }
 
         // Children first, so that a message to a child that is started in the same turn reaches it.
-        List<string>? refused = StartChildren(session, turn.Children);
+        List<long>? refused = StartChildren(session, turn.Children);
         foreach (InstanceMessage message in turn.Messages)
         {
             Post(session, message);
         }
 
-        return new TurnResult(refused ?? (IReadOnlyList<string>)[]);
+        return new TurnResult(refused ?? (IReadOnlyList<long>)[]);
     }
 
     private static void RemoveDone(SqliteSession session, TurnCommit turn)
@@ -233,9 +233,9 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
     private static void RemoveActivity(SqliteSession session, long key, long id) =>
         session.Statement("DELETE FROM activities WHERE instance_key = ? AND activity_id = ?").Bind(key).Bind(id).Run();
 
-    private List<string>? StartChildren(SqliteSession session, IReadOnlyList<NewInstance> children)
+    private List<long>? StartChildren(SqliteSession session, IReadOnlyList<NewInstance> children)
     {
-        List<string>? refused = null;
+        List<long>? refused = null;
         foreach (NewInstance child in children)
         {
             if (child.IfTaken is { } notice)
@@ -248,7 +248,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
                 continue;
             }
 
-            (refused ??= []).Add(child.Row.InstanceId);
+            (refused ??= []).Add(child.Row.Key);
             if (child.IfTaken is { } instead)
             {
                 Post(session, instead);

@@ -152,7 +152,7 @@ internal sealed class StoreWriter(IOrchestrationStore store)
     {
         foreach (var (childId, start, ifTaken) in prepared.Children)
         {
-            if (result is not null && !result.RefusedChildren.Contains(childId))
+            if (result is not null && !result.RefusedChildren.Contains(start.Created!.Key))
             {
                 prepared.Deliveries.Add((childId, start));
                 continue;
