@@ -80,6 +80,45 @@ public sealed class AheadWriteTests
     }
 
     [Fact]
+    public async Task A_write_that_has_failed_is_not_made_when_its_group_is_made_again_as_others_were_told_what_came_of_that()
+    {
+        using EndToEnd.DataFile file = new();
+        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
+        await database.EnsureSchemaAsync("CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY) STRICT");
+        AheadWrites activity = new();
+        activity.Collect();
+        TaskCompletionSource<Task<long>> second = new(), third = new();
+        int runs = 0;
+
+        // Each queues the next one, which comes into its group; the last one has that made again.
+        Task<long> first = database.WriteAheadAsync(session =>
+        {
+            if (++runs == 1)
+            {
+                activity.Collect();
+                second.SetResult(database.WriteAheadAsync(other =>
+                {
+                    third.TrySetResult(database.WriteAsync<long>(_ => throw new InvalidOperationException("on purpose")));
+                    return Add(other);
+                }));
+            }
+
+            return runs <= 2 ? throw new IOException("The disk is failing.") : Add(session);
+        });
+
+        await Assert.ThrowsAsync<IOException>(() => first);
+        Assert.Equal(1, await await second.Task);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await await third.Task);
+        Assert.Equal(1, await database.ReadAsync(session => session.Number("SELECT count(*) FROM notes"), default));
+
+        static long Add(SqliteSession session)
+        {
+            session.Statement("INSERT INTO notes DEFAULT VALUES").Run();
+            return session.Number("SELECT count(*) FROM notes");
+        }
+    }
+
+    [Fact]
     public async Task Outside_of_activities_it_is_durable_when_its_task_completes()
     {
         using EndToEnd.DataFile file = new();

@@ -120,10 +120,15 @@ internal sealed class SqliteTransaction(string path, SqliteSession session, Sqli
     }
 
     // What was told may be what later writes of the group rest on: if it fails now, so does the group.
+    // What had failed before stays so, as they rest on that, too.
     private void RunAlone(QueuedWrite write)
     {
+        if (write.Failure is not null)
+        {
+            return;
+        }
+
         session.Statement("SAVEPOINT one").Run();
-        write.Failure = null;
         try
         {
             Run(write);
