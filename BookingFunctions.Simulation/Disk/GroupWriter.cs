@@ -127,11 +127,13 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
         try
         {
             world.Disk.Begin();
-            if (!await TryMakeAllAsync(group))
+            var made = 0;
+            do
             {
-                world.Disk.GoBack();
-                group.ForEach(MakeAlone);
+                Make(group, made);
+                made = group.Count;
             }
+            while (group.TrueForAll(write => write.IsAhead) && await TakeMoreAsync(group));
 
             committing = group;
             await Task.Yield();
@@ -159,29 +161,27 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
         await Task.Yield();
     }
 
-    /// <returns>False if one has failed.</returns>
-    /// <exception cref="SimulatedDiskException">One has failed, and all are lost with it.</exception>
-    private async Task<bool> TryMakeAllAsync(List<PendingWrite> group)
+    /// <exception cref="SimulatedDiskException">All of the group is lost.</exception>
+    private void Make(List<PendingWrite> group, int made)
     {
-        var made = 0;
-        do
+        if (group.Skip(made).Any(write => TryMake(write, again: false) is not null))
         {
-            for (; made < group.Count; made++)
+            if (world.Faults.LosesGroup())
             {
-                if (!TryMake(group[made], again: false))
-                {
-                    return world.Faults.LosesGroup() ? throw new SimulatedDiskException("The disk has failed within a group.") : false;
-                }
+                throw new SimulatedDiskException("The disk has failed within a group.");
             }
 
-            group.ForEach(write => write.Tell());
+            world.Disk.GoBack();
+            group.ForEach(MakeAlone);
         }
-        while (group.TrueForAll(write => write.IsAhead) && await TakeMoreAsync(group));
 
-        return true;
+        foreach (var write in group.Skip(made).Where(write => write.Failure is null))
+        {
+            write.Tell();
+        }
     }
 
-    private bool TryMake(PendingWrite write, bool again)
+    private Exception? TryMake(PendingWrite write, bool again)
     {
         try
         {
@@ -192,22 +192,26 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
 
             write.First?.Make(world.Disk.Open);
             write.Make(world.Disk.Open);
-            return true;
+            return null;
         }
         catch (Exception e)
         {
             world.Log($"failed{(again ? " again" : "")}: {write.What}");
-            write.Failure = e;
-            return false;
+            return e;
         }
     }
 
-    // What was told may be what later writes of the group rest on: if it fails now, so does the group.
+    // What was told may be what later writes of the group rest on: if it fails now, so does the group. What had failed before stays so,
+    // as they rest on that, too.
     private void MakeAlone(PendingWrite write)
     {
+        if (write.Failure is not null)
+        {
+            return;
+        }
+
         var before = world.Disk.Open.Copy();
-        write.Failure = null;
-        if (TryMake(write, again: true))
+        if (TryMake(write, again: true) is not { } failure)
         {
             return;
         }
@@ -218,6 +222,7 @@ internal sealed class GroupWriter(World world, SimulatedProcess process)
         }
 
         world.Disk.GoBack(before);
+        write.Failure = failure;
     }
 
     // Nobody waits for the group itself. How long it waits is drawn: time stands still while there is work to do.
