@@ -10,7 +10,7 @@ internal static class CommonOptions
 
     /// <summary>How long it goes before.</summary>
     public static Option<double> WarmUp() =>
-        new("--warm-up") { Description = "How many seconds it goes before it counts. The compiler is busy for that long.", DefaultValueFactory = _ => 20 };
+        new("--warm-up") { Description = "How many seconds it goes before it counts. The compiler is busy for that long.", DefaultValueFactory = _ => 30 };
 
     /// <summary>How often runs are repeated.</summary>
     public static Option<int> Rounds(int rounds) =>

@@ -45,14 +45,19 @@ public class CommitBenchmarks
     public Task Commit()
     {
         turn++;
-        return Task.WhenAll(rows.Select(row => store.CommitAsync(new TurnCommit
-        {
-            Row = row,
-            Turn = turn,
-            Events = Events,
-            FinishedActivities = [Activity(row, turn - 1)],
-            Activities = [new ScheduledActivity(Activity(row, turn), row.Key, row.InstanceId, row.ExecutionId, turn, "BookFlight", null, "\"Alaska 1\"")],
-        })));
+        Task[] commits =
+        [
+            .. rows.Select(row => store.CommitAsync(new TurnCommit
+            {
+                Row = row,
+                Turn = turn,
+                Events = Events,
+                FinishedActivities = [Activity(row, turn - 1)],
+                Activities = [new ScheduledActivity(Activity(row, turn), row.Key, row.InstanceId, row.ExecutionId, turn, "BookFlight", null, "\"Alaska 1\"")],
+            })),
+        ];
+        store.WriteQueued();
+        return Task.WhenAll(commits);
     }
 
     private static long Activity(InstanceRow row, int turn) => 1000 + row.Key + ((long)turn * 1000);

@@ -28,6 +28,10 @@ public class ReplayBenchmarks
         loader = new InstanceLoader(
             new InMemoryOrchestrationStore(), StoredHistories.Tasks, services, JsonDataConverter.Default, new Failures(services),
             TimeProvider.System, NullLoggerFactory.Instance, _ => { });
+        if (Replay() != StoredHistories.Waiting)
+        {
+            throw new InvalidOperationException("The history isn't replayed to its end.");
+        }
     }
 
     /// <summary>Parses the history, and runs the code along it.</summary>

@@ -8,6 +8,9 @@ namespace BookingFunctions.Benchmarks.Micro;
 /// <summary>Real histories, written by the engine.</summary>
 internal static class StoredHistories
 {
+    /// <summary>The custom status once all activities have run, as JSON.</summary>
+    public const string Waiting = "\"waiting\"";
+
     private const string Name = "Steps";
 
     /// <summary>The orchestrator: so many activities one after the other, and then an event that never comes.</summary>
@@ -32,7 +35,7 @@ internal static class StoredHistories
         await using var engine = new DurableEngine(store, Tasks, services);
         await engine.StartAsync(CancellationToken.None);
         var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync(Name, activities);
-        while (await store.ReadAsync(id, CancellationToken.None) is not { CustomStatus: not null })
+        while (await store.ReadAsync(id, CancellationToken.None) is not { CustomStatus: Waiting })
         {
             await Task.Delay(1);
         }
