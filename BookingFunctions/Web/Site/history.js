@@ -1,6 +1,6 @@
 // The trip's full history: compact or all of it, filtered, to copy and to save.
 
-import { byId, el, reconcile, setText } from './dom.js';
+import { byId, el, reconcile, replace, setText } from './dom.js';
 import { errorLines } from './steps.js';
 import { formatDuration, formatPreciseTime, toMilliseconds } from './time.js';
 
@@ -15,7 +15,7 @@ const Titles = {
   EventRaised: 'Event arrived', EventSent: 'Event sent',
 };
 
-// Of a long history its end is shown, unless the rest is asked for.
+// Of a long history its end is shown, unless the rest is asked for or somebody reads what has become old by now.
 const LinesShown = 300;
 
 let history = null;
@@ -56,7 +56,9 @@ function show() {
   for (const id of ['copy-history', 'save-history']) {
     byId(id).disabled = history === null;
   }
-  const earlier = showsAll ? 0 : Math.max(0, found.length - LinesShown);
+  const unfolded = byId('history').querySelector('li:has(> details[open])')?.dataset.key;
+  const kept = found.slice(0, -LinesShown).findIndex(line => line.key === unfolded);
+  const earlier = showsAll ? 0 : kept >= 0 ? kept : Math.max(0, found.length - LinesShown);
   byId('show-earlier').hidden = earlier === 0;
   setText(byId('show-earlier'), `Show the ${earlier} earlier ones`);
   reconcile(byId('history'), found.slice(earlier), line => line.key, makeLine);
@@ -80,7 +82,8 @@ function lineOf(event, index, outcome, run) {
   const parts = outcome ? [event, outcome] : [event];
   return {
     event, outcome, run,
-    key: `${index} ${outcome ? outcome.type : ''} ${run ? 'run' : ''}`,
+    key: `${index}`,
+    state: [event.type, event.instanceId, event.at, outcome?.type, run !== undefined].join(),
     title: titleOf(event, outcome, run),
     text: `${titleOf(event, outcome, run)} ${JSON.stringify(parts)}`.toLowerCase(),
   };
@@ -97,22 +100,46 @@ function titleOf(event, outcome, run) {
   return event.name ? `${title}: ${event.name}` : title;
 }
 
-function makeLine({ event, outcome, run, title }) {
-  const error = outcome?.error ?? event.error;
-  const tone = error ? 'bad' : outcome?.type === 'TaskCompleted' || event.type === 'TaskCompleted' ? event.name?.startsWith('Undo') ? 'back' : 'good'
+function makeLine({ key }) {
+  const time = el('time', { class: 'number soft' });
+  const details = el('details');
+  const element = el('li', { 'data-key': key }, time, details);
+  let shown = null;
+  element.update = line => {
+    if (line.state === shown) {
+      return;
+    }
+    shown = line.state;
+    element.className = toneOf(line);
+    time.dateTime = line.event.at;
+    setText(time, formatPreciseTime(toMilliseconds(line.event.at)));
+    const hasFocus = details.contains(document.activeElement);
+    replace(details, contentOf(line));
+    if (hasFocus) {
+      details.querySelector('summary').focus();
+    }
+  };
+  return element;
+}
+
+function toneOf({ event, outcome, run }) {
+  return outcome?.error ?? event.error ? 'bad'
+    : outcome?.type === 'TaskCompleted' || event.type === 'TaskCompleted' ? event.name?.startsWith('Undo') ? 'back' : 'good'
     : run && !outcome ? 'going' : 'idle';
-  const result = outcome ?? event;
-  return el('li', { class: tone },
-    el('time', { class: 'number soft', datetime: event.at }, formatPreciseTime(toMilliseconds(event.at))),
-    el('details', {},
-      el('summary', {},
-        el('span', { class: 'what typed' }, title),
-        outcome && el('span', { class: 'badge' }, { TaskCompleted: 'completed', TaskFailed: 'failed', TimerFired: 'fired' }[outcome.type] ?? outcome.type),
-        run && !outcome && el('span', { class: 'badge' }, 'running'),
-        el('span', { class: 'soft typed brief' }, briefOf(result)),
-        outcome && el('span', { class: 'number soft took' }, formatDuration(toMilliseconds(outcome.at) - toMilliseconds(event.at)))),
-      error && el('div', { class: 'error-box' }, errorLines(error)),
-      el('pre', { tabindex: 0 }, JSON.stringify(outcome ? [event, outcome] : event, null, 2))));
+}
+
+function contentOf({ event, outcome, run, title }) {
+  const error = outcome?.error ?? event.error;
+  return [
+    el('summary', {},
+      el('span', { class: 'what typed' }, title),
+      outcome && el('span', { class: 'badge' }, { TaskCompleted: 'completed', TaskFailed: 'failed', TimerFired: 'fired' }[outcome.type] ?? outcome.type),
+      run && !outcome && el('span', { class: 'badge' }, 'running'),
+      el('span', { class: 'soft typed brief' }, briefOf(outcome ?? event)),
+      outcome && el('span', { class: 'number soft took' }, formatDuration(toMilliseconds(outcome.at) - toMilliseconds(event.at)))),
+    error && el('div', { class: 'error-box' }, errorLines(error)),
+    el('pre', { tabindex: 0 }, JSON.stringify(outcome ? [event, outcome] : event, null, 2)),
+  ];
 }
 
 function briefOf(event) {
