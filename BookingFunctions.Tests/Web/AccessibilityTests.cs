@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>What axe finds on the pages in their main states, in light and in dark, on a screen and on a phone: nothing.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class AccessibilityTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>, IAsyncLifetime
+public sealed class AccessibilityTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private static readonly AxeRunOptions WcagLevelAA = new()
     {

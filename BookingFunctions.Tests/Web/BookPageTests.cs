@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BookingFunctions.Tests.Web;
 
-[Collection(SharedBrowser.Name)]
-public sealed class BookPageTests(Browser browser, QuickApp quick) : IClassFixture<QuickApp>
+public sealed class BookPageTests(Browser browser, QuickApp quick) : IClassFixture<Browser>, IClassFixture<QuickApp>
 {
     [BrowserFact]
     public async Task The_form_is_filled_in_and_books_a_trip()

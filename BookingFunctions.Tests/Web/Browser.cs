@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace BookingFunctions.Tests.Web;
 
-/// <summary>One running browser, that of the system, for all tests that need one.</summary>
+/// <summary>One running browser, that of the system, for the tests of a class.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private IPlaywright? playwright;
@@ -49,6 +49,9 @@ public sealed class Browser : IAsyncLifetime
         options ??= new();
         options.BaseURL = app.Address.AbsoluteUri;
         options.Locale = "en-GB";
+
+        // Without a graphics processor, whatever moves keeps a core busy.
+        options.ReducedMotion ??= ReducedMotion.Reduce;
         options.ViewportSize ??= new() { Width = 1280, Height = 900 };
         var visit = await Visit.BeginAsync(await browser!.NewContextAsync(options), app.Address);
         await visit.Page.GotoAsync(path);

@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The demos, as a person tries them: a click each, and then to watch.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<StuckApp>
+public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<Browser>, IClassFixture<StuckApp>
 {
     [BrowserFact]
     public async Task All_goes_well()

@@ -7,8 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The pages of a host that asks for keys: a person is asked once, and the key goes nowhere but to that host, in a header.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class FunctionKeyTests(Browser browser) : IAsyncLifetime, IDisposable
+public sealed class FunctionKeyTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime, IDisposable
 {
     private const string Key = "operator-key-0123456789";
 

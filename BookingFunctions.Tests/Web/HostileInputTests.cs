@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>Whatever a traveler types is text: it never becomes markup, and breaks no page.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class HostileInputTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>
+public sealed class HostileInputTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>
 {
     public static TheoryData<string, string> Texts => new()
     {

@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The pages without a mouse.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class KeyboardTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>
+public sealed class KeyboardTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>
 {
     // Goes through all that Tab reaches. Each has to come after the one before in the page (a field for a time has several parts), to be seen, and to show that it has the focus.
     private const string Describe =

@@ -3,8 +3,7 @@ using Microsoft.Playwright;
 
 namespace BookingFunctions.Tests.Web;
 
-[Collection(SharedBrowser.Name)]
-public sealed class NavigationTests(Browser browser, QuickApp quick) : IClassFixture<QuickApp>
+public sealed class NavigationTests(Browser browser, QuickApp quick) : IClassFixture<Browser>, IClassFixture<QuickApp>
 {
     [BrowserFact]
     public async Task Every_page_leads_to_the_others()

@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The operators' page: what waits for them, whether all is well, and what if it isn't.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class OperatePageTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>, IAsyncLifetime
+public sealed class OperatePageTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private static readonly TripRequest Stuck = new() { Hotel = "Stuck Inn", Flight = "Invalid 123" };
 

@@ -8,8 +8,7 @@ namespace BookingFunctions.Tests.Web;
 /// Pictures of the pages in their main states, each on a screen and on a phone, in light and in dark: in the folder "screenshots"
 /// beside the tests' assembly, to be looked at.
 /// </summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ScreenshotTests(Browser browser)
+public sealed class ScreenshotTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly (int Width, int Height) Screen = (1200, 860);
     private static readonly (int Width, int Height) Phone = (360, 740);

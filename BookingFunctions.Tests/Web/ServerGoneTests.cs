@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The server is killed while somebody watches a trip, and comes back at the same address.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class ServerGoneTests(Browser browser)
+public sealed class ServerGoneTests(Browser browser) : IClassFixture<Browser>
 {
     [BrowserFact]
     public async Task The_page_says_that_the_server_is_away_and_goes_on_with_the_trip_when_it_is_back()

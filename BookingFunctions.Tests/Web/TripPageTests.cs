@@ -5,8 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BookingFunctions.Tests.Web;
 
-[Collection(SharedBrowser.Name)]
-public sealed class TripPageTests(Browser browser, QuickApp quick) : IClassFixture<QuickApp>
+public sealed class TripPageTests(Browser browser, QuickApp quick) : IClassFixture<Browser>, IClassFixture<QuickApp>
 {
     [BrowserFact]
     public async Task An_unknown_trip_is_said_to_be_unknown()

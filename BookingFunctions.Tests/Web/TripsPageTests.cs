@@ -6,8 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The list of trips, as a person finds their way in it.</summary>
-[Collection(SharedBrowser.Name)]
-public sealed class TripsPageTests(Browser browser, DevelopmentApp development) : IClassFixture<DevelopmentApp>, IAsyncLifetime
+public sealed class TripsPageTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private const int PageSize = 25;
     private readonly LocalApp app = development.App;

@@ -31,10 +31,8 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
         {
             Id = instance.InstanceId,
             Name = plan.Trip.Name,
-
-            // Not every store keeps more than milliseconds.
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(instance.CreatedAt.ToUnixTimeMilliseconds()),
-            UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(instance.LastUpdatedAt.ToUnixTimeMilliseconds()),
+            CreatedAt = instance.CreatedAt,
+            UpdatedAt = instance.LastUpdatedAt,
             IsStarted = true,
             Plan = JsonSerializer.Serialize(plan),
         };

@@ -198,9 +198,7 @@ public sealed partial class TripStarter(
     {
         var plan = new TripPlan(
             order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds, TraceParent.Current);
-
-        // Not every store keeps more than milliseconds.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = clock.GetUtcNow();
         return new TripEntry
         {
             Id = id, Name = order.Trip.Name, CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan),

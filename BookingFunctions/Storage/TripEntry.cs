@@ -11,11 +11,11 @@ public sealed record TripEntry
     /// <summary>Who travels, as the traveler wrote it. It never changes.</summary>
     public required string Name { get; init; }
 
-    /// <summary>When the trip was ordered. It never changes.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>When the trip was ordered, in whole milliseconds. It never changes.</summary>
+    public required DateTimeOffset CreatedAt { get; init => field = InMilliseconds(value); }
 
-    /// <summary>When the row was changed last.</summary>
-    public required DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>When the row was changed last, in whole milliseconds.</summary>
+    public required DateTimeOffset UpdatedAt { get; init => field = InMilliseconds(value); }
 
     /// <summary>How far the trip has come, as far as the directory was told.</summary>
     public TripState Status { get; init; } = TripState.Booking;
@@ -31,4 +31,7 @@ public sealed record TripEntry
 
     /// <summary>The JSON of its <see cref="TripStatus"/> once it is decided or waits for an operator; or null.</summary>
     public string? Outcome { get; init; }
+
+    // Not every store keeps more.
+    private static DateTimeOffset InMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }
