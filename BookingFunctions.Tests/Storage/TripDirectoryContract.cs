@@ -18,8 +18,8 @@ public abstract class TripDirectoryContract
         {
             Id = "zoë/😀 #1?",
             Name = "Zoë 😀 O'Hara",
-            CreatedAt = Noon.AddTicks(1234567),
-            UpdatedAt = Noon.AddTicks(7654321),
+            CreatedAt = Noon.AddMilliseconds(123),
+            UpdatedAt = Noon.AddMilliseconds(765),
             Status = TripState.NeedsAttention,
             Reason = "The hotel is stuck.",
             IsStarted = true,
@@ -278,14 +278,14 @@ public abstract class TripDirectoryContract
     public async Task Trips_are_counted_by_minute_and_status_both_ends_included()
     {
         await AddAsync(
-            At("before", TimeSpan.FromTicks(-1)),
+            At("before", TimeSpan.FromMilliseconds(-1)),
             At("a", TimeSpan.Zero),
             At("b", TimeSpan.FromSeconds(59)) with { Status = TripState.Confirmed },
             At("c", TimeSpan.FromSeconds(59.9)) with { Status = TripState.Confirmed },
             At("d", TimeSpan.FromSeconds(60)) with { Status = TripState.Confirmed },
             At("e", TimeSpan.FromMinutes(30)) with { Status = TripState.NeedsAttention },
             At("end", TimeSpan.FromMinutes(60)),
-            At("after", TimeSpan.FromMinutes(60) + TimeSpan.FromTicks(1)));
+            At("after", TimeSpan.FromMinutes(60) + TimeSpan.FromMilliseconds(1)));
         await Directory.UpdateAsync("d", trip => trip with { Status = TripState.Cancelled }, default);
 
         var counts = await Directory.CountAsync(Noon, Noon.AddHours(1), default);
