@@ -44,6 +44,7 @@ public abstract partial class OrchestrationStoreContract
     [InlineData("")]
     [InlineData("\0 in the middle \0")]
     [InlineData("ünïcödé 😀 \r\n \"' ; --")]
+    [InlineData("=")]
     public async Task Texts_are_kept_as_they_are(string text)
     {
         InstanceRow row = await StartAsync("trip");
@@ -51,6 +52,29 @@ public abstract partial class OrchestrationStoreContract
         await CommitAsync(row with { Output = text, CustomStatus = text });
 
         Assert.Equal((text, text), ((await ReadAsync("trip"))?.Output, (await ReadAsync("trip"))?.CustomStatus));
+    }
+
+    [Theory]
+    [InlineData("\"done\"", "\"done\"")]
+    [InlineData("\"done\"", "\"doing\"")]
+    [InlineData("\"done\"", null)]
+    [InlineData(null, "\"done\"")]
+    [InlineData("", "")]
+    [InlineData("=", "\"done\"")]
+    [InlineData("=", "=")]
+    [InlineData("==", null)]
+    public async Task An_ended_instance_keeps_its_output_and_its_custom_status(string? output, string? customStatus)
+    {
+        InstanceRow ended = await StartAsync("trip") with
+        {
+            Status = OrchestrationStatus.Completed, CompletedAt = Now, Output = output, CustomStatus = customStatus,
+        };
+
+        await CommitAsync(ended);
+
+        Assert.Equal((output, customStatus), ((await ReadAsync("trip"))?.Output, (await ReadAsync("trip"))?.CustomStatus));
+        InstancePage page = await Store.QueryAsync(new InstanceQuery { WithPayloads = true }, default);
+        Assert.Equal((output, customStatus), (Assert.Single(page.Rows).Output, page.Rows[0].CustomStatus));
     }
 
     [Fact]

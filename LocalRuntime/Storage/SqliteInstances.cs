@@ -8,6 +8,9 @@ internal static class SqliteInstances
     // The row of an instance that goes on is as old as its last change of status: what came since is beside its last turn.
     private const string LastTurn = "FROM history WHERE instance_key = key AND completed_at IS NULL ORDER BY turn DESC LIMIT 1";
 
+    // Many an orchestrator returns what it has said last: an output that is the custom status is kept once.
+    private const string SameAsCustomStatus = "=";
+
     // In the order in which Read takes them.
     private const string Head =
         "key, instance_id, execution_id, name, version, status, created_at, "
@@ -53,7 +56,7 @@ internal static class SqliteInstances
         ParentInstanceId = statement.TextOrNull(9),
         Tags = statement.TextOrNull(10),
         Input = statement.TextOrNull(11),
-        Output = statement.TextOrNull(12),
+        Output = OutputOf(statement.TextOrNull(12), statement.TextOrNull(13)),
         CustomStatus = statement.TextOrNull(13),
         Failure = statement.TextOrNull(14),
     };
@@ -73,7 +76,7 @@ internal static class SqliteInstances
         .Bind(row.ParentInstanceId)
         .Bind(row.Tags)
         .Bind(row.Input)
-        .Bind(row.Output)
+        .Bind(KeptOutput(row))
         .Bind(row.CustomStatus)
         .Bind(row.Failure)
         .Run();
@@ -83,7 +86,7 @@ internal static class SqliteInstances
     public static bool Update(SqliteSession session, InstanceRow row)
     {
         SqliteStatement present = session.Statement("SELECT status = ?2 AND execution_id = ?3 AND output IS ?4 FROM instances WHERE key = ?1")
-            .Bind(row.Key).Bind((long)row.Status).Bind(row.ExecutionId).Bind(row.Output);
+            .Bind(row.Key).Bind((long)row.Status).Bind(row.ExecutionId).Bind(KeptOutput(row));
         if (!present.Read())
         {
             return false;
@@ -105,7 +108,7 @@ internal static class SqliteInstances
                 .Bind(row.UpdatedAt)
                 .Bind(row.CompletedAt)
                 .Bind(row.Input)
-                .Bind(row.Output)
+                .Bind(KeptOutput(row))
                 .Bind(row.CustomStatus)
                 .Bind(row.Failure)
                 .Bind(row.Key)
@@ -124,4 +127,15 @@ internal static class SqliteInstances
         session.Statement("DELETE FROM activities WHERE instance_key = ?").Bind(key).Run();
         session.Statement("DELETE FROM timers WHERE instance_key = ?").Bind(key).Run();
     }
+
+    private static string? KeptOutput(InstanceRow row) =>
+        row.CompletedAt is not null && row.Output is not null && row.Output == row.CustomStatus ? SameAsCustomStatus
+        : IsMarked(row.Output) ? SameAsCustomStatus + row.Output
+        : row.Output;
+
+    private static string? OutputOf(string? kept, string? customStatus) =>
+        kept == SameAsCustomStatus ? customStatus : IsMarked(kept) ? kept![SameAsCustomStatus.Length..] : kept;
+
+    // JSON never is.
+    private static bool IsMarked(string? output) => output?.StartsWith(SameAsCustomStatus, StringComparison.Ordinal) == true;
 }

@@ -36,7 +36,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         return database.QueueAsync(
             session => Insert(session, firstTurn.Row, replaceable.Contains) is { } taken
                 ? new StartResult(taken, null)
-                : new StartResult(null, AddTurn(session, firstTurn)),
+                : new StartResult(null, AddTurn(session, firstTurn, isStatusInRow: true)),
             callerHelps: true);
     }
 
@@ -164,16 +164,15 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         }
 
         RemoveDone(session, turn);
-        return AddTurn(session, turn);
+        return AddTurn(session, turn, isStatusInRow: TurnCommit.IsTerminal(turn.Row.Status));
     }
 
     // What a turn adds, its instance's row apart.
-    private TurnResult AddTurn(SqliteSession session, TurnCommit turn)
+    private TurnResult AddTurn(SqliteSession session, TurnCommit turn, bool isStatusInRow)
     {
         long key = turn.Row.Key;
-        bool ended = TurnCommit.IsTerminal(turn.Row.Status);
         session.Statement("INSERT INTO history (instance_key, turn, updated_at, custom_status, events) VALUES (?, ?, ?, ?, ?)")
-            .Bind(key).Bind(turn.Turn).Bind(turn.Row.UpdatedAt).Bind(ended ? null : turn.Row.CustomStatus).Bind(turn.Events).Run();
+            .Bind(key).Bind(turn.Turn).Bind(turn.Row.UpdatedAt).Bind(isStatusInRow ? null : turn.Row.CustomStatus).Bind(turn.Events).Run();
         foreach (ScheduledActivity activity in turn.Activities)
         {
             session.Statement(
@@ -182,7 +181,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
                 .Bind(activity.Trace?.TraceParent).Bind(activity.Trace?.TraceState).Run();
         }
 
-        foreach (ScheduledTimer timer in ended ? [] : turn.Timers)
+        foreach (ScheduledTimer timer in TurnCommit.IsTerminal(turn.Row.Status) ? [] : turn.Timers)
         {
             session.Statement("INSERT INTO timers (instance_key, timer_id, fire_at) VALUES (?, ?, ?)")
                 .Bind(key).Bind(timer.TimerId).Bind(timer.FireAt).Run();

@@ -93,5 +93,8 @@ internal static class SqliteSchema
         DROP INDEX instances_by_status;
         CREATE INDEX instances_by_status ON instances (status, instance_id) WHERE status <> 1;
         """,
+
+        // From here on, an output of "=" is the custom status: earlier programs would take it for what it reads.
+        "SELECT 1;",
     ];
 }
