@@ -9,10 +9,13 @@ public sealed class SqliteOutbox : IOutbox
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS outbox (
-          id TEXT PRIMARY KEY,
+          id INTEGER PRIMARY KEY,
+          trip INTEGER NOT NULL,
+          part TEXT NOT NULL,
           trip_id TEXT NOT NULL,
           body TEXT NOT NULL,
-          created_at INTEGER NOT NULL) STRICT;
+          created_at INTEGER NOT NULL,
+          UNIQUE (trip, part)) STRICT;
         """;
 
     private readonly SqliteDatabase database;
@@ -26,7 +29,12 @@ public sealed class SqliteOutbox : IOutbox
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        schema = database.EnsureSchemaAsync(Schema);
+        schema = database.WriteAsync(session =>
+        {
+            session.RunScript(SqliteTripNumbers.Schema);
+            Upgrade(session);
+            session.RunScript(Schema);
+        });
     }
 
     /// <inheritdoc/>
@@ -36,13 +44,7 @@ public sealed class SqliteOutbox : IOutbox
 
         // A write that is in the queue can't be taken back: from there on, only the wait ends.
         cancellation.ThrowIfCancellationRequested();
-        await database.WriteAheadAsync(session =>
-            session.Statement("INSERT INTO outbox (id, trip_id, body, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
-                .Bind(message.Id)
-                .Bind(message.TripId)
-                .Bind(message.Body)
-                .Bind(message.CreatedAt.UtcDateTime)
-                .Run()).WaitAsync(cancellation);
+        await database.WriteAheadAsync(session => Add(session, message)).WaitAsync(cancellation);
     }
 
     /// <inheritdoc/>
@@ -53,9 +55,46 @@ public sealed class SqliteOutbox : IOutbox
         return await database.ReadAsync(session => Find(session, id), cancellation);
     }
 
+    private static int Add(SqliteSession session, OutboxMessage message)
+    {
+        (string trip, string part) = SqliteTripNumbers.Split(message.Id);
+        SqliteTripNumbers.Give(session, trip);
+        return session.Statement(
+            """
+            INSERT INTO outbox (trip, part, trip_id, body, created_at) VALUES ((SELECT number FROM trip_numbers WHERE id = ?), ?, ?, ?, ?)
+            ON CONFLICT (trip, part) DO NOTHING
+            """)
+            .Bind(trip)
+            .Bind(part)
+            .Bind(message.TripId)
+            .Bind(message.Body)
+            .Bind(message.CreatedAt.UtcDateTime)
+            .Run();
+    }
+
     private static OutboxMessage? Find(SqliteSession session, string id)
     {
-        SqliteStatement row = session.Statement("SELECT trip_id, body, created_at FROM outbox WHERE id = ?").Bind(id);
+        (string trip, string part) = SqliteTripNumbers.Split(id);
+        SqliteStatement row = session.Statement(
+            "SELECT trip_id, body, created_at FROM outbox WHERE trip = (SELECT number FROM trip_numbers WHERE id = ?) AND part = ?")
+            .Bind(trip).Bind(part);
         return row.Read() ? new OutboxMessage(id, row.Text(0), row.Text(1), new DateTimeOffset(row.Time(2))) : null;
+    }
+
+    private static void Upgrade(SqliteSession session)
+    {
+        if (!SqliteTripNumbers.IsMissingIn(session, "outbox"))
+        {
+            return;
+        }
+
+        session.RunScript($"ALTER TABLE outbox RENAME TO outbox_by_id; {Schema}");
+        SqliteStatement rows = session.Statement("SELECT trip_id, body, created_at, id FROM outbox_by_id ORDER BY created_at, id");
+        while (rows.Read())
+        {
+            Add(session, new OutboxMessage(rows.Text(3), rows.Text(0), rows.Text(1), new DateTimeOffset(rows.Time(2))));
+        }
+
+        session.RunScript("DROP TABLE outbox_by_id");
     }
 }

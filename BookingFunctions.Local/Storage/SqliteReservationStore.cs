@@ -10,15 +10,22 @@ public sealed class SqliteReservationStore : IReservationStore
 {
     private const int PageSize = 500;
 
+    private const string Columns = "leg, item, state, attempts, confirmation";
+
+    // Reservations are appended, whosever they are. Numbers of trips are short, and ascend: those of trips that are being booked
+    // share a page of the index.
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS reservations (
-          id TEXT PRIMARY KEY,
+          id INTEGER PRIMARY KEY,
+          trip INTEGER NOT NULL,
+          part TEXT NOT NULL,
           leg TEXT NOT NULL,
           item TEXT NOT NULL,
           state TEXT NOT NULL,
           attempts INTEGER NOT NULL,
-          confirmation TEXT) STRICT, WITHOUT ROWID;
+          confirmation TEXT,
+          UNIQUE (trip, part)) STRICT;
         CREATE TABLE IF NOT EXISTS taken (
           leg TEXT NOT NULL,
           item TEXT NOT NULL,
@@ -39,6 +46,8 @@ public sealed class SqliteReservationStore : IReservationStore
         this.database = database;
         schema = database.WriteAsync(session =>
         {
+            session.RunScript(SqliteTripNumbers.Schema);
+            Upgrade(session);
             session.RunScript(Schema);
             CountTaken(session);
         });
@@ -71,12 +80,12 @@ public sealed class SqliteReservationStore : IReservationStore
     public async IAsyncEnumerable<Reservation> ListLiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await schema.WaitAsync(cancellation);
-        List<Reservation> page = [];
+        List<(long Row, Reservation Reservation)> page = [];
         do
         {
-            string after = page.Count == 0 ? "" : page[^1].Id;
+            long after = page.Count == 0 ? long.MinValue : page[^1].Row;
             page = await database.ReadAsync(session => ReadLive(session, after), cancellation);
-            foreach (Reservation reservation in page)
+            foreach ((_, Reservation reservation) in page)
             {
                 yield return reservation;
             }
@@ -84,17 +93,17 @@ public sealed class SqliteReservationStore : IReservationStore
         while (page.Count == PageSize);
     }
 
-    private static List<Reservation> ReadLive(SqliteSession session, string after)
+    private static List<(long Row, Reservation Reservation)> ReadLive(SqliteSession session, long after)
     {
         SqliteStatement rows = session.Statement(
-            """
-            SELECT leg, item, state, attempts, confirmation, id FROM reservations
-            WHERE id > ? AND state = 'Booked' ORDER BY id LIMIT ?
+            $"""
+            SELECT {Columns}, trip_numbers.id || part, reservations.id FROM reservations JOIN trip_numbers ON number = trip
+            WHERE reservations.id > ? AND state = 'Booked' ORDER BY reservations.id LIMIT ?
             """).Bind(after).Bind(PageSize);
-        List<Reservation> page = [];
+        List<(long, Reservation)> page = [];
         while (rows.Read())
         {
-            page.Add(Read(rows, rows.Text(5)));
+            page.Add((rows.Number(6), Read(rows, rows.Text(5))));
         }
 
         return page;
@@ -102,7 +111,9 @@ public sealed class SqliteReservationStore : IReservationStore
 
     private static Reservation? Find(SqliteSession session, string id)
     {
-        SqliteStatement row = session.Statement("SELECT leg, item, state, attempts, confirmation FROM reservations WHERE id = ?").Bind(id);
+        (string trip, string part) = SqliteTripNumbers.Split(id);
+        SqliteStatement row = session.Statement(
+            $"SELECT {Columns} FROM reservations WHERE trip = (SELECT number FROM trip_numbers WHERE id = ?) AND part = ?").Bind(trip).Bind(part);
         return row.Read() ? Read(row, id) : null;
     }
 
@@ -151,14 +162,7 @@ public sealed class SqliteReservationStore : IReservationStore
             return after;
         }
 
-        session.Statement("INSERT OR REPLACE INTO reservations (id, leg, item, state, attempts, confirmation) VALUES (?, ?, ?, ?, ?, ?)")
-            .Bind(id)
-            .Bind(after.Leg.ToString())
-            .Bind(after.Item)
-            .Bind(after.State.ToString())
-            .Bind(after.Attempts)
-            .Bind(after.Confirmation)
-            .Run();
+        Write(session, after);
         int taken = ReservationChanges.Taken(before, after);
         if (taken != 0)
         {
@@ -166,6 +170,43 @@ public sealed class SqliteReservationStore : IReservationStore
         }
 
         return after;
+    }
+
+    private static void Write(SqliteSession session, Reservation reservation)
+    {
+        (string trip, string part) = SqliteTripNumbers.Split(reservation.Id);
+        SqliteTripNumbers.Give(session, trip);
+        session.Statement(
+            $"""
+            INSERT INTO reservations (trip, part, {Columns}) VALUES ((SELECT number FROM trip_numbers WHERE id = ?), ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (trip, part) DO UPDATE SET
+              leg = excluded.leg, item = excluded.item, state = excluded.state, attempts = excluded.attempts, confirmation = excluded.confirmation
+            """)
+            .Bind(trip)
+            .Bind(part)
+            .Bind(reservation.Leg.ToString())
+            .Bind(reservation.Item)
+            .Bind(reservation.State.ToString())
+            .Bind(reservation.Attempts)
+            .Bind(reservation.Confirmation)
+            .Run();
+    }
+
+    private static void Upgrade(SqliteSession session)
+    {
+        if (!SqliteTripNumbers.IsMissingIn(session, "reservations"))
+        {
+            return;
+        }
+
+        session.RunScript($"ALTER TABLE reservations RENAME TO reservations_by_id; {Schema}");
+        SqliteStatement rows = session.Statement($"SELECT {Columns}, id FROM reservations_by_id ORDER BY id");
+        while (rows.Read())
+        {
+            Write(session, Read(rows, rows.Text(5)));
+        }
+
+        session.RunScript("DROP TABLE reservations_by_id");
     }
 
     private static void Take(SqliteSession session, Leg leg, string item, int number) =>

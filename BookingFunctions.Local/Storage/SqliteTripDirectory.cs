@@ -12,11 +12,14 @@ public sealed class SqliteTripDirectory : ITripDirectory
 
     private const string Columns = "id, name, created_at, updated_at, status, reason, is_started, plan, outcome";
 
+    private const string OfId = "number = (SELECT number FROM trip_numbers WHERE id = ?)";
+
     // Lists go along an index and never sort. What waits for its start is little, and has an index of its own.
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS trips (
-          id TEXT NOT NULL UNIQUE,
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL,
           name TEXT NOT NULL,
           name_key TEXT NOT NULL,
           created_at INTEGER NOT NULL,
@@ -46,7 +49,12 @@ public sealed class SqliteTripDirectory : ITripDirectory
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        schema = database.EnsureSchemaAsync(Schema);
+        schema = database.WriteAsync(session =>
+        {
+            session.RunScript(SqliteTripNumbers.Schema);
+            Upgrade(session);
+            session.RunScript(Schema);
+        });
     }
 
     /// <inheritdoc/>
@@ -125,7 +133,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
     /// <exception cref="IdTakenException">Its id is taken.</exception>
     internal static void Add(SqliteSession session, TripEntry entry)
     {
-        if (session.Statement("SELECT 1 FROM trips WHERE id = ?").Bind(entry.Id).Read())
+        if (session.Statement($"SELECT 1 FROM trips WHERE {OfId}").Bind(entry.Id).Read())
         {
             throw new IdTakenException(entry.Id);
         }
@@ -146,8 +154,14 @@ public sealed class SqliteTripDirectory : ITripDirectory
         return await database.ReadAsync(read, cancellation);
     }
 
-    private static void Insert(SqliteSession session, TripEntry entry) =>
-        session.Statement($"INSERT INTO trips ({Columns}, name_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    private static void Insert(SqliteSession session, TripEntry entry)
+    {
+        SqliteTripNumbers.Give(session, entry.Id);
+        session.Statement(
+            $"""
+            INSERT INTO trips (number, {Columns}, name_key)
+            VALUES ((SELECT number FROM trip_numbers WHERE id = ?1), ?1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
             .Bind(entry.Id)
             .Bind(entry.Name)
             .Bind(entry.CreatedAt.UtcDateTime)
@@ -159,6 +173,30 @@ public sealed class SqliteTripDirectory : ITripDirectory
             .Bind(entry.Outcome)
             .Bind(TripChanges.NameKey(entry.Name))
             .Run();
+    }
+
+    private static void Upgrade(SqliteSession session)
+    {
+        if (!SqliteTripNumbers.IsMissingIn(session, "trips"))
+        {
+            return;
+        }
+
+        // In their order, so that the latest ones lie together.
+        session.RunScript(
+            $"""
+            INSERT INTO trip_numbers (id) SELECT id FROM trips WHERE true ORDER BY rowid ON CONFLICT (id) DO NOTHING;
+            DROP INDEX IF EXISTS trips_by_time;
+            DROP INDEX IF EXISTS trips_by_status;
+            DROP INDEX IF EXISTS trips_unstarted;
+            ALTER TABLE trips RENAME TO trips_by_id;
+            {Schema}
+            INSERT INTO trips (number, {Columns}, name_key)
+              SELECT number, {string.Join(", ", Columns.Split(", ").Select(column => $"trips_by_id.{column}"))}, name_key
+              FROM trips_by_id JOIN trip_numbers ON trip_numbers.id = trips_by_id.id ORDER BY number;
+            DROP TABLE trips_by_id;
+            """);
+    }
 
     private static TripEntry? Update(SqliteSession session, string id, Func<TripEntry, TripEntry> change)
     {
@@ -174,7 +212,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
         }
 
         session.Statement(
-            "UPDATE trips SET updated_at = ?, status = ?, reason = ?, is_started = ?, plan = ?, outcome = ? WHERE id = ?")
+            $"UPDATE trips SET updated_at = ?, status = ?, reason = ?, is_started = ?, plan = ?, outcome = ? WHERE {OfId}")
             .Bind(after.UpdatedAt.UtcDateTime)
             .Bind(after.Status.ToString())
             .Bind(after.Reason)
@@ -201,7 +239,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
 
     private static TripEntry? Find(SqliteSession session, string id)
     {
-        SqliteStatement row = session.Statement($"SELECT {Columns} FROM trips WHERE id = ?").Bind(id);
+        SqliteStatement row = session.Statement($"SELECT {Columns} FROM trips WHERE {OfId}").Bind(id);
         return row.Read() ? Read(row) : null;
     }
 

@@ -13,11 +13,11 @@ internal static class LiveReservations
             session =>
             {
                 var live = new Dictionary<string, int>();
-                var rows = session.Statement("SELECT id FROM reservations WHERE state = 'Booked'");
+                var rows = session.Statement(
+                    "SELECT trip_numbers.id FROM reservations JOIN trip_numbers ON number = trip WHERE state = 'Booked'");
                 while (rows.Read())
                 {
-                    var id = rows.Text(0);
-                    var trip = id[..id.LastIndexOf('-')];
+                    var trip = rows.Text(0);
                     live[trip] = live.GetValueOrDefault(trip) + 1;
                 }
 

@@ -10,6 +10,6 @@ internal static class CostBounds
 {
     /// <summary>The bounds of a kind of trip.</summary>
     public static TripCosts For(TripKind kind) => kind == TripKind.Happy
-        ? new() { Writes = 11, Commits = 8, Statements = 84, AllocatedKiB = 136, StoredKiB = 11 }
-        : new() { Writes = 18, Commits = 13, Statements = 134, AllocatedKiB = 302, StoredKiB = 30 };
+        ? new() { Writes = 11, Commits = 8, Statements = 84, AllocatedKiB = 136, StoredKiB = 9 }
+        : new() { Writes = 18, Commits = 13, Statements = 134, AllocatedKiB = 302, StoredKiB = 28 };
 }

@@ -3,7 +3,10 @@ namespace BookingFunctions.Benchmarks.Recording;
 /// <summary>A confirmed trip as the store saw it, to be written again for other trips without an engine.</summary>
 internal sealed record RecordedTrip
 {
-    /// <summary>Keys of instances are given from here on, which makes them recognizable among other numbers.</summary>
+    /// <summary>Numbers of trips are given from here on, which makes them recognizable among other numbers.</summary>
+    public const long FirstNumber = 1_000_000_000;
+
+    /// <summary>Keys of instances are given from here on.</summary>
     public const long FirstKey = 3_000_000_000;
 
     /// <summary>Ids of messages and activities are given from here on.</summary>
@@ -44,7 +47,7 @@ internal sealed record RecordedTrip
             .Replace(ExecutionId, $"{number:x8}{ExecutionId[8..]}", StringComparison.Ordinal),
         long tick and > FirstTick => tick - age.Ticks,
         long message and > FirstMessage and < 2 * FirstMessage => message + (number * MessagesPerTrip),
-        long key and > FirstKey and < FirstMessage => key + number,
+        long key and > FirstNumber and < FirstMessage => key + number,
         _ => value,
     };
 

@@ -36,6 +36,7 @@ internal static class TripRecorder
         await using var host = builder.Build();
         await host.StartAsync(cancellation);
         var database = host.Services.GetRequiredService<SqliteDatabase>();
+        await database.WriteAsync(session => session.Statement("INSERT INTO trip_numbers (number, id) VALUES (?, '')").Bind(RecordedTrip.FirstNumber).Run());
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         http.DefaultRequestHeaders.Add("Prefer", "wait=60");
 
@@ -52,8 +53,8 @@ internal static class TripRecorder
         });
         GC.KeepAlive(record);
 
-        var (key, executionId) = await database.ReadAsync(session => Instance(session, id), cancellation);
-        var rows = await database.ReadAsync(session => ReadRows(session, id, key), cancellation);
+        var (key, tripNumber, executionId) = await database.ReadAsync(session => Instance(session, id), cancellation);
+        var rows = await database.ReadAsync(session => ReadRows(session, id, key, tripNumber), cancellation);
         await host.StopAsync();
         return new RecordedTrip { Id = id, ExecutionId = executionId, Commits = Split(trace, texts), Rows = rows, File = file };
     }
@@ -79,10 +80,11 @@ internal static class TripRecorder
         return trip.GetProperty("id").GetString()!;
     }
 
-    private static (long Key, string ExecutionId) Instance(SqliteSession session, string id)
+    private static (long Key, long TripNumber, string ExecutionId) Instance(SqliteSession session, string id)
     {
-        var row = session.Statement("SELECT key, execution_id FROM instances WHERE instance_id = ?").Bind(id);
-        return row.Read() ? (row.Number(0), row.Text(1)) : throw new InvalidOperationException($"There is no instance '{id}'.");
+        var row = session.Statement(
+            "SELECT key, number, execution_id FROM instances JOIN trip_numbers ON id = instance_id WHERE instance_id = ?").Bind(id);
+        return row.Read() ? (row.Number(0), row.Number(1), row.Text(2)) : throw new InvalidOperationException($"There is no instance '{id}'.");
     }
 
     private static List<IReadOnlyList<RecordedStatement>> Split(List<string> trace, string[] texts)
@@ -108,8 +110,8 @@ internal static class TripRecorder
         return commits;
     }
 
-    // Whatever has the trip's id or its instance's key is the trip's.
-    private static List<RecordedRow> ReadRows(SqliteSession session, string id, long key)
+    // Whatever has the trip's id, its number or its instance's key is the trip's.
+    private static List<RecordedRow> ReadRows(SqliteSession session, string id, params long[] keys)
     {
         List<RecordedRow> found = [];
         foreach (var table in Texts(session, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'high_water'"))
@@ -121,7 +123,7 @@ internal static class TripRecorder
             while (rows.Read())
             {
                 object?[] values = [.. columns.Select((_, at) => Value(rows, at))];
-                if (values.Any(value => value is string text ? text.Contains(id, StringComparison.Ordinal) : value is long number && number == key))
+                if (values.Any(value => value is string text ? text.Contains(id, StringComparison.Ordinal) : value is long number && keys.Contains(number)))
                 {
                     found.Add(new RecordedRow(table, columns, values));
                 }
