@@ -45,7 +45,8 @@ export function showHistory(now) {
 function show() {
   const isCompact = document.querySelector('[name=detail]:checked').value === 'compact';
   const words = byId('filter').value.trim().toLowerCase();
-  const lines = history === null ? [] : isCompact ? compact(history) : history.events.map((event, index) => lineOf(event, index));
+  const events = history === null ? [] : numbered(history.events);
+  const lines = history === null ? [] : isCompact ? compact(events, history) : events.map(({ event, key }) => lineOf(event, key));
   const found = lines.filter(line => words === '' || line.text.includes(words));
 
   // Read out while somebody filters, and not whenever something happens.
@@ -64,26 +65,34 @@ function show() {
   reconcile(byId('history'), found.slice(earlier), line => line.key, makeLine);
 }
 
+// An event keeps its place among those of its instance, whatever comes of another one.
+function numbered(events) {
+  const counts = new Map();
+  return events.map(event => {
+    const number = (counts.get(event.instanceId) ?? 0) + 1;
+    counts.set(event.instanceId, number);
+    return { event, key: `${event.instanceId} ${number}` };
+  });
+}
+
 // What was asked for and what came of it are one line.
-function compact({ events, attempts }) {
+function compact(all, { events, attempts }) {
   const outcomes = new Map(events.filter(event => Outcomes.includes(event.type)).map(event => [`${event.instanceId} ${event.outcomeOf}`, event]));
   const runs = new Map(attempts.map(attempt => [`${attempt.instanceId} ${attempt.eventId}`, attempt]));
-  return events
-    .map((event, index) => ({ event, index }))
+  return all
     .filter(({ event }) => !Turns.includes(event.type) && !Outcomes.includes(event.type) && !Bookkeeping.includes(event.name))
-    .map(({ event, index }) => {
+    .map(({ event, key }) => {
       const id = `${event.instanceId} ${event.eventId}`;
       const isAsked = ['TaskScheduled', 'TimerCreated', 'SubOrchestrationInstanceCreated'].includes(event.type);
-      return lineOf(event, index, isAsked ? outcomes.get(id) : undefined, isAsked ? runs.get(id) : undefined);
+      return lineOf(event, key, isAsked ? outcomes.get(id) : undefined, isAsked ? runs.get(id) : undefined);
     });
 }
 
-function lineOf(event, index, outcome, run) {
+function lineOf(event, key, outcome, run) {
   const parts = outcome ? [event, outcome] : [event];
   return {
-    event, outcome, run,
-    key: `${index}`,
-    state: [event.type, event.instanceId, event.at, outcome?.type, run !== undefined].join(),
+    event, outcome, run, key,
+    state: [event.type, event.eventId, event.at, outcome?.type, run !== undefined].join(),
     title: titleOf(event, outcome, run),
     text: `${titleOf(event, outcome, run)} ${JSON.stringify(parts)}`.toLowerCase(),
   };
