@@ -37,15 +37,16 @@ public sealed class RecordTrip(ITripDirectory directory, TripTelemetry telemetry
 
     // An activity may run late and again: a trip that is cancelled isn't confirmed after that. Only one that was seen to be ended
     // from outside may have gone on since.
-    private static TripEntry Apply(TripEntry row, TripReport report) =>
-        row.Status.IsAfter(report.Status.Status) && !(row.Status == TripState.NeedsAttention && report.At > row.UpdatedAt)
-            ? row
-            : row with
-            {
-                Status = report.Status.Status,
-                Reason = report.Status.Reason,
-                IsStarted = true,
-                UpdatedAt = report.At,
-                Outcome = JsonSerializer.Serialize(report.Status),
-            };
+    private static TripEntry Apply(TripEntry row, TripReport report)
+    {
+        var told = row with
+        {
+            Status = report.Status.Status,
+            Reason = report.Status.Reason,
+            IsStarted = true,
+            UpdatedAt = report.At,
+            Outcome = JsonSerializer.Serialize(report.Status),
+        };
+        return row.Status.IsAfter(told.Status) && !(row.Status == TripState.NeedsAttention && told.UpdatedAt > row.UpdatedAt) ? row : told;
+    }
 }
