@@ -47,26 +47,41 @@ public sealed class SqliteUpgradeTests : IDisposable
         Assert.Equal(["[1]", "[2]", "[3]"], after.History);
     }
 
-    private void CreateVersion1()
+    [Theory]
+    [InlineData("=")]
+    [InlineData("=SUM")]
+    [InlineData("as a test")]
+    public async Task Why_an_instance_was_terminated_stays_as_it_was(string reason)
+    {
+        CreateVersion1();
+        Run($"UPDATE instances SET status = {(int)OrchestrationStatus.Terminated}, output = '{reason}' WHERE instance_id = 'ended'");
+        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
+
+        Assert.Equal(reason, (await new SqliteOrchestrationStore(database).ReadAsync("ended", default))?.Output);
+    }
+
+    private void CreateVersion1() => Run(
+        $"""
+        PRAGMA page_size = 8192;
+        PRAGMA journal_mode = WAL;
+        PRAGMA application_id = {SqliteSchema.ApplicationId};
+        PRAGMA user_version = 1;
+        {SqliteSchema.Steps[0]}
+        UPDATE high_water SET value = CASE name WHEN 'instance_key' THEN 2 ELSE 9 END;
+        INSERT INTO instances (key, instance_id, execution_id, name, status, created_at, updated_at, completed_at, custom_status)
+          VALUES (1, 'open', '1', 'BookTrip', 0, 10, 20, NULL, '"old"'), (2, 'ended', '2', 'BookTrip', 1, 10, 20, 20, '"done"');
+        INSERT INTO history (instance_key, turn, events) VALUES (1, 1, '[1]'), (1, 2, '[2]'), (2, 1, '[3]');
+        INSERT INTO inbox (instance_key, message_id, event) VALUES (1, 9, 'message');
+        INSERT INTO activities (instance_key, activity_id, execution_id, task_id, name) VALUES (1, 8, '1', 0, 'BookCar');
+        INSERT INTO timers (instance_key, timer_id, fire_at) VALUES (1, 1, 50);
+        """);
+
+    private void Run(string sql)
     {
         using SqliteConnection connection = new($"Data Source={file.Path};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText =
-            $"""
-            PRAGMA page_size = 8192;
-            PRAGMA journal_mode = WAL;
-            PRAGMA application_id = {SqliteSchema.ApplicationId};
-            PRAGMA user_version = 1;
-            {SqliteSchema.Steps[0]}
-            UPDATE high_water SET value = CASE name WHEN 'instance_key' THEN 2 ELSE 9 END;
-            INSERT INTO instances (key, instance_id, execution_id, name, status, created_at, updated_at, completed_at, custom_status)
-              VALUES (1, 'open', '1', 'BookTrip', 0, 10, 20, NULL, '"old"'), (2, 'ended', '2', 'BookTrip', 1, 10, 20, 20, '"done"');
-            INSERT INTO history (instance_key, turn, events) VALUES (1, 1, '[1]'), (1, 2, '[2]'), (2, 1, '[3]');
-            INSERT INTO inbox (instance_key, message_id, event) VALUES (1, 9, 'message');
-            INSERT INTO activities (instance_key, activity_id, execution_id, task_id, name) VALUES (1, 8, '1', 0, 'BookCar');
-            INSERT INTO timers (instance_key, timer_id, fire_at) VALUES (1, 1, 50);
-            """;
+        command.CommandText = sql;
         command.ExecuteNonQuery();
     }
 }

@@ -8,7 +8,8 @@ internal static class SqliteInstances
     // The row of an instance that goes on is as old as its last change of status: what came since is beside its last turn.
     private const string LastTurn = "FROM history WHERE instance_key = key AND completed_at IS NULL ORDER BY turn DESC LIMIT 1";
 
-    // Many an orchestrator returns what it has said last: an output that is the custom status is kept once.
+    // Many an orchestrator returns what it has said last: an output that is the custom status is kept once. JSON never begins so,
+    // but a reason to terminate may.
     private const string SameAsCustomStatus = "=";
 
     // In the order in which Read takes them.
@@ -136,6 +137,5 @@ internal static class SqliteInstances
     private static string? OutputOf(string? kept, string? customStatus) =>
         kept == SameAsCustomStatus ? customStatus : IsMarked(kept) ? kept![SameAsCustomStatus.Length..] : kept;
 
-    // JSON never is.
     private static bool IsMarked(string? output) => output?.StartsWith(SameAsCustomStatus, StringComparison.Ordinal) == true;
 }

@@ -94,7 +94,8 @@ internal static class SqliteSchema
         CREATE INDEX instances_by_status ON instances (status, instance_id) WHERE status <> 1;
         """,
 
-        // From here on, an output of "=" is the custom status: earlier programs would take it for what it reads.
-        "SELECT 1;",
+        // From here on, an output of "=" is the custom status, and what begins so has one more in front. Outputs that are no JSON
+        // are of instances that were terminated or failed.
+        "UPDATE instances SET output = '=' || output WHERE status <> 1 AND output LIKE '=%';",
     ];
 }
