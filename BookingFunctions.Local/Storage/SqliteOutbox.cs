@@ -9,7 +9,7 @@ public sealed class SqliteOutbox : IOutbox
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS outbox (
-          id INTEGER PRIMARY KEY,
+          position INTEGER PRIMARY KEY,
           trip INTEGER NOT NULL,
           part TEXT NOT NULL,
           trip_id TEXT NOT NULL,
@@ -20,22 +20,22 @@ public sealed class SqliteOutbox : IOutbox
 
     private readonly SqliteDatabase database;
 
-    // Writes are queued behind it; only reads have to wait for it.
-    private readonly Task schema;
-
     /// <summary>Makes the outbox of a file, and its table if that is missing.</summary>
     /// <param name="database">The open file; it stays the caller's to close.</param>
     public SqliteOutbox(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        schema = database.WriteAsync(session =>
+        Ready = database.WriteAsync(session =>
         {
             session.RunScript(SqliteTripNumbers.Schema);
             Upgrade(session);
             session.RunScript(Schema);
         });
     }
+
+    /// <summary>Completes once its tables are there, and up to date. Writes are queued behind it; only reads have to wait for it.</summary>
+    internal Task Ready { get; }
 
     /// <inheritdoc/>
     public async Task AddAsync(OutboxMessage message, CancellationToken cancellation)
@@ -51,7 +51,7 @@ public sealed class SqliteOutbox : IOutbox
     public async Task<OutboxMessage?> FindAsync(string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
-        await schema.WaitAsync(cancellation);
+        await Ready.WaitAsync(cancellation);
         return await database.ReadAsync(session => Find(session, id), cancellation);
     }
 
@@ -89,7 +89,7 @@ public sealed class SqliteOutbox : IOutbox
         }
 
         session.RunScript($"ALTER TABLE outbox RENAME TO outbox_by_id; {Schema}");
-        SqliteStatement rows = session.Statement("SELECT trip_id, body, created_at, id FROM outbox_by_id ORDER BY created_at, id");
+        SqliteStatement rows = session.Statement("SELECT trip_id, body, created_at, id FROM outbox_by_id ORDER BY rowid");
         while (rows.Read())
         {
             Add(session, new OutboxMessage(rows.Text(3), rows.Text(0), rows.Text(1), new DateTimeOffset(rows.Time(2))));

@@ -17,7 +17,7 @@ public sealed class SqliteReservationStore : IReservationStore
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS reservations (
-          id INTEGER PRIMARY KEY,
+          position INTEGER PRIMARY KEY,
           trip INTEGER NOT NULL,
           part TEXT NOT NULL,
           leg TEXT NOT NULL,
@@ -35,16 +35,13 @@ public sealed class SqliteReservationStore : IReservationStore
 
     private readonly SqliteDatabase database;
 
-    // Writes are queued behind it; only reads have to wait for it.
-    private readonly Task schema;
-
     /// <summary>Makes the store of a file, and its tables if they are missing.</summary>
     /// <param name="database">The open file; it stays the caller's to close.</param>
     public SqliteReservationStore(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        schema = database.WriteAsync(session =>
+        Ready = database.WriteAsync(session =>
         {
             session.RunScript(SqliteTripNumbers.Schema);
             Upgrade(session);
@@ -52,6 +49,9 @@ public sealed class SqliteReservationStore : IReservationStore
             CountTaken(session);
         });
     }
+
+    /// <summary>Completes once its tables are there, and up to date. Writes are queued behind it; only reads have to wait for it.</summary>
+    internal Task Ready { get; }
 
     /// <inheritdoc/>
     public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
@@ -72,14 +72,14 @@ public sealed class SqliteReservationStore : IReservationStore
     public async Task<Reservation?> FindAsync(string id, Leg leg, string item, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
-        await schema.WaitAsync(cancellation);
+        await Ready.WaitAsync(cancellation);
         return await database.ReadAsync(session => Find(session, id), cancellation);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Reservation> ListLiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await schema.WaitAsync(cancellation);
+        await Ready.WaitAsync(cancellation);
         List<(long Row, Reservation Reservation)> page = [];
         do
         {
@@ -97,8 +97,8 @@ public sealed class SqliteReservationStore : IReservationStore
     {
         SqliteStatement rows = session.Statement(
             $"""
-            SELECT {Columns}, trip_numbers.id || part, reservations.id FROM reservations JOIN trip_numbers ON number = trip
-            WHERE reservations.id > ? AND state = 'Booked' ORDER BY reservations.id LIMIT ?
+            SELECT {Columns}, trip_numbers.id || part, position FROM reservations JOIN trip_numbers ON number = trip
+            WHERE position > ? AND state = 'Booked' ORDER BY position LIMIT ?
             """).Bind(after).Bind(PageSize);
         List<(long, Reservation)> page = [];
         while (rows.Read())

@@ -40,22 +40,22 @@ public sealed class SqliteTripDirectory : ITripDirectory
 
     private readonly SqliteDatabase database;
 
-    // Writes are queued behind it; only reads have to wait for it.
-    private readonly Task schema;
-
     /// <summary>Makes the directory of a file, and its tables if they are missing.</summary>
     /// <param name="database">The open file; it stays the caller's to close.</param>
     public SqliteTripDirectory(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        schema = database.WriteAsync(session =>
+        Ready = database.WriteAsync(session =>
         {
             session.RunScript(SqliteTripNumbers.Schema);
             Upgrade(session);
             session.RunScript(Schema);
         });
     }
+
+    /// <summary>Completes once its tables are there, and up to date. Writes are queued behind it; only reads have to wait for it.</summary>
+    internal Task Ready { get; }
 
     /// <inheritdoc/>
     public Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation)
@@ -150,7 +150,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
 
     private async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
     {
-        await schema.WaitAsync(cancellation);
+        await Ready.WaitAsync(cancellation);
         return await database.ReadAsync(read, cancellation);
     }
 

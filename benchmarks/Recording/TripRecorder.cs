@@ -118,7 +118,7 @@ internal static class TripRecorder
         {
 
             // A number that SQLite gives to the row itself isn't the trip's.
-            var columns = Texts(session, $"SELECT name FROM pragma_table_info('{table}') WHERE NOT (name = 'id' AND type = 'INTEGER' AND pk = 1)");
+            var columns = Texts(session, $"SELECT name FROM pragma_table_info('{table}') WHERE NOT (name IN ('id', 'position') AND type = 'INTEGER' AND pk = 1)");
             var rows = session.Statement($"SELECT {string.Join(", ", columns.Select(column => $"{column}, typeof({column})"))} FROM {table}");
             while (rows.Read())
             {
