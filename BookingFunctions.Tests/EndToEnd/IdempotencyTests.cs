@@ -145,7 +145,9 @@ public sealed class IdempotencyTests
     private static async Task<string> StartAsync(LocalApp app, TripRequest trip, string key)
     {
         using var response = await app.PostTripAsync(trip, key: key);
-        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+
+        // Why a race was lost is in the host's log only.
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"{response.StatusCode}, and the host wrote:\n{app.Output}");
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 }
