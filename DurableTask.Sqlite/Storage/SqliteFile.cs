@@ -1,0 +1,168 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace DurableTask.Sqlite.Storage;
+
+/// <summary>Opens a store's file: locked, checked to be ours and not too new, and brought to the present version.</summary>
+internal static class SqliteFile
+{
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+
+    // In bytes: a page of the smallest size.
+    private const int SmallestDatabase = 512;
+
+    /// <summary>Takes the lock of a file; it is held until the stream is disposed, or the process ends however it ends.</summary>
+    public static FileStream Lock(string path)
+    {
+        string lockPath = path + ".lock";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+            // It stays when it is given back: removing it would let one process lock the old file and another the new one.
+            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (IsInUse(exception))
+        {
+            throw new StoreLockedException(
+                $"The store '{path}' is in use by another process. Stop that one, or name another file.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreOpenException($"The store '{path}' can't be opened: {exception.Message} Check the path and its permissions.", exception);
+        }
+    }
+
+    /// <summary>Opens the connection that writes.</summary>
+    public static SqliteSession OpenWriter(string path)
+    {
+        SqliteSession? session = null;
+        try
+        {
+            EnsureWhole(path);
+            session = Connect(path);
+            Check(path, session);
+
+            // A row that changes is a page that is written: small ones. A checkpoint makes the writers wait: few larger ones
+            // cost less than many small ones, and write each page once. A -wal file that stays is written faster than one that grows.
+            // SQLite goes through its whole cache at most commits, and the operating system has one too.
+            session.RunScript(
+                """
+                PRAGMA page_size = 4096;
+                PRAGMA auto_vacuum = INCREMENTAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA wal_autocheckpoint = 16000;
+                PRAGMA journal_size_limit = 134217728;
+                PRAGMA cache_size = -8000;
+                PRAGMA temp_store = MEMORY;
+                """);
+            if (session.Text("PRAGMA journal_mode = WAL") != "wal")
+            {
+                throw new StoreOpenException($"The store '{path}' is on a file system without shared memory, which SQLite's WAL needs. Name a file on a local disk.");
+            }
+
+            Upgrade(session);
+            return session;
+        }
+        catch (SqliteException exception)
+        {
+            session?.Close();
+            throw Explained(path, exception);
+        }
+        catch
+        {
+            session?.Close();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection that reads.</summary>
+    public static SqliteSession OpenReader(string path)
+    {
+        SqliteSession session = Connect(path);
+        session.RunScript("PRAGMA query_only = TRUE; PRAGMA temp_store = MEMORY");
+        return session;
+    }
+
+    private static SqliteSession Connect(string path)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            SqliteSession session = new(connection);
+            session.RunScript("PRAGMA busy_timeout = 10000");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // SQLite would take such a file for a new one, and remove what belongs to the old one.
+    private static void EnsureWhole(string path)
+    {
+        FileInfo file = new(path);
+        FileInfo wal = new(path + "-wal");
+        if (wal is { Exists: true, Length: > 0 } && file is not { Exists: true, Length: > 0 })
+        {
+            throw new StoreOpenException(
+                $"The store '{path}' is {(file.Exists ? "empty" : "missing")}, but '{wal.FullName}', which holds its latest changes, is not. "
+                + "Put the file back, or restore both from a backup.");
+        }
+
+        // Unless a rollback journal is there: then a crash has interrupted the very first write, and SQLite undoes that.
+        if (file is { Exists: true, Length: > 0 and < SmallestDatabase } && !File.Exists(path + "-journal"))
+        {
+            throw new StoreOpenException(NotAStore(path));
+        }
+    }
+
+    private static void Check(string path, SqliteSession session)
+    {
+        if (raw.sqlite3_db_readonly(session.Handle, "main") != 0)
+        {
+            throw new StoreOpenException($"The store '{path}' can't be written. Give this program's user the right to, or name another file.");
+        }
+
+        long application = session.Number("PRAGMA application_id");
+        if (application != SqliteSchema.ApplicationId && (application != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0))
+        {
+            throw new StoreOpenException($"The file '{path}' is an SQLite database, but not a store of this program. It was left as it is; name another file.");
+        }
+
+        long version = session.Number("PRAGMA user_version");
+        if (version > SqliteSchema.Version)
+        {
+            throw new StoreVersionException(
+                $"The store '{path}' has version {version}, but this program knows versions up to {SqliteSchema.Version} only. Run the newer program, or name another file.");
+        }
+    }
+
+    private static void Upgrade(SqliteSession session)
+    {
+        for (long version = session.Number("PRAGMA user_version"); version < SqliteSchema.Version; version++)
+        {
+            // The marks are part of the transaction: a crash leaves a file of the version before, or an empty one.
+            session.RunScript(
+                $"BEGIN IMMEDIATE; PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = {version + 1}; {SqliteSchema.Steps[version]} COMMIT");
+        }
+    }
+
+    private static StoreOpenException Explained(string path, SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        NotADatabase => new(NotAStore(path), exception),
+        Corrupt => new($"The store '{path}' is damaged ({exception.Message}). Restore it from a backup, or name another file.", exception),
+        _ => new($"The store '{path}' can't be opened: {exception.Message} Check the path, its permissions and the disk's space.", exception),
+    };
+
+    private static string NotAStore(string path) =>
+        $"The file '{path}' is not a store: it is no SQLite database. It was left as it is; name another file.";
+
+    private static bool IsInUse(IOException exception) => OperatingSystem.IsWindows()
+        ? (exception.HResult & 0xFFFF) is 32 or 33 // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
+        : exception.HResult is 11 or 35; // EWOULDBLOCK on Linux, and on macOS
+}

@@ -1,0 +1,21 @@
+using System.Reflection;
+
+namespace LocalFunctionsHost;
+
+/// <summary>Runs an Azure Durable Functions app in this process: no Azure, no Core Tools, one SQLite file.</summary>
+public static class LocalFunctionsApplication
+{
+    /// <summary>Begins a host.</summary>
+    /// <param name="args">
+    /// The command line; <c>--help</c> tells what it takes. What is wrong with it,
+    /// <see cref="LocalFunctionsHostBuilder.RunAsync"/> reports.
+    /// </param>
+    /// <param name="functions">The assembly whose <c>[Function]</c> methods are the app.</param>
+    /// <returns>The builder, to add the app's services to.</returns>
+    public static LocalFunctionsHostBuilder CreateBuilder(string[] args, Assembly functions)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(functions);
+        return new LocalFunctionsHostBuilder(args, functions.GetTypes);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using LocalRuntime.Engine.Client;
+using LocalFunctionsHost.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+
+namespace LocalFunctionsHost.Management;
+
+/// <summary>The calls that tell an instance something. One that has ended answers 410.</summary>
+internal sealed class InstanceCommands(EngineClient client)
+{
+    public async Task RaiseEventAsync(HttpContext http, string id, string eventName)
+    {
+        if (await FindRunningAsync(http, id) is null)
+        {
+            return;
+        }
+
+        if (!string.Equals(MediaType(http.Request), "application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            await ManagementAnswer.WriteErrorAsync(
+                http, StatusCodes.Status400BadRequest, "Only application/json request content is supported");
+            return;
+        }
+
+        JsonElement payload;
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            payload = document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            await ManagementAnswer.WriteErrorAsync(http, StatusCodes.Status400BadRequest, "Invalid JSON content", e);
+            return;
+        }
+
+        await client.RaiseEventAsync(id, eventName, payload, http.RequestAborted);
+        await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
+    }
+
+    public async Task TerminateAsync(HttpContext http, string id)
+    {
+        if (await FindRunningAsync(http, id) is not null)
+        {
+            await client.TerminateInstanceAsync(id, ManagementQuery.Text(http.Request, "reason"), http.RequestAborted);
+            await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
+        }
+    }
+
+    public async Task SuspendAsync(HttpContext http, string id)
+    {
+        if (await FindRunningAsync(http, id) is not { } instance)
+        {
+            return;
+        }
+
+        if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
+        {
+            await RefuseAsync(http, "suspend", instance);
+            return;
+        }
+
+        await client.SuspendInstanceAsync(id, ManagementQuery.Text(http.Request, "reason"), http.RequestAborted);
+        await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
+    }
+
+    public async Task ResumeAsync(HttpContext http, string id)
+    {
+        if (await FindRunningAsync(http, id) is not { } instance)
+        {
+            return;
+        }
+
+        if (instance.RuntimeStatus != OrchestrationRuntimeStatus.Suspended)
+        {
+            await RefuseAsync(http, "resume", instance);
+            return;
+        }
+
+        await client.ResumeInstanceAsync(id, ManagementQuery.Text(http.Request, "reason"), http.RequestAborted);
+        await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>Lets a failed instance go on from where it failed.</summary>
+    public async Task RewindAsync(HttpContext http, string id)
+    {
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted);
+        if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Failed })
+        {
+            await (instance is null
+                ? ManagementAnswer.WriteAsync(http, StatusCodes.Status404NotFound, $"No orchestration with instance ID \"{id}\" found.")
+                : ManagementAnswer.WriteAsync(
+                    http,
+                    StatusCodes.Status412PreconditionFailed,
+                    $"This orchestration has status {instance.RuntimeStatus}, but only orchestrations in the \"Failed\" state can be rewound."));
+            return;
+        }
+
+        try
+        {
+            await client.RewindInstanceAsync(id, ManagementQuery.Text(http.Request, "reason") ?? "", http.RequestAborted);
+        }
+        catch (InvalidOperationException e)
+        {
+            await ManagementAnswer.WriteAsync(http, StatusCodes.Status412PreconditionFailed, e.Message);
+            return;
+        }
+
+        await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
+    }
+
+    private async Task<OrchestrationMetadata?> FindRunningAsync(HttpContext http, string id)
+    {
+        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted);
+        if (instance is { IsCompleted: false })
+        {
+            return instance;
+        }
+
+        await ManagementAnswer.WriteAsync(http, instance is null ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone);
+        return null;
+    }
+
+    private static Task RefuseAsync(HttpContext http, string action, OrchestrationMetadata instance) => Problem.WriteAsync(
+        http,
+        StatusCodes.Status409Conflict,
+        $"Cannot {action} the orchestration instance {instance.InstanceId} because instance is in the {instance.RuntimeStatus} state.");
+
+    private static string? MediaType(HttpRequest request) => request.ContentType?.Split(';')[0].Trim();
+}

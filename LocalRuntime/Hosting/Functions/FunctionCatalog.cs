@@ -1,7 +1,0 @@
-using LocalRuntime.Hosting.Http;
-
-namespace LocalRuntime.Hosting.Functions;
-
-/// <summary>The functions of an app, by their triggers.</summary>
-internal sealed record FunctionCatalog(
-    IReadOnlyList<HttpFunction> Http, IReadOnlyList<OrchestratorFunction> Orchestrators, IReadOnlyList<ActivityFunction> Activities);

@@ -1,8 +1,0 @@
-namespace LocalRuntime.Hosting;
-
-/// <summary>Whether the host is still starting.</summary>
-internal sealed class StartPhase
-{
-    /// <summary>Whether it has started.</summary>
-    public bool IsOver { get; set; }
-}
