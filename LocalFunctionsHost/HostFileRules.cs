@@ -4,19 +4,23 @@ using Microsoft.Extensions.Configuration;
 namespace LocalFunctionsHost;
 
 /// <summary>
-/// The settings that the Durable Functions extension has in <c>host.json</c>, with its ranges: what Azure would not start with is said
-/// here, too, though this host uses few of them.
+/// The settings that the Durable Functions extension has in <c>host.json</c>, with its ranges. The extension skips a name that it doesn't
+/// know; here a misspelt setting is an error.
 /// </summary>
 internal static class HostFileRules
 {
     private const string Section = "extensions:durableTask";
     private const string Provider = "storageProvider:";
+    private const string ProviderType = Provider + "type";
+    private const string AzureStorage = "AzureStorage";
 
     private static readonly Rule Anything = new(_ => true, "");
     private static readonly Rule Flag = new(value => bool.TryParse(value, out _), "must be true or false");
     private static readonly Rule Positive = Whole(1, int.MaxValue);
+    private static readonly Rule PositiveTime = Time(TimeSpan.FromTicks(1), TimeSpan.MaxValue);
+    private static readonly Rule VisibilityTimeout = Time(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60));
 
-    private static readonly Dictionary<string, Rule> Rules = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Rule> Extension = new(StringComparer.OrdinalIgnoreCase)
     {
         ["hubName"] = Anything, // HostSettings says more of it.
         ["defaultVersion"] = Anything,
@@ -28,7 +32,8 @@ internal static class HostFileRules
         ["maxEntityOperationBatchSize"] = Positive,
         ["maxOrchestrationActions"] = Positive,
         ["maxGrpcMessageSizeInBytes"] = Positive,
-        ["grpcHttpClientTimeout"] = Time(TimeSpan.FromTicks(1), TimeSpan.MaxValue),
+        ["grpcHttpClientTimeout"] = PositiveTime,
+        ["grpcListenerMode"] = OneOf("Default", "Legacy", "AspNetCore"),
         ["extendedSessionsEnabled"] = Flag,
         ["extendedSessionIdleTimeoutInSeconds"] = Whole(0, int.MaxValue),
         ["overridableExistingInstanceStates"] = OneOf("AnyState", "NonRunningStates"),
@@ -39,8 +44,15 @@ internal static class HostFileRules
         ["throwStatusExceptionsOnRaiseEvent"] = Flag,
         ["storeInputsInOrchestrationHistory"] = Flag,
         ["useAppLease"] = Flag,
-        ["appLeaseOptions"] = Anything,
-        ["notifications"] = Anything,
+        ["appLeaseOptions:renewInterval"] = PositiveTime,
+        ["appLeaseOptions:acquireInterval"] = PositiveTime,
+        ["appLeaseOptions:leaseInterval"] = PositiveTime,
+        ["notifications:eventGrid:topicEndpoint"] = Anything,
+        ["notifications:eventGrid:keySettingName"] = Anything,
+        ["notifications:eventGrid:publishRetryCount"] = Whole(0, int.MaxValue),
+        ["notifications:eventGrid:publishRetryInterval"] = Time(TimeSpan.FromTicks(1), TimeSpan.FromMinutes(60)),
+        ["notifications:eventGrid:publishRetryHttpStatus"] = Whole(100, 599),
+        ["notifications:eventGrid:publishEventTypes"] = Anything,
         ["httpSettings:defaultAsyncRequestSleepTimeMilliseconds"] = Positive,
         ["httpSettings:useForwardedHost"] = Flag,
         ["tracing:traceInputsAndOutputs"] = Flag,
@@ -50,55 +62,84 @@ internal static class HostFileRules
         ["tracing:distributedTracingEnabled"] = Flag,
         ["tracing:distributedTracingProtocol"] = OneOf("HttpCorrelationProtocol", "W3CTraceContext"),
         ["tracing:version"] = OneOf("None", "V1", "V2"),
-
-        // Each kind of storage has settings of its own; these are Azure Storage's.
-        [Provider + "controlQueueBatchSize"] = Positive,
-        [Provider + "controlQueueBufferThreshold"] = Whole(1, 1000),
-        [Provider + "controlQueueVisibilityTimeout"] = Time(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60)),
-        [Provider + "workItemQueueVisibilityTimeout"] = Time(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60)),
-        [Provider + "maxQueuePollingInterval"] = Time(TimeSpan.FromTicks(1), TimeSpan.MaxValue),
-        [Provider + "partitionCount"] = Whole(1, 16),
-        [Provider + "fetchLargeMessagesAutomatically"] = Flag,
-        [Provider + "useTablePartitionManagement"] = Flag,
-        [Provider + "useLegacyPartitionManagement"] = Flag,
-        [Provider + "useInstanceTableEtag"] = Flag,
-        [Provider + "allowReplayingTerminalInstances"] = Flag,
+        [ProviderType] = OneOf(AzureStorage, "AzureManaged", "mssql", "Netherite"),
     };
+
+    private static readonly Dictionary<string, Rule> AzureStorageProvider = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["connectionName"] = Anything,
+        ["connectionStringName"] = Anything,
+        ["trackingStoreConnectionName"] = Anything,
+        ["trackingStoreConnectionStringName"] = Anything,
+        ["trackingStoreNamePrefix"] = Anything,
+        ["controlQueueBatchSize"] = Positive,
+        ["controlQueueBufferThreshold"] = Whole(1, 1000),
+        ["controlQueueVisibilityTimeout"] = VisibilityTimeout,
+        ["workItemQueueVisibilityTimeout"] = VisibilityTimeout,
+        ["maxQueuePollingInterval"] = PositiveTime,
+        ["partitionCount"] = Whole(1, 16),
+        ["partitionTableOperationTimeout"] = PositiveTime,
+        ["fetchLargeMessagesAutomatically"] = Flag,
+        ["useTablePartitionManagement"] = Flag,
+        ["useLegacyPartitionManagement"] = Flag,
+        ["useInstanceTableEtag"] = Flag,
+        ["allowReplayingTerminalInstances"] = Flag,
+        ["queueClientMessageEncoding"] = OneOf("UTF8", "Base64"),
+    };
+
+    /// <summary>The names of all settings of the extension, those of a section with a colon; but for its storage's.</summary>
+    public static IReadOnlyCollection<string> ExtensionSettings => Extension.Keys;
+
+    /// <summary>The names of the settings in <c>storageProvider</c>, if the storage is Azure Storage.</summary>
+    public static IReadOnlyCollection<string> AzureStorageSettings => AzureStorageProvider.Keys;
 
     /// <summary>Checks the settings.</summary>
     /// <param name="file">The file's content.</param>
     /// <param name="wrong">Makes the error of a setting (its key, its value, the rule).</param>
-    /// <returns>The settings whose names are unknown: misspelt, or of a newer extension.</returns>
-    /// <exception cref="HostStartException">A value is out of its range.</exception>
-    public static IReadOnlyList<string> Check(IConfiguration file, Func<string, string, string, HostStartException> wrong)
+    /// <exception cref="HostStartException">A setting is unknown, or a value is out of its range.</exception>
+    public static void Check(IConfiguration file, Func<string, string, string, HostStartException> wrong)
     {
-        var unknown = new List<string>();
-        foreach (var (key, value) in file.GetSection(Section).AsEnumerable(makePathsRelative: true))
+        var section = file.GetSection(Section);
+        foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true).OrderBy(setting => setting.Key, StringComparer.Ordinal))
         {
             if (value is null || key.Length == 0)
             {
                 continue;
             }
 
-            if (Find(key) is not { } rule)
+            if (Find(key, section[ProviderType]) is not { } rule)
             {
-                unknown.Add($"{Section}:{key}".Replace(':', '.'));
+                throw wrong($"{Section}:{key}", value, "is no setting of Durable Functions; correct its name or remove it");
             }
-            else if (!rule.Holds(value))
+
+            if (!rule.Holds(value))
             {
                 throw wrong($"{Section}:{key}", value, rule.Text);
             }
         }
-
-        unknown.Sort(StringComparer.Ordinal);
-        return unknown;
     }
 
-    private static Rule? Find(string key) =>
-        Rules.TryGetValue(key, out var rule) ? rule
-        : key.StartsWith(Provider, StringComparison.OrdinalIgnoreCase) ? Anything
-        : key.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && Rules.TryGetValue(key[..colon], out var section) ? section
-        : null;
+    private static Rule? Find(string key, string? providerType)
+    {
+        if (Extension.TryGetValue(WithoutIndex(key), out var rule))
+        {
+            return rule;
+        }
+
+        if (!key.StartsWith(Provider, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        // What the other kinds of storage can be told, only they know.
+        return providerType is not null && !providerType.Equals(AzureStorage, StringComparison.OrdinalIgnoreCase)
+            ? Anything
+            : AzureStorageProvider.GetValueOrDefault(key[Provider.Length..]);
+    }
+
+    // An array's elements have their index as their key.
+    private static string WithoutIndex(string key) =>
+        key.LastIndexOf(':') is > 0 and var colon && key[(colon + 1)..].All(char.IsAsciiDigit) ? key[..colon] : key;
 
     private static Rule Whole(int least, int most) => new(
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
