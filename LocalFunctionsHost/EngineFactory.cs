@@ -8,16 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace LocalFunctionsHost;
 
 /// <summary>Makes the engine that runs an app's functions.</summary>
-internal static partial class EngineFactory
+internal static class EngineFactory
 {
     public static DurableEngine Create(IServiceProvider services, HostSettings settings, FunctionCatalog catalog, Func<string, string>? nameInLogs)
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
-        foreach (var setting in settings.Unknown)
-        {
-            LogUnknown(loggers.CreateLogger<DurableEngine>(), setting);
-        }
-
         var defaults = new DurableEngineOptions();
         var options = new DurableEngineOptions
         {
@@ -56,7 +51,4 @@ internal static partial class EngineFactory
 
         return registry;
     }
-
-    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "host.json has the setting '{Setting}', which Durable Functions is not known to have: it may be misspelt, and does nothing here.")]
-    private static partial void LogUnknown(ILogger logger, string setting);
 }

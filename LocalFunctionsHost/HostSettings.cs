@@ -32,8 +32,8 @@ internal sealed record HostSettings
     /// <summary>What becomes of those that don't.</summary>
     public VersionFailureStrategy VersionFailure { get; init; }
 
-    /// <summary>The settings of Durable Functions that nobody knows: they may be misspelt.</summary>
-    public IReadOnlyList<string> Unknown { get; init; } = [];
+    /// <summary>The section <c>extensions.durableTask</c> as it was read and checked, for the backend.</summary>
+    public IConfigurationSection DurableTask { get; init; } = new ConfigurationBuilder().Build().GetSection("extensions:durableTask");
 
     /// <summary>Log levels by category; "default" for all others.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
@@ -75,12 +75,12 @@ internal sealed record HostSettings
             throw Wrong(path, "telemetryMode", mode, $"must be one of {string.Join(", ", TelemetryModes)}");
         }
 
-        var unknown = HostFileRules.Check(file, (key, value, rule) => Wrong(path, key, value, rule));
+        HostFileRules.Check(file, (key, value, rule) => Wrong(path, key, value, rule));
         var defaults = new HostSettings();
         var version = file["extensions:durableTask:defaultVersion"] ?? defaults.DefaultVersion;
         return new HostSettings
         {
-            Unknown = unknown,
+            DurableTask = file.GetSection("extensions:durableTask"),
             DefaultVersion = version,
             VersionMatch = Enum.TryParse<VersionMatchStrategy>(file["extensions:durableTask:versionMatchStrategy"], ignoreCase: true, out var match)
                 ? match
