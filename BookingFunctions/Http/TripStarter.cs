@@ -20,7 +20,7 @@ namespace BookingFunctions.Http;
 /// <param name="clock">Says when a trip was asked for.</param>
 /// <param name="telemetry">Told of starts.</param>
 /// <param name="logger">Told of starts that fail.</param>
-/// <param name="oneStep">Does both at once; null where they are kept apart.</param>
+/// <param name="oneStep">Writes row and start at once; null where different stores keep them.</param>
 public sealed partial class TripStarter(
     ITripDirectory directory,
     IOptions<SagaOptions> options,
@@ -157,7 +157,13 @@ public sealed partial class TripStarter(
     {
         if (oneStep is not null)
         {
-            return await oneStep.TryStartAsync(entry with { IsStarted = true }, () => ScheduleAsync(client, entry, cancellation));
+            var isStarted = await oneStep.TryStartAsync(client, entry with { IsStarted = true }, ReadPlan(entry), cancellation);
+            if (isStarted)
+            {
+                telemetry.Started();
+            }
+
+            return isStarted;
         }
 
         var there = await directory.AddAsync(entry, cancellation);
@@ -174,9 +180,8 @@ public sealed partial class TripStarter(
     {
         try
         {
-            var plan = JsonSerializer.Deserialize<TripPlan>(entry.Plan);
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(BookTrip), plan, new StartOrchestrationOptions(entry.Id).WithDedupeStatuses(Taken), cancellation);
+                nameof(BookTrip), ReadPlan(entry), new StartOrchestrationOptions(entry.Id).WithDedupeStatuses(Taken), cancellation);
             telemetry.Started();
         }
         catch (OrchestrationAlreadyExistsException)
@@ -184,6 +189,8 @@ public sealed partial class TripStarter(
             // Someone else has started it, and may have been stopped before that was written down.
         }
     }
+
+    private static TripPlan ReadPlan(TripEntry entry) => JsonSerializer.Deserialize<TripPlan>(entry.Plan)!;
 
     private async Task<TripEntry?> ClaimAsync(TripOrder order, string key, CancellationToken cancellation)
     {

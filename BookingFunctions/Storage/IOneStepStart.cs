@@ -1,14 +1,19 @@
+using BookingFunctions.Saga;
+using Microsoft.DurableTask.Client;
+
 namespace BookingFunctions.Storage;
 
 /// <summary>
-/// Adds trips to the directory and starts them in one step, where one store keeps both: then a crash leaves no trip that is in the
-/// directory and was not started, and a start takes one write.
+/// Adds trips to the directory and starts their orchestrations as one write, where one store keeps both: no crash leaves a row whose
+/// orchestration was never started.
 /// </summary>
 public interface IOneStepStart
 {
-    /// <summary>Adds a trip and starts its orchestration: both, or neither.</summary>
-    /// <param name="entry">The trip, which says that it is started.</param>
-    /// <param name="schedule">Schedules the orchestration.</param>
-    /// <returns>False if the trip's id is taken: then neither was done.</returns>
-    Task<bool> TryStartAsync(TripEntry entry, Func<Task> schedule);
+    /// <summary>Adds a trip and starts its <see cref="BookTrip"/>: both, or neither.</summary>
+    /// <param name="client">The client of the app's orchestrations.</param>
+    /// <param name="entry">The trip's row, with <see cref="TripEntry.IsStarted"/> set; its id is the instance's.</param>
+    /// <param name="plan">The orchestration's input.</param>
+    /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
+    /// <returns>False if the id is taken, by a row or by an instance: then neither was done.</returns>
+    Task<bool> TryStartAsync(DurableTaskClient client, TripEntry entry, TripPlan plan, CancellationToken cancellation);
 }
