@@ -1,56 +1,84 @@
 namespace DurableTask.Sqlite.Storage;
 
 /// <summary>
-/// A store's SQLite file. One process has it open at a time. All writes, the app's own included, go through one writer
-/// that commits them in groups: a write's task completes only once its group is on the disk.
+/// A store's SQLite file. One process has it open at a time. All writes, the app's own included, go through one committer,
+/// in groups: one transaction and one fsync a group.
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
-    // A write that waits on this thread for the one that it goes with.
-    [ThreadStatic]
-    private static (SqliteDatabase Database, QueuedWrite Write)? heldBack;
+    // How long a group of writes that were all acknowledged before commit stays open for what comes of them.
+    private static readonly TimeSpan EarlyLinger = TimeSpan.FromMilliseconds(3);
 
-    private readonly FileStream fileLock;
-    private readonly SqliteWriter writer;
-    private readonly SqliteReaders readers;
+    private readonly FileStream? fileLock;
+    private readonly CommitterThread? thread;
+    private readonly ISqliteReaders readers;
 
-    private SqliteDatabase(string path, FileStream fileLock, SqliteSession session)
+    private SqliteDatabase(SqliteDatabaseOptions options, FileStream fileLock, SqliteSession session)
     {
-        Path = path;
+        Path = options.Path;
         this.fileLock = fileLock;
-        writer = new SqliteWriter(path, session);
-        readers = new SqliteReaders(path);
+        Committer = new GroupCommitter(Path, session, options.TimeProvider);
+        thread = new CommitterThread(Committer, session);
+        readers = new SqliteReaders(Path);
+    }
+
+    private SqliteDatabase(SqliteDatabaseOptions options, InMemoryFile file)
+    {
+        Path = options.Path;
+        Committer = new GroupCommitter(Path, file.Session, options.TimeProvider);
+        readers = new InMemoryReaders(file, Committer);
+    }
+
+    /// <summary>
+    /// Raised when the open transaction was lost (disk full, I/O error, failed COMMIT), with the new epoch: after the rollback, and
+    /// before the lost writes fail. Whatever rests on writes that were acknowledged before commit is to be dropped. It is raised on
+    /// the thread that writes, so handlers must be quick and wait for nothing.
+    /// </summary>
+    public event Action<long>? TransactionLost
+    {
+        add => Committer.TransactionLost += value;
+        remove => Committer.TransactionLost -= value;
+    }
+
+    /// <summary>Raised once writes are accepted again after a lost transaction. Handlers as those of <see cref="TransactionLost"/>.</summary>
+    public event Action? Recovered
+    {
+        add => Committer.Recovered += value;
+        remove => Committer.Recovered -= value;
     }
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
+    /// <summary>How often a transaction was lost since the file was opened. Within a write, it is that of the write's own transaction.</summary>
+    public long Epoch => Committer.Epoch;
+
+    /// <summary>Whether writes are accepted. Reads are in any case.</summary>
+    public bool IsAvailable => Committer.IsAvailable;
+
     /// <summary>How many groups of writes were committed since the file was opened.</summary>
-    public long Commits => writer.Commits;
+    public long Commits => Committer.Commits;
 
     /// <summary>How many writes those groups had, failed ones included.</summary>
-    public long Writes => writer.Writes;
+    public long Writes => Committer.Writes;
 
-    /// <summary>Runs at the end of each group, within its transaction.</summary>
-    internal Action<SqliteSession>? BeforeCommit
-    {
-        get => writer.BeforeCommit;
-        set => writer.BeforeCommit = value;
-    }
+    /// <summary>What makes and commits the writes. A database in memory has no thread that does: its caller drives it.</summary>
+    internal GroupCommitter Committer { get; }
 
-    /// <summary>Opens a store's file. The file, and the folders above it, are created if they are missing.</summary>
-    /// <param name="path">The file. Beside it, <c>.lock</c>, <c>-wal</c> and <c>-shm</c> files are kept.</param>
+    /// <summary>Opens a store's file, and brings its tables to the present version.</summary>
+    /// <param name="options">Which file, and which tables it has.</param>
     /// <exception cref="StoreLockedException">The file is open already, in another process or in this one.</exception>
-    /// <exception cref="StoreVersionException">The file was written by a newer version of this program.</exception>
+    /// <exception cref="StoreVersionException">The file was written by a newer or by the former version of this program.</exception>
     /// <exception cref="StoreOpenException">The file is no store of this program, is damaged, or can't be opened.</exception>
-    public static SqliteDatabase Open(string path)
+    public static SqliteDatabase Open(SqliteDatabaseOptions options)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string fullPath = System.IO.Path.GetFullPath(path);
-        FileStream fileLock = SqliteFile.Lock(fullPath);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrWhiteSpace(options.Path);
+        options = options with { Path = System.IO.Path.GetFullPath(options.Path) };
+        var fileLock = SqliteFile.Lock(options.Path);
         try
         {
-            return new SqliteDatabase(fullPath, fileLock, SqliteFile.OpenWriter(fullPath));
+            return new SqliteDatabase(options, fileLock, SqliteFile.OpenWriter(options));
         }
         catch
         {
@@ -60,70 +88,37 @@ public sealed class SqliteDatabase : IAsyncDisposable
     }
 
     /// <summary>
+    /// Opens a database that is kept in memory, for simulations: it starts no thread, its caller drives <see cref="Committer"/>, and
+    /// reads run on the calling thread. After a crash (<see cref="GroupCommitter.Crash"/>), it is opened again with the same file.
+    /// </summary>
+    internal static SqliteDatabase OpenInMemory(InMemoryFile file, SqliteDatabaseOptions options)
+    {
+        SqliteFile.Prepare(options, file.Session);
+        return new SqliteDatabase(options, file);
+    }
+
+    /// <summary>
     /// Writes. The write is in the queue when this method returns; writes run one after the other, in the order in which
     /// they were queued. One that throws leaves nothing behind, and doesn't affect others.
     /// </summary>
     /// <param name="write">
-    /// Makes the changes and returns the result. It runs on the writer's thread: it should do nothing but that, and be quick. It
-    /// runs a second time, as if it never had, if another write of its group has failed.
+    /// Makes the changes and returns the result, which must depend only on the rows of the database and on what it was made with. It runs
+    /// on the thread that writes: it should do nothing else, and be quick. It runs a second time, as if it never had, if another write
+    /// of its group fails.
     /// </param>
-    /// <returns>The result, once it is durable.</returns>
-    /// <exception cref="StoreUnavailableException">The write failed, and left nothing behind, unless the process ends before this is seen.</exception>
+    /// <returns>The result, once it is durable. Fails with what the write throws.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing was written, unless the process ends before this is seen.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write) => QueueAsync(write, callerHelps: false);
-
-    /// <summary>Writes, as <see cref="WriteAsync{T}"/> does.</summary>
-    /// <param name="write">Makes the changes and returns the result.</param>
-    /// <param name="callerHelps">Whether the caller calls <see cref="Help"/>, as soon as it holds no lock.</param>
-    internal Task<T> QueueAsync<T>(Func<SqliteSession, T> write, bool callerHelps)
+    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> write)
     {
-        ArgumentNullException.ThrowIfNull(write);
-        QueuedWrite<T> queued = new(write);
-        if (heldBack is { } held && held.Database == this)
-        {
-            queued.First = held.Write;
-            heldBack = null;
-        }
-
-        return writer.TryEnqueue(queued, callerHelps)
-            ? queued.Task
-            : Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
-    }
-
-    /// <summary>Makes what is queued on the caller's thread, if nobody does: it may wait for the disk, and must hold no lock.</summary>
-    internal void Help() => writer.Help();
-
-    /// <summary>
-    /// Writes, as <see cref="WriteAsync{T}"/> does, but an activity is told of the result before it is durable. Should the write not
-    /// become so, the activity's outcome isn't kept either, and it runs again: for writes that are safe to repeat, and of which
-    /// nothing but the outcome of the activity tells. Reads may not see it yet.
-    /// </summary>
-    /// <param name="write">Makes the changes and returns the result.</param>
-    /// <returns>The result, once the write is made; outside of activities, once it is durable.</returns>
-    /// <exception cref="StoreUnavailableException">The write failed, and left nothing behind.</exception>
-    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public Task<T> WriteAheadAsync<T>(Func<SqliteSession, T> write)
-    {
-        ArgumentNullException.ThrowIfNull(write);
-        if (AheadWrites.Current is not { } activity)
-        {
-            return WriteAsync(write);
-        }
-
-        AheadWrite<T> queued = new(write);
-        activity.Add(queued.Durable);
-        if (!writer.TryEnqueue(queued, callerHelps: true))
-        {
-            return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteDatabase)));
-        }
-
-        writer.Help();
-        return queued.Task;
+        var queued = Queue(write);
+        await queued.Durable;
+        return await queued.Made;
     }
 
     /// <summary>Writes, as <see cref="WriteAsync{T}"/> does, without a result.</summary>
     /// <param name="write">Makes the changes.</param>
-    /// <exception cref="StoreUnavailableException">The write failed.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing was written, unless the process ends before this is seen.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     public Task WriteAsync(Action<SqliteSession> write)
     {
@@ -135,39 +130,50 @@ public sealed class SqliteDatabase : IAsyncDisposable
         });
     }
 
-    /// <summary>Writes as one with the next write that a call queues, such as the start of an orchestration: both are made, or neither.</summary>
-    /// <param name="write">Makes the changes, before the other write's. If it throws, the other write fails as well.</param>
-    /// <param name="next">Queues a write before it first waits, and waits for it.</param>
-    /// <exception cref="InvalidOperationException">The call has queued no write before it first waited.</exception>
-    public async Task WriteWithNextAsync(Action<SqliteSession> write, Func<Task> next)
+    /// <summary>
+    /// Writes, as <see cref="WriteAsync{T}"/> does, but completes once the write is made, before it is durable (acknowledged before
+    /// commit): for writes of activities, which run again if the write is lost. Nothing that leaves the process may rest on the result
+    /// but through a later write. Reads may not see it yet. The calling thread may make the write, so it must hold no lock.
+    /// </summary>
+    /// <param name="write">Makes the changes and returns the result; it must be safe to repeat.</param>
+    /// <returns>The result, once the write is made. Fails with what the write throws.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public Task<T> WriteEarlyAsync<T>(Func<SqliteSession, T> write)
     {
-        ArgumentNullException.ThrowIfNull(write);
-        ArgumentNullException.ThrowIfNull(next);
-        Task called;
-        bool isQueued;
-        heldBack = (this, new QueuedWrite<bool>(session =>
-        {
-            write(session);
-            return true;
-        }));
-        try
-        {
-            called = next();
-        }
-        finally
-        {
-            isQueued = heldBack is null;
-            heldBack = null;
-        }
-
-        await called;
-        if (!isQueued)
-        {
-            throw new InvalidOperationException("What was to be written as one with another write is not written: no write was queued before the first wait.");
-        }
+        var queued = Queue(write, EarlyLinger, drainsOnCaller: true);
+        DrainOnCaller();
+        return queued.Made;
     }
 
-    /// <summary>Reads, as of one moment, everything that was written until then. Reads run beside writes and each other.</summary>
+    /// <summary>Queues a write, whose caller gets both its result before it is durable and the news that it is. See <see cref="WriteAsync{T}"/>.</summary>
+    /// <param name="write">Makes the changes and returns the result.</param>
+    public SqliteWrite<T> Queue<T>(Func<SqliteSession, T> write) => Queue(write, TimeSpan.Zero, drainsOnCaller: false);
+
+    /// <summary>Queues a write.</summary>
+    /// <param name="write">Makes the changes and returns the result.</param>
+    /// <param name="linger">How long its group may stay open for other writes, unless one of these can't wait: a few milliseconds at most.</param>
+    /// <param name="drainsOnCaller">Whether the caller calls <see cref="DrainOnCaller"/> as soon as it holds no lock.</param>
+    internal SqliteWrite<T> Queue<T>(Func<SqliteSession, T> write, TimeSpan linger, bool drainsOnCaller)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        SqliteWrite<T> queued = new(write) { Linger = linger };
+        if (thread is null)
+        {
+            Committer.Enqueue(queued);
+        }
+        else
+        {
+            thread.Enqueue(queued, drainsOnCaller);
+        }
+
+        return queued;
+    }
+
+    /// <summary>Makes and commits what is queued on the caller's thread, unless that is being done: it may wait for the disk, and must hold no lock.</summary>
+    internal void DrainOnCaller() => thread?.DrainOnCaller();
+
+    /// <summary>Reads what is committed, as of one moment. Reads run beside writes and each other.</summary>
     /// <param name="read">Reads, and returns the result.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="StoreUnavailableException">The disk fails, or the file is damaged.</exception>
@@ -178,17 +184,19 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return readers.ReadAsync(read, cancellation);
     }
 
-    /// <summary>Adds an app's own tables and indexes, which must not have the names of the store's.</summary>
-    /// <param name="ddl">SQL statements that are safe to repeat (<c>CREATE TABLE IF NOT EXISTS</c>): they run at every start.</param>
-    public Task EnsureSchemaAsync(string ddl) => WriteAsync(session => session.RunScript(ddl));
-
     /// <summary>Takes no more writes, waits for those that were queued, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         await readers.DisposeAsync();
+        if (thread is null)
+        {
+            Committer.Close();
+            Committer.Dispose();
+            return;
+        }
 
         // The last to close: that moves everything from the -wal file into the store's.
-        await writer.CloseAsync();
-        await fileLock.DisposeAsync();
+        await thread.CloseAsync();
+        await fileLock!.DisposeAsync();
     }
 }

@@ -2,14 +2,20 @@ using Microsoft.Data.Sqlite;
 
 namespace DurableTask.Sqlite.Storage;
 
-/// <summary>Tells what goes wrong with the file or its disk from what goes wrong with a statement.</summary>
+/// <summary>Tells faults of the file or its disk from faults of a statement.</summary>
 internal static class SqliteFaults
 {
+    private const int OutOfMemory = 7;
     private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
+
+    /// <summary>Whether a write failed because nothing can be written at the moment, whatever it wrote.</summary>
+    /// <remarks>Damage is not among these: it concerns those who read or write the damaged pages, again and again.</remarks>
+    public static bool IsOfDisk(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: OutOfMemory or InputOutput or Full or CannotOpen };
 
     /// <summary>Says why the file can't be used.</summary>
     /// <returns>What to throw instead, or null if the file isn't to blame.</returns>

@@ -1,3 +1,4 @@
+using DurableTask.Sqlite.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,6 +7,12 @@ namespace DurableTask.Sqlite.Storage;
 /// <summary>Opens a store's file: locked, checked to be ours and not too new, and brought to the present version.</summary>
 internal static class SqliteFile
 {
+    /// <summary>Marks a file as ours ("DTSQ" in ASCII), as <c>file</c> and <c>PRAGMA application_id</c> show it.</summary>
+    public const int ApplicationId = 0x44545351;
+
+    // "Trip" in ASCII: the files of the engine before this one.
+    private const int FormerApplicationId = 0x54726970;
+
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
@@ -34,35 +41,21 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Opens the connection that writes.</summary>
-    public static SqliteSession OpenWriter(string path)
+    /// <summary>Opens the connection that writes, and brings the tables to the present version.</summary>
+    public static SqliteSession OpenWriter(SqliteDatabaseOptions options)
     {
+        var path = options.Path;
         SqliteSession? session = null;
         try
         {
             EnsureWhole(path);
             session = Connect(path);
-            Check(path, session);
-
-            // A row that changes is a page that is written: small ones. A checkpoint makes the writers wait: few larger ones
-            // cost less than many small ones, and write each page once. A -wal file that stays is written faster than one that grows.
-            // SQLite goes through its whole cache at most commits, and the operating system has one too.
-            session.RunScript(
-                """
-                PRAGMA page_size = 4096;
-                PRAGMA auto_vacuum = INCREMENTAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA wal_autocheckpoint = 16000;
-                PRAGMA journal_size_limit = 134217728;
-                PRAGMA cache_size = -8000;
-                PRAGMA temp_store = MEMORY;
-                """);
+            Prepare(options, session);
             if (session.Text("PRAGMA journal_mode = WAL") != "wal")
             {
                 throw new StoreOpenException($"The store '{path}' is on a file system without shared memory, which SQLite's WAL needs. Name a file on a local disk.");
             }
 
-            Upgrade(session);
             return session;
         }
         catch (SqliteException exception)
@@ -75,6 +68,27 @@ internal static class SqliteFile
             session?.Close();
             throw;
         }
+    }
+
+    /// <summary>Checks what a connection has opened, and brings its tables to the present version.</summary>
+    public static void Prepare(SqliteDatabaseOptions options, SqliteSession session)
+    {
+        Check(options.Path, session);
+
+        // A row that changes is a page that is written: small ones. A checkpoint makes the writers wait: few larger ones
+        // cost less than many small ones, and write each page once. A -wal file that stays is written faster than one that grows.
+        // SQLite goes through its whole cache at most commits, and the operating system has one too.
+        session.RunScript(
+            """
+            PRAGMA page_size = 4096;
+            PRAGMA auto_vacuum = INCREMENTAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 16000;
+            PRAGMA journal_size_limit = 134217728;
+            PRAGMA cache_size = -8000;
+            PRAGMA temp_store = MEMORY;
+            """);
+        Migrations.Run(options, session);
     }
 
     /// <summary>Opens a connection that reads.</summary>
@@ -128,27 +142,17 @@ internal static class SqliteFile
             throw new StoreOpenException($"The store '{path}' can't be written. Give this program's user the right to, or name another file.");
         }
 
-        long application = session.Number("PRAGMA application_id");
-        if (application != SqliteSchema.ApplicationId && (application != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0))
-        {
-            throw new StoreOpenException($"The file '{path}' is an SQLite database, but not a store of this program. It was left as it is; name another file.");
-        }
-
-        long version = session.Number("PRAGMA user_version");
-        if (version > SqliteSchema.Version)
+        var application = session.Number("PRAGMA application_id");
+        if (application == FormerApplicationId)
         {
             throw new StoreVersionException(
-                $"The store '{path}' has version {version}, but this program knows versions up to {SqliteSchema.Version} only. Run the newer program, or name another file.");
+                $"The store '{path}' was written by the former version of this program, whose files this one doesn't read. "
+                + "It was left as it is: keep it for that version, and name another file.");
         }
-    }
 
-    private static void Upgrade(SqliteSession session)
-    {
-        for (long version = session.Number("PRAGMA user_version"); version < SqliteSchema.Version; version++)
+        if (application != ApplicationId && (application != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0))
         {
-            // The marks are part of the transaction: a crash leaves a file of the version before, or an empty one.
-            session.RunScript(
-                $"BEGIN IMMEDIATE; PRAGMA application_id = {SqliteSchema.ApplicationId}; PRAGMA user_version = {version + 1}; {SqliteSchema.Steps[version]} COMMIT");
+            throw new StoreOpenException($"The file '{path}' is an SQLite database, but not a store of this program. It was left as it is; name another file.");
         }
     }
 

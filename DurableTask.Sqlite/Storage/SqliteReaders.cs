@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace DurableTask.Sqlite.Storage;
 
 /// <summary>Connections that read, each from one moment's view of the database, beside the writer and each other.</summary>
-internal sealed class SqliteReaders(string path) : IAsyncDisposable
+internal sealed class SqliteReaders(string path) : ISqliteReaders
 {
     private static readonly int MaxReaders = Math.Clamp(Environment.ProcessorCount, 2, 8);
 

@@ -2,7 +2,7 @@ namespace DurableTask.Sqlite.Storage;
 
 /// <summary>
 /// A store could not be read or written: the disk is full or failing, or the file is damaged. The message says which file, why,
-/// and what to do. A write that ends so has left nothing behind.
+/// and what to do. A write that ends so has left nothing behind, unless the process ends before this is seen.
 /// </summary>
 public sealed class StoreUnavailableException : IOException
 {
@@ -25,4 +25,7 @@ public sealed class StoreUnavailableException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary>After how long it is worth trying again. One second by default.</summary>
+    public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

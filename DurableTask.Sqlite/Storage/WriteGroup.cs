@@ -4,26 +4,30 @@ namespace DurableTask.Sqlite.Storage;
 internal sealed class WriteGroup
 {
     /// <summary>The writes, in their order.</summary>
-    public List<QueuedWrite> Writes { get; } = [];
+    public List<SqliteWrite> Writes { get; } = [];
 
-    /// <summary>How many of them are made: the first so many.</summary>
+    /// <summary>How many of them are made and acknowledged: the first so many.</summary>
     public int Made { get; set; }
 
-    /// <summary>Whether nobody waits for it to become durable.</summary>
-    public bool IsAhead => Writes.TrueForAll(write => write.IsAhead);
+    /// <summary>How long the group may stay open for other writes: zero as soon as it has one that can't wait.</summary>
+    public TimeSpan Linger { get; private set; } = TimeSpan.MaxValue;
 
-    /// <summary>Completes its writes, with their results or with why they failed.</summary>
-    public void Complete()
+    /// <summary>Adds a write that is to be made.</summary>
+    public void Add(SqliteWrite write)
     {
-        foreach (QueuedWrite write in Writes)
-        {
-            if (write.First is { } first)
-            {
-                first.Failure = write.Failure;
-                first.Complete();
-            }
+        Writes.Add(write);
+        Linger = write.Linger < Linger ? write.Linger : Linger;
+    }
 
-            write.Complete();
+    /// <summary>Acknowledges those that were made since the last call.</summary>
+    public void Acknowledge()
+    {
+        for (; Made < Writes.Count; Made++)
+        {
+            Writes[Made].Acknowledge();
         }
     }
+
+    /// <summary>Completes its writes once they are on the disk.</summary>
+    public void Complete() => Writes.ForEach(write => write.Complete());
 }

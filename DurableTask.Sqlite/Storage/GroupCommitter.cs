@@ -1,0 +1,283 @@
+using System.Diagnostics;
+
+namespace DurableTask.Sqlite.Storage;
+
+/// <summary>
+/// Makes queued writes in their order, in one open transaction, and commits them as a group. It has no thread: one caller at a
+/// time, the driver, calls <see cref="Make"/>, <see cref="Commit"/>, <see cref="Lose"/>, <see cref="Probe"/> and <see cref="ReturnSpace"/>.
+/// </summary>
+/// <remarks>
+/// What loses the transaction (disk full, I/O error, failed COMMIT) is like a crash: writes that were acknowledged before commit are
+/// gone, so everything that rests on them is. The epoch grows, and the open group and the whole queue fail. Until a probe has been
+/// committed, writes fail at once.
+/// </remarks>
+internal sealed class GroupCommitter : IDisposable
+{
+    private readonly object gate = new();
+    private readonly string path;
+    private readonly SqliteSession session;
+    private readonly GroupTransaction transaction;
+    private readonly SqliteFreeSpace freeSpace;
+    private readonly ProbeDelay delay = new();
+    private readonly ITimer probeTimer;
+    private long commits;
+    private long writes;
+    private long epoch;
+
+    // Under the lock.
+    private readonly Queue<SqliteWrite> queue = new();
+    private StoreUnavailableException? outage;
+    private bool isClosed;
+
+    private volatile WriteGroup? open;
+    private volatile bool isProbeDue;
+
+    public GroupCommitter(string path, SqliteSession session, TimeProvider time)
+    {
+        this.path = path;
+        this.session = session;
+        transaction = new GroupTransaction(path, session);
+        freeSpace = new SqliteFreeSpace(session);
+        probeTimer = time.CreateTimer(_ => OnProbeDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Raised on the driver's thread after the rollback, with the new epoch, before the lost writes fail.</summary>
+    public event Action<long>? TransactionLost;
+
+    /// <summary>Raised on the driver's thread once writes are accepted again.</summary>
+    public event Action? Recovered;
+
+    /// <summary>Raised when a probe is due, which the driver makes.</summary>
+    public event Action? ProbeDue;
+
+    public long Epoch => Interlocked.Read(ref epoch);
+
+    public long Commits => Interlocked.Read(ref commits);
+
+    public long Writes => Interlocked.Read(ref writes);
+
+    public bool IsAvailable
+    {
+        get
+        {
+            lock (gate)
+            {
+                return outage is null;
+            }
+        }
+    }
+
+    /// <summary>How many writes wait to be made.</summary>
+    public int QueuedWrites
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
+        }
+    }
+
+    /// <summary>The group whose transaction is open, or null.</summary>
+    public WriteGroup? Open => open;
+
+    /// <summary>Whether <see cref="Probe"/> is to be called.</summary>
+    public bool IsProbeDue => isProbeDue;
+
+    /// <summary>Whether <see cref="ReturnSpace"/> is to be called when nothing else is to be done.</summary>
+    public bool HasSpaceToReturn { get; private set; }
+
+    /// <summary>Adds a write to the queue, or fails it at once if the store is unavailable or closed.</summary>
+    /// <returns>Whether it is the only one in the queue.</returns>
+    public bool Enqueue(SqliteWrite write)
+    {
+        Exception refusal;
+        lock (gate)
+        {
+            if (!isClosed && outage is null)
+            {
+                queue.Enqueue(write);
+                return queue.Count == 1;
+            }
+
+            refusal = isClosed ? new ObjectDisposedException(nameof(SqliteDatabase)) : Unavailable(outage!.InnerException!);
+        }
+
+        write.Fail(refusal);
+        return false;
+    }
+
+    /// <summary>Makes queued writes in the open group, which it opens if there is none, and acknowledges them.</summary>
+    /// <param name="maxGroup">How many writes the group may have.</param>
+    /// <returns>Whether it made any.</returns>
+    public bool Make(int maxGroup)
+    {
+        lock (gate)
+        {
+            while (queue.Count > 0 && (open?.Writes.Count ?? 0) < maxGroup)
+            {
+                (open ??= new WriteGroup()).Add(queue.Dequeue());
+            }
+        }
+
+        if (open is not { } group || group.Made == group.Writes.Count)
+        {
+            return false;
+        }
+
+        try
+        {
+            transaction.Make(group);
+        }
+        catch (Exception exception)
+        {
+            Lose(exception);
+            return false;
+        }
+
+        group.Acknowledge();
+        return true;
+    }
+
+    /// <summary>Commits the open group, if there is one, and completes its writes.</summary>
+    public void Commit()
+    {
+        if (open is not { } group)
+        {
+            return;
+        }
+
+        try
+        {
+            HasSpaceToReturn |= freeSpace.IsMuch();
+            transaction.Commit();
+        }
+        catch (Exception exception)
+        {
+            Lose(exception);
+            return;
+        }
+
+        open = null;
+        delay.Reset();
+        Interlocked.Increment(ref commits);
+        Interlocked.Add(ref writes, group.Writes.Count);
+        SqliteMeter.Committed(group.Writes.Count, session);
+        group.Complete();
+    }
+
+    /// <summary>Rolls the open group back, and fails its writes and all that wait.</summary>
+    /// <param name="reason">Why the transaction is lost.</param>
+    public void Lose(Exception reason)
+    {
+        transaction.RollBack();
+        List<SqliteWrite> lost = [.. open?.Writes ?? []];
+        StoreUnavailableException failure;
+        lock (gate)
+        {
+            lost.AddRange(queue);
+            queue.Clear();
+            open = null;
+            outage = failure = Unavailable(reason);
+        }
+
+        SqliteMeter.Lost();
+        TransactionLost?.Invoke(Interlocked.Increment(ref epoch));
+        lost.ForEach(write => write.Fail(failure));
+        ScheduleProbe();
+    }
+
+    /// <summary>Tries to commit something, and accepts writes again if that succeeds.</summary>
+    public void Probe()
+    {
+        isProbeDue = false;
+        try
+        {
+            transaction.RollBack();
+            session.Statement("BEGIN IMMEDIATE").Run();
+            session.Statement("UPDATE probes SET number = number + 1").Run();
+            transaction.Commit();
+        }
+        catch (Exception exception)
+        {
+            transaction.RollBack();
+            lock (gate)
+            {
+                outage = Unavailable(exception);
+            }
+
+            ScheduleProbe();
+            return;
+        }
+
+        lock (gate)
+        {
+            outage = null;
+        }
+
+        Recovered?.Invoke();
+    }
+
+    /// <summary>Gives some of the file's free space back to the disk, in a transaction of its own.</summary>
+    public void ReturnSpace()
+    {
+        try
+        {
+            HasSpaceToReturn = freeSpace.ReturnSome();
+        }
+        catch (Exception exception)
+        {
+            // On a full disk, say. It is tried again after the next group.
+            HasSpaceToReturn = false;
+            Debug.WriteLine(exception);
+            transaction.RollBack();
+        }
+    }
+
+    /// <summary>Takes no more writes; those in the queue can still be made.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+        }
+    }
+
+    /// <summary>Drops the queue and the open group as a crash of the process would: no task completes.</summary>
+    public void Crash()
+    {
+        Close();
+        lock (gate)
+        {
+            queue.Clear();
+        }
+
+        transaction.RollBack();
+        open = null;
+        Dispose();
+    }
+
+    public void Dispose() => probeTimer.Dispose();
+
+    // The delay starts anew only after a group was committed: a disk with room for the probe alone is full.
+    private void ScheduleProbe()
+    {
+        probeTimer.Change(delay.Current, Timeout.InfiniteTimeSpan);
+        delay.Grow();
+    }
+
+    private void OnProbeDue()
+    {
+        isProbeDue = true;
+        ProbeDue?.Invoke();
+    }
+
+    private StoreUnavailableException Unavailable(Exception reason) => new(
+        $"Nothing was written to '{path}', because a commit failed: {reason.Message} Check the disk's space and health: "
+        + "writes are accepted again as soon as one succeeds, which is tried again and again.",
+        reason)
+    {
+        RetryAfter = delay.Current,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+
+namespace DurableTask.Sqlite.Storage;
+
+/// <summary>The transaction of a group of writes, on the committer's connection. What it throws loses the transaction.</summary>
+/// <remarks>
+/// Hardly any write fails, and a savepoint for each would have SQLite copy the pages that they share again and again. So when one
+/// fails by its own fault, the transaction is rolled back and the whole group is made again, this time with a savepoint for each write.
+/// A write depends only on the rows before it, so those that were acknowledged come out as before; one that does not loses the transaction.
+/// </remarks>
+internal sealed class GroupTransaction(string path, SqliteSession session)
+{
+    /// <summary>Makes those writes of a group that are not made yet. The first ones begin its transaction.</summary>
+    public void Make(WriteGroup group)
+    {
+        if (group.Made == 0)
+        {
+            session.Statement("BEGIN IMMEDIATE").Run();
+        }
+
+        if (!TryMakeRest(group))
+        {
+            session.Statement("ROLLBACK").Run();
+            session.Statement("BEGIN IMMEDIATE").Run();
+            for (var i = 0; i < group.Writes.Count; i++)
+            {
+                MakeAlone(group.Writes[i], isAcknowledged: i < group.Made);
+            }
+        }
+    }
+
+    /// <summary>Commits: on return, the group is on the disk.</summary>
+    public void Commit() => session.Statement("COMMIT").Run();
+
+    /// <summary>Rolls back whatever is open.</summary>
+    public void RollBack()
+    {
+        try
+        {
+            session.ResetStatements();
+            if (session.InTransaction)
+            {
+                session.Statement("ROLLBACK").Run();
+            }
+        }
+        catch (Exception exception)
+        {
+            // The next BEGIN fails then, and its writes with it: nothing is lost silently.
+            Debug.WriteLine(exception);
+        }
+    }
+
+    private bool TryMakeRest(WriteGroup group)
+    {
+        try
+        {
+            for (var i = group.Made; i < group.Writes.Count; i++)
+            {
+                Run(group.Writes[i]);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (IsOwnFault(exception))
+        {
+            session.ResetStatements();
+            return false;
+        }
+    }
+
+    private void MakeAlone(SqliteWrite write, bool isAcknowledged)
+    {
+        // What failed stays failed: its caller may have been told.
+        if (write.Failure is not null)
+        {
+            return;
+        }
+
+        session.Statement("SAVEPOINT one").Run();
+        try
+        {
+            Run(write);
+        }
+        catch (Exception exception) when (!isAcknowledged && IsOwnFault(exception))
+        {
+            session.ResetStatements();
+            session.Statement("ROLLBACK TO one").Run();
+            write.Failure = SqliteFaults.Explain(path, exception) ?? exception;
+        }
+
+        session.Statement("RELEASE one").Run();
+    }
+
+    // SQLite may roll back by itself when the disk is full or broken.
+    private bool IsOwnFault(Exception exception) => session.InTransaction && !SqliteFaults.IsOfDisk(exception);
+
+    private void Run(SqliteWrite write)
+    {
+        write.Run(session);
+        session.ResetStatements();
+        if (!session.InTransaction)
+        {
+            throw new InvalidOperationException("A write has ended the transaction of its group, which it must not.");
+        }
+    }
+}
