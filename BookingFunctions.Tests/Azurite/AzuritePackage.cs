@@ -9,7 +9,7 @@ internal static class AzuritePackage
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Azurite");
 
     /// <summary>Installs the package unless it is there already.</summary>
-    /// <returns>The script that serves tables.</returns>
+    /// <returns>The script that serves blobs, queues and tables.</returns>
     /// <exception cref="InvalidOperationException">npm could not install it.</exception>
     public static async Task<string> InstallAsync(CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ internal static class AzuritePackage
             await File.WriteAllTextAsync(installed, wanted, cancellation);
         }
 
-        return Path.Combine(Folder, "node_modules", "azurite", "dist", "src", "table", "main.js");
+        return Path.Combine(Folder, "node_modules", "azurite", "dist", "src", "azurite.js");
     }
 
     private static async Task RunNpmAsync(CancellationToken cancellation)

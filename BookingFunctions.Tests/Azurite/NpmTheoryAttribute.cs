@@ -4,11 +4,14 @@ namespace BookingFunctions.Tests.Azurite;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NpmTheoryAttribute : TheoryAttribute
 {
+    internal const string Reason =
+        "Needs Azurite, an npm package: install Node.js 20 or newer with npm (https://nodejs.org), so that both are on the PATH.";
+
     public NpmTheoryAttribute()
     {
         if (!Tool.HasNpm)
         {
-            Skip = "Needs Azurite, an npm package: install Node.js 20 or newer with npm (https://nodejs.org), so that both are on the PATH.";
+            Skip = Reason;
         }
     }
 }

@@ -5,7 +5,7 @@ using BookingFunctions.Tests.Azurite;
 namespace BookingFunctions.Tests.Storage;
 
 [Collection(SharedAzurite.Name)]
-public sealed class TableOutboxTests(AzuriteTables azurite)
+public sealed class TableOutboxTests(AzuriteStorage azurite)
 {
     public static TheoryData<string, object[]> Contract => Contracts.TestsOf(typeof(OutboxContract));
 

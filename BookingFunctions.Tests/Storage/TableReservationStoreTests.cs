@@ -6,7 +6,7 @@ using BookingFunctions.Travel;
 namespace BookingFunctions.Tests.Storage;
 
 [Collection(SharedAzurite.Name)]
-public sealed class TableReservationStoreTests(AzuriteTables azurite)
+public sealed class TableReservationStoreTests(AzuriteStorage azurite)
 {
     public static TheoryData<string, object[]> Contract => Contracts.TestsOf(typeof(ReservationStoreContract));
 

@@ -7,7 +7,7 @@ using BookingFunctions.Tests.Azurite;
 namespace BookingFunctions.Tests.Storage;
 
 [Collection(SharedAzurite.Name)]
-public sealed class TableTripDirectoryTests(AzuriteTables azurite)
+public sealed class TableTripDirectoryTests(AzuriteStorage azurite)
 {
     private static readonly string[] Names = ["Zaphod Beeblebrox", "zap", "Zoë", "Alice Zapp", "A", "-"];
 

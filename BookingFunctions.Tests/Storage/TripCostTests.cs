@@ -16,7 +16,7 @@ namespace BookingFunctions.Tests.Storage;
 
 /// <summary>What docs/azure.md reckons a trip's cost from is what a trip does.</summary>
 [Collection(SharedAzurite.Name)]
-public sealed class TripCostTests(AzuriteTables azurite)
+public sealed class TripCostTests(AzuriteStorage azurite)
 {
     private static readonly TripRequest Plain = new("Alice Jones", "Ford 150", "Hilton 123", "Alaska Airlines 123");
 

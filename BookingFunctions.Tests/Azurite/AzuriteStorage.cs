@@ -5,20 +5,24 @@ using System.Security.Cryptography;
 
 namespace BookingFunctions.Tests.Azurite;
 
-/// <summary>A real Azurite on a loopback port of its own, with an account of its own, whose tables are gone when it ends.</summary>
-public sealed class AzuriteTables : IAsyncLifetime
+/// <summary>A real Azurite on loopback ports and with an account of its own, which keeps blobs, queues and tables in memory.</summary>
+public sealed class AzuriteStorage : IAsyncLifetime
 {
     private const int StartTries = 3;
+
+    // Azurite ends with the process that holds its standard input, also when that is killed.
+    private const string Script = "process.stdin.resume().on('end', () => process.exit()); require(process.argv[1])";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private Process? server;
-    private int port;
+    private int[] ports = [];
 
     /// <summary>The connection string of its account.</summary>
     public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName=trips;AccountKey={key};TableEndpoint=http://127.0.0.1:{port}/trips";
+        $"DefaultEndpointsProtocol=http;AccountName=trips;AccountKey={key};BlobEndpoint=http://127.0.0.1:{ports[0]}/trips"
+        + $";QueueEndpoint=http://127.0.0.1:{ports[1]}/trips;TableEndpoint=http://127.0.0.1:{ports[2]}/trips";
 
     public async Task InitializeAsync()
     {
@@ -50,15 +54,19 @@ public sealed class AzuriteTables : IAsyncLifetime
         server.Dispose();
     }
 
-    // Another process may take the port between looking for it and listening on it, so false means: try again.
+    // Another process may take a port between looking for it and listening on it, so false means: try again.
     private async Task<bool> StartAsync(string script, CancellationToken cancellation)
     {
-        port = FreePort();
+        ports = FreePorts(3);
         var start = new ProcessStartInfo(
             Tool.Find("node")!,
-            [script, "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent"])
+            [
+                "-e", Script, script, "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
+                "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+            ])
         {
             WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -71,7 +79,7 @@ public sealed class AzuriteTables : IAsyncLifetime
         server.BeginErrorReadLine();
         while (!server.HasExited)
         {
-            if (await ListensAsync(cancellation))
+            if ((await Task.WhenAll(ports.Select(port => ListensAsync(port, cancellation)))).All(listens => listens))
             {
                 return true;
             }
@@ -82,7 +90,7 @@ public sealed class AzuriteTables : IAsyncLifetime
         return false;
     }
 
-    private async Task<bool> ListensAsync(CancellationToken cancellation)
+    private static async Task<bool> ListensAsync(int port, CancellationToken cancellation)
     {
         using var client = new TcpClient();
         try
@@ -96,10 +104,21 @@ public sealed class AzuriteTables : IAsyncLifetime
         }
     }
 
-    private static int FreePort()
+    private static int[] FreePorts(int count)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        try
+        {
+            foreach (var listener in listeners)
+            {
+                listener.Start();
+            }
+
+            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            Array.ForEach(listeners, listener => listener.Dispose());
+        }
     }
 }
