@@ -1,0 +1,53 @@
+using System.Reflection;
+using BookingFunctions.Saga;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace BookingFunctions.Tests.AzureHost;
+
+/// <summary>The container that <c>Program.cs</c> builds for the Azure Functions host.</summary>
+public class ServiceContainerTests
+{
+    private const BindingFlags AllMethods =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    public static TheoryData<Type> FunctionClasses => [.. typeof(BookTrip).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.GetMethods(AllMethods).Any(method => method.IsDefined(typeof(FunctionAttribute))))];
+
+    [Theory]
+    [MemberData(nameof(FunctionClasses))]
+    public void Container_with_validated_scopes_makes_the_function_class(Type functions)
+    {
+        using var host = Build();
+        using var invocation = host.Services.CreateScope();
+
+        // As the worker makes the instance of each invocation.
+        Assert.IsType(functions, ActivatorUtilities.CreateInstance(invocation.ServiceProvider, functions));
+    }
+
+    [Theory]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317")]
+    public void Container_with_an_exporter_of_telemetry_is_built(string setting, string value)
+    {
+        using var host = Build($"--{setting}={value}");
+
+        Assert.NotNull(host.Services.GetRequiredService<OpenTelemetry.Trace.TracerProvider>());
+    }
+
+    [Fact]
+    public void Settings_without_a_storage_account_are_refused_by_name()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => AzureWorker.CreateBuilder([]));
+
+        Assert.Contains("AzureWebJobsStorage", error.Message, StringComparison.Ordinal);
+    }
+
+    private static IHost Build(params string[] settings)
+    {
+        var builder = AzureWorker.CreateBuilder(["--AzureWebJobsStorage=UseDevelopmentStorage=true", .. settings]);
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
+        return builder.Build();
+    }
+}
