@@ -47,8 +47,18 @@ internal sealed class GroupCommitter : IDisposable
     /// <summary>Raised on the driver's thread once writes are accepted again.</summary>
     public event Action? Recovered;
 
+    /// <summary>Raised when a write has come into the empty queue.</summary>
+    public event Action? Queued;
+
     /// <summary>Raised when a probe is due, which the driver makes.</summary>
     public event Action? ProbeDue;
+
+    /// <summary>Called before each write is made, each time it is; what it throws is the write's own fault.</summary>
+    public Action? BeforeWrite
+    {
+        get => transaction.BeforeWrite;
+        set => transaction.BeforeWrite = value;
+    }
 
     public long Epoch => Interlocked.Read(ref epoch);
 
@@ -92,20 +102,31 @@ internal sealed class GroupCommitter : IDisposable
     /// <returns>Whether it is the only one in the queue.</returns>
     public bool Enqueue(SqliteWrite write)
     {
-        Exception refusal;
+        Exception? refusal = null;
+        var isFirst = false;
         lock (gate)
         {
             if (!isClosed && outage is null)
             {
                 queue.Enqueue(write);
-                return queue.Count == 1;
+                isFirst = queue.Count == 1;
             }
-
-            refusal = isClosed ? new ObjectDisposedException(nameof(SqliteDatabase)) : Unavailable(outage!.InnerException!);
+            else
+            {
+                refusal = isClosed ? new ObjectDisposedException(nameof(SqliteDatabase)) : Unavailable(outage!.InnerException!);
+            }
         }
 
-        write.Fail(refusal);
-        return false;
+        if (refusal is not null)
+        {
+            write.Fail(refusal);
+        }
+        else if (isFirst)
+        {
+            Queued?.Invoke();
+        }
+
+        return isFirst;
     }
 
     /// <summary>Makes queued writes in the open group, which it opens if there is none, and acknowledges them.</summary>

@@ -10,6 +10,9 @@ namespace DurableTask.Sqlite.Storage;
 /// </remarks>
 internal sealed class GroupTransaction(string path, SqliteSession session)
 {
+    /// <summary>Called before each write is made, each time it is; what it throws is the write's own fault.</summary>
+    public Action? BeforeWrite { get; set; }
+
     /// <summary>Makes those writes of a group that are not made yet. The first ones begin its transaction.</summary>
     public void Make(WriteGroup group)
     {
@@ -96,6 +99,7 @@ internal sealed class GroupTransaction(string path, SqliteSession session)
 
     private void Run(SqliteWrite write)
     {
+        BeforeWrite?.Invoke();
         write.Run(session);
         session.ResetStatements();
         if (!session.InTransaction)

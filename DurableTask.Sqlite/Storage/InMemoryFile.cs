@@ -1,39 +1,45 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace DurableTask.Sqlite.Storage;
 
 /// <summary>A database in memory, which outlives those that have it open as a file outlives a process.</summary>
 internal sealed class InMemoryFile : IDisposable
 {
-    private const uint NoCopy = 1;
-    private const uint ReadOnly = 4;
+    private static int count;
 
-    private readonly SqliteConnection connection;
+    private SqliteSession? committed;
 
     public InMemoryFile()
     {
-        connection = new SqliteConnection("Data Source=file:simulated?vfs=memdb;Pooling=False");
-        connection.Open();
-        Session = new SqliteSession(connection);
+        Uri = string.Create(CultureInfo.InvariantCulture, $"file:/simulated-{Interlocked.Increment(ref count)}?vfs=memdb");
 
         // Changes stay in the connection's cache until the commit, so that the bytes of the database are what is committed.
+        Session = Connect(Uri);
         Session.RunScript("PRAGMA journal_mode = MEMORY; PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY");
     }
 
     /// <summary>The one connection that writes.</summary>
     public SqliteSession Session { get; }
 
-    /// <summary>Opens a connection that reads what is committed, while a transaction is open. It must be closed before the next commit.</summary>
-    public SqliteSession OpenCommitted()
+    /// <summary>A connection that reads what is committed, also while a transaction is open: it takes no locks, as all have one thread.</summary>
+    public SqliteSession Committed => committed ??= Connect($"{Uri}&nolock=1");
+
+    /// <summary>Awaited before and after each read, which may fail so; null if reads are to complete at once.</summary>
+    public Func<Task>? Pause { get; set; }
+
+    private string Uri { get; }
+
+    public void Dispose()
     {
-        var bytes = raw.sqlite3_serialize(Session.Handle, "main", out var size, (int)NoCopy);
-        SqliteConnection reader = new("Data Source=:memory:;Pooling=False");
-        reader.Open();
-        SqliteException.ThrowExceptionForRC(
-            raw.sqlite3_deserialize(reader.Handle!, "main", bytes, size, size, (int)ReadOnly), reader.Handle!);
-        return new SqliteSession(reader);
+        committed?.Close();
+        Session.Close();
     }
 
-    public void Dispose() => Session.Close();
+    private static SqliteSession Connect(string uri)
+    {
+        SqliteConnection connection = new($"Data Source={uri};Pooling=False");
+        connection.Open();
+        return new SqliteSession(connection);
+    }
 }

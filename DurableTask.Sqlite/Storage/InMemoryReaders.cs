@@ -1,26 +1,23 @@
 namespace DurableTask.Sqlite.Storage;
 
 /// <summary>Reads from a database in memory, on the calling thread.</summary>
-internal sealed class InMemoryReaders(InMemoryFile file, GroupCommitter committer) : ISqliteReaders
+internal sealed class InMemoryReaders(InMemoryFile file) : ISqliteReaders
 {
     private bool isClosed;
 
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
+    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
     {
-        if (cancellation.IsCancellationRequested)
+        cancellation.ThrowIfCancellationRequested();
+        if (file.Pause is null)
         {
-            return Task.FromCanceled<T>(cancellation);
+            return Read(read);
         }
 
-        try
-        {
-            ObjectDisposedException.ThrowIf(isClosed, typeof(SqliteDatabase));
-            return Task.FromResult(committer.Open is null ? Read(file.Session, read) : ReadBesideGroup(read));
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException<T>(exception);
-        }
+        await file.Pause();
+        var result = Read(read);
+        await file.Pause();
+        cancellation.ThrowIfCancellationRequested();
+        return result;
     }
 
     public ValueTask DisposeAsync()
@@ -29,21 +26,10 @@ internal sealed class InMemoryReaders(InMemoryFile file, GroupCommitter committe
         return ValueTask.CompletedTask;
     }
 
-    private T ReadBesideGroup<T>(Func<SqliteSession, T> read)
+    private T Read<T>(Func<SqliteSession, T> read)
     {
-        var committed = file.OpenCommitted();
-        try
-        {
-            return Read(committed, read);
-        }
-        finally
-        {
-            committed.Close();
-        }
-    }
-
-    private static T Read<T>(SqliteSession session, Func<SqliteSession, T> read)
-    {
+        ObjectDisposedException.ThrowIf(isClosed, typeof(SqliteDatabase));
+        var session = file.Committed;
         try
         {
             session.Statement("BEGIN").Run();

@@ -26,7 +26,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         Path = options.Path;
         Committer = new GroupCommitter(Path, file.Session, options.TimeProvider);
-        readers = new InMemoryReaders(file, Committer);
+        readers = new InMemoryReaders(file);
     }
 
     /// <summary>
