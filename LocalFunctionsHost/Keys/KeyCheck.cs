@@ -30,8 +30,24 @@ internal sealed class KeyCheck(FunctionKeys keys)
     /// <summary>Checks a request for the management API.</summary>
     /// <param name="http">The request.</param>
     /// <param name="next">Answers the request if it is let through.</param>
-    public Task CheckManagementAsync(HttpContext http, RequestDelegate next) =>
-        keys.OpensManagement(Identify(http, null)) ? next(http) : RefuseAsync(http);
+    public Task CheckManagementAsync(HttpContext http, RequestDelegate next)
+    {
+        var key = Identify(http, null);
+        if (keys.OpensManagement(key))
+        {
+            return next(http);
+        }
+
+        // As the Azure host answers: without a body, and 403 for a key that exists but opens something else.
+        http.Response.StatusCode = key is null ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+        http.Response.ContentLength = 0;
+        if (key is null)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return Task.CompletedTask;
+    }
 
     private FunctionKey? Identify(HttpContext http, string? function)
     {

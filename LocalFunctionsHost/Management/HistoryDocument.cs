@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using LocalRuntime.Engine;
 
 namespace LocalFunctionsHost.Management;
 
@@ -12,6 +11,9 @@ namespace LocalFunctionsHost.Management;
 /// </summary>
 internal sealed class HistoryDocument
 {
+    // The error type of an activity that the app doesn't have.
+    private const string MissingActivity = "ActivityTaskNotFound";
+
     private readonly Dictionary<int, HistoryEvent> scheduled = [];
     private readonly HashSet<int> finished = [];
     private readonly bool showInput;
@@ -109,7 +111,7 @@ internal sealed class HistoryDocument
                 Result(shown, completed.Result);
                 break;
             case TaskFailedEvent failed:
-                ShowFailed(shown, failed.Reason ?? ReasonFor(failed), failed.Details, failed.FailureDetails);
+                ShowFailed(shown, ReasonFor(failed), failed.FailureDetails);
                 break;
             case SubOrchestrationInstanceCreatedEvent child:
                 shown["Name"] = child.Name;
@@ -122,7 +124,7 @@ internal sealed class HistoryDocument
                 Result(shown, completed.Result);
                 break;
             case SubOrchestrationInstanceFailedEvent failed:
-                ShowFailed(shown, failed.Reason ?? failed.FailureDetails?.ErrorMessage, failed.Details, failed.FailureDetails);
+                ShowFailed(shown, failed.FailureDetails?.ErrorMessage ?? failed.Reason, failed.FailureDetails);
                 break;
             case TimerCreatedEvent timer:
                 shown["FireAt"] = timer.FireAt;
@@ -149,19 +151,26 @@ internal sealed class HistoryDocument
             case ExecutionResumedEvent resumed:
                 shown["Reason"] = resumed.Reason;
                 break;
+            case ExecutionRewoundEvent rewound:
+                shown["Reason"] = rewound.Reason;
+                break;
+            case GenericEvent generic:
+                shown["Data"] = generic.Data;
+                break;
         }
     }
 
+    // DTFx's own reason is the exception's message; the Durable extension writes this one, except for a function that isn't there.
     private string? ReasonFor(TaskFailedEvent failed) =>
-        failed.FailureDetails is { ErrorType: TaskMissingException.ActivityErrorType } missing ? missing.ErrorMessage
-        : scheduled.GetValueOrDefault(failed.TaskScheduledId) is TaskScheduledEvent task
+        scheduled.GetValueOrDefault(failed.TaskScheduledId) is TaskScheduledEvent task
+            && failed.FailureDetails?.ErrorType is not null and not MissingActivity
             ? $"Function '{task.Name}' failed with an unhandled exception."
-        : failed.FailureDetails?.ErrorMessage;
+            : failed.FailureDetails?.ErrorMessage ?? failed.Reason;
 
-    private static void ShowFailed(JsonObject shown, string? reason, string? details, FailureDetails? failure)
+    private static void ShowFailed(JsonObject shown, string? reason, FailureDetails? failure)
     {
         shown["Reason"] = reason;
-        shown["Details"] = details;
+        shown["Details"] = null;
         shown["FailureDetails"] = Failure(failure);
     }
 

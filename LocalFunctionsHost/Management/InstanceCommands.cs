@@ -1,17 +1,17 @@
 using System.Text.Json;
-using LocalRuntime.Engine.Client;
+using DurableTask.Core;
+using LocalFunctionsHost.Client;
 using LocalFunctionsHost.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
 
 namespace LocalFunctionsHost.Management;
 
-/// <summary>The calls that tell an instance something. One that has ended answers 410.</summary>
-internal sealed class InstanceCommands(EngineClient client)
+/// <summary>The calls that send an instance something. One that has ended answers 410.</summary>
+internal sealed class InstanceCommands(LocalDurableTaskClient client)
 {
     public async Task RaiseEventAsync(HttpContext http, string id, string eventName)
     {
-        if (await FindRunningAsync(http, id) is null)
+        if (await FindOpenAsync(http, id) is null)
         {
             return;
         }
@@ -41,23 +41,23 @@ internal sealed class InstanceCommands(EngineClient client)
 
     public async Task TerminateAsync(HttpContext http, string id)
     {
-        if (await FindRunningAsync(http, id) is not null)
+        if (await FindOpenAsync(http, id) is not null)
         {
-            await client.TerminateInstanceAsync(id, ManagementQuery.Text(http.Request, "reason"), http.RequestAborted);
+            await client.TerminateAsync(id, ManagementQuery.Text(http.Request, "reason"), isRecursive: false, http.RequestAborted);
             await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
         }
     }
 
     public async Task SuspendAsync(HttpContext http, string id)
     {
-        if (await FindRunningAsync(http, id) is not { } instance)
+        if (await FindOpenAsync(http, id) is not { } state)
         {
             return;
         }
 
-        if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
+        if (state.OrchestrationStatus == OrchestrationStatus.Suspended)
         {
-            await RefuseAsync(http, "suspend", instance);
+            await RefuseAsync(http, "suspend", state);
             return;
         }
 
@@ -67,14 +67,14 @@ internal sealed class InstanceCommands(EngineClient client)
 
     public async Task ResumeAsync(HttpContext http, string id)
     {
-        if (await FindRunningAsync(http, id) is not { } instance)
+        if (await FindOpenAsync(http, id) is not { } state)
         {
             return;
         }
 
-        if (instance.RuntimeStatus != OrchestrationRuntimeStatus.Suspended)
+        if (state.OrchestrationStatus != OrchestrationStatus.Suspended)
         {
-            await RefuseAsync(http, "resume", instance);
+            await RefuseAsync(http, "resume", state);
             return;
         }
 
@@ -85,15 +85,15 @@ internal sealed class InstanceCommands(EngineClient client)
     /// <summary>Lets a failed instance go on from where it failed.</summary>
     public async Task RewindAsync(HttpContext http, string id)
     {
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted);
-        if (instance is not { RuntimeStatus: OrchestrationRuntimeStatus.Failed })
+        var state = await client.ReadAsync(id, http.RequestAborted);
+        if (state is not { OrchestrationStatus: OrchestrationStatus.Failed })
         {
-            await (instance is null
+            await (state is null
                 ? ManagementAnswer.WriteAsync(http, StatusCodes.Status404NotFound, $"No orchestration with instance ID \"{id}\" found.")
                 : ManagementAnswer.WriteAsync(
                     http,
                     StatusCodes.Status412PreconditionFailed,
-                    $"This orchestration has status {instance.RuntimeStatus}, but only orchestrations in the \"Failed\" state can be rewound."));
+                    $"This orchestration has status {state.OrchestrationStatus}, but only orchestrations in the \"Failed\" state can be rewound."));
             return;
         }
 
@@ -110,22 +110,22 @@ internal sealed class InstanceCommands(EngineClient client)
         await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
     }
 
-    private async Task<OrchestrationMetadata?> FindRunningAsync(HttpContext http, string id)
+    private async Task<OrchestrationState?> FindOpenAsync(HttpContext http, string id)
     {
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted);
-        if (instance is { IsCompleted: false })
+        var state = await client.ReadAsync(id, http.RequestAborted);
+        if (state is not null && !LocalDurableTaskClient.IsEnded(state))
         {
-            return instance;
+            return state;
         }
 
-        await ManagementAnswer.WriteAsync(http, instance is null ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone);
+        await ManagementAnswer.WriteAsync(http, state is null ? StatusCodes.Status404NotFound : StatusCodes.Status410Gone);
         return null;
     }
 
-    private static Task RefuseAsync(HttpContext http, string action, OrchestrationMetadata instance) => Problem.WriteAsync(
+    private static Task RefuseAsync(HttpContext http, string action, OrchestrationState state) => Problem.WriteAsync(
         http,
         StatusCodes.Status409Conflict,
-        $"Cannot {action} the orchestration instance {instance.InstanceId} because instance is in the {instance.RuntimeStatus} state.");
+        $"Cannot {action} the orchestration instance {state.OrchestrationInstance.InstanceId} because instance is in the {state.OrchestrationStatus} state.");
 
     private static string? MediaType(HttpRequest request) => request.ContentType?.Split(';')[0].Trim();
 }

@@ -1,28 +1,23 @@
 using System.Text.Json.Nodes;
-using LocalRuntime.Engine.Client;
+using LocalFunctionsHost.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace LocalFunctionsHost.Management;
 
 /// <summary>The calls that remove ended instances.</summary>
-internal sealed class InstancePurges(EngineClient client)
+internal sealed class InstancePurges(LocalDurableTaskClient client)
 {
     public async Task PurgeAsync(HttpContext http, string id)
     {
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted);
-        if (instance is { IsCompleted: false })
+        try
         {
-            await ManagementAnswer.WriteAsync(
-                http,
-                StatusCodes.Status412PreconditionFailed,
-                "Only orchestrations in a terminal state can be purged, "
-                + $"but the orchestration with instance ID {id} has status {instance.RuntimeStatus}");
-            return;
+            await AnswerAsync(http, (await client.PurgeInstanceAsync(id, http.RequestAborted)).PurgedInstanceCount);
         }
-
-        var purged = instance is null ? 0 : (await client.PurgeInstanceAsync(id, http.RequestAborted)).PurgedInstanceCount;
-        await AnswerAsync(http, purged);
+        catch (InvalidOperationException e)
+        {
+            await ManagementAnswer.WriteAsync(http, StatusCodes.Status412PreconditionFailed, e.Message);
+        }
     }
 
     public async Task PurgeByFilterAsync(HttpContext http)
@@ -35,17 +30,17 @@ internal sealed class InstancePurges(EngineClient client)
         }
 
         // A filter that can't be read is refused here: ignoring it would remove more than was asked for.
-        var (statuses, allKnown) = ManagementQuery.Statuses(http.Request);
+        var (statuses, areNamed) = ManagementQuery.Statuses(http.Request);
         var to = ManagementQuery.Time(http.Request, "createdTimeTo");
-        if (!allKnown || (to is null && ManagementQuery.Text(http.Request, "createdTimeTo") is not null))
+        if ((areNamed && statuses.Count == 0) || (to is null && ManagementQuery.Text(http.Request, "createdTimeTo") is not null))
         {
-            var wrong = allKnown ? "createdTimeTo" : "runtimeStatus";
+            var wrong = areNamed && statuses.Count == 0 ? "runtimeStatus" : "createdTimeTo";
             await ManagementAnswer.WriteAsync(
                 http, StatusCodes.Status400BadRequest, $"Please correct the '{wrong}' parameter: its value can't be read.");
             return;
         }
 
-        var filter = new PurgeInstancesFilter(from, to, statuses.Count == 0 ? null : statuses);
+        var filter = new PurgeInstancesFilter(from, to, areNamed ? statuses : null);
         await AnswerAsync(http, (await client.PurgeAllInstancesAsync(filter, http.RequestAborted)).PurgedInstanceCount);
     }
 

@@ -1,19 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
+using DurableTask.Core;
 using DurableTask.Core.Exceptions;
-using LocalRuntime.Engine.Client;
+using LocalFunctionsHost.Client;
 using LocalFunctionsHost.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 
 namespace LocalFunctionsHost.Management;
 
 /// <summary>The calls that start instances: new ones, and ended ones once more.</summary>
-internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
+internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLinks links)
 {
-    private static readonly JsonSerializerOptions PayloadOptions = new(JsonSerializerDefaults.Web);
-
     private readonly InstanceReads reads = new(client);
 
     public async Task StartAsync(HttpContext http, string name, string? id)
@@ -33,15 +31,19 @@ internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
             }
         }
 
+        var options = new StartOrchestrationOptions { InstanceId = id };
+        if (ManagementQuery.Text(http.Request, "version") is { } version)
+        {
+            options = options with { Version = version };
+        }
+
         try
         {
-            var started = await client.ScheduleNewOrchestrationInstanceAsync(
-                name, input, new StartOrchestrationOptions { InstanceId = id }, http.RequestAborted);
-            await AnswerStartedAsync(http, started);
+            await AnswerStartedAsync(http, await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, http.RequestAborted));
         }
-        catch (OrchestrationAlreadyExistsException)
+        catch (OrchestrationAlreadyExistsException e)
         {
-            await RefuseTakenAsync(http, id!);
+            await ManagementAnswer.WriteErrorAsync(http, StatusCodes.Status409Conflict, e.Message);
         }
     }
 
@@ -59,21 +61,14 @@ internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
                 http, StatusCodes.Status400BadRequest, "InstanceId does not match a valid orchestration instance.", e);
             return;
         }
-        catch (Exception e) when (e is OrchestrationAlreadyExistsException or InvalidOperationException)
+        catch (InvalidOperationException e) when (e.InnerException is OrchestrationAlreadyExistsException taken)
         {
-            await RefuseTakenAsync(http, id);
+            await ManagementAnswer.WriteErrorAsync(
+                http, StatusCodes.Status409Conflict, "A non-terminal instance with this instance ID already exists.", taken);
             return;
         }
 
         await AnswerStartedAsync(http, restarted);
-    }
-
-    private async Task RefuseTakenAsync(HttpContext http, string id)
-    {
-        var instance = await client.GetInstanceAsync(id, getInputsAndOutputs: false, http.RequestAborted);
-        var status = instance?.RuntimeStatus ?? OrchestrationRuntimeStatus.Running;
-        await ManagementAnswer.WriteErrorAsync(
-            http, StatusCodes.Status409Conflict, $"An Orchestration instance with the status {status} already exists.");
     }
 
     private async Task AnswerStartedAsync(HttpContext http, string id)
@@ -90,28 +85,26 @@ internal sealed class InstanceStarts(EngineClient client, ManagementLinks links)
 
             if (await WaitAsync(id, timeout, http.RequestAborted) is { } ended)
             {
-                await (ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed
-                    ? ManagementAnswer.WriteAsync(http, StatusCodes.Status200OK, Payloads.Show(ended.SerializedOutput))
+                await (ended.OrchestrationStatus == OrchestrationStatus.Completed
+                    ? ManagementAnswer.WriteAsync(http, StatusCodes.Status200OK, Payloads.Show(ended.Output))
                     : reads.StatusAsync(http, id, ended));
                 return;
             }
         }
 
-        var payload = links.ForCaller($"{http.Request.Scheme}://{http.Request.Host}", id);
-        http.Response.Headers.Location = payload.StatusQueryGetUri;
+        var url = $"{http.Request.Scheme}://{http.Request.Host}";
+        http.Response.Headers.Location = links.Status(url, id);
         http.Response.Headers.RetryAfter = "10";
-        var body = JsonSerializer.SerializeToNode(payload, PayloadOptions)!.AsObject();
-        body.Remove("rewindPostUri");
-        await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted, body);
+        await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted, links.Create(url, id));
     }
 
-    private async Task<OrchestrationMetadata?> WaitAsync(string id, TimeSpan timeout, CancellationToken aborted)
+    private async Task<OrchestrationState?> WaitAsync(string id, TimeSpan timeout, CancellationToken aborted)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         waiting.CancelAfter(timeout);
         try
         {
-            return await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, waiting.Token);
+            return await client.WaitForEndAsync(id, waiting.Token);
         }
         catch (OperationCanceledException) when (waiting.IsCancellationRequested && !aborted.IsCancellationRequested)
         {

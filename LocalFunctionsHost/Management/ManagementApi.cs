@@ -1,6 +1,5 @@
-using LocalRuntime.Engine.Client;
+using LocalFunctionsHost.Client;
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
 
 namespace LocalFunctionsHost.Management;
 
@@ -8,7 +7,7 @@ namespace LocalFunctionsHost.Management;
 /// Durable's HTTP management API: which call goes where. Unknown routes and wrong methods get 404 without a body, as
 /// from the Azure host.
 /// </summary>
-internal sealed class ManagementApi(EngineClient client, ManagementLinks links)
+internal sealed class ManagementApi(LocalDurableTaskClient client, ManagementLinks links)
 {
     public const string BasePath = "/runtime/webhooks/durabletask";
 
@@ -27,7 +26,7 @@ internal sealed class ManagementApi(EngineClient client, ManagementLinks links)
         try
         {
             var parts = (http.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
-            await (HttpMethods.IsPost(http.Request.Method) ? Post(http, parts) : Other(http, parts));
+            await (parts.Any(HasSlash) ? NotFound(http) : HttpMethods.IsPost(http.Request.Method) ? Post(http, parts) : Other(http, parts));
         }
         catch (ArgumentException e)
         {
@@ -62,6 +61,9 @@ internal sealed class ManagementApi(EngineClient client, ManagementLinks links)
         : Is(operation, "restart") ? starts.RestartAsync(http, id)
         : Is(operation, "rewind") ? commands.RewindAsync(http, id)
         : NotFound(http);
+
+    // Kestrel leaves an encoded slash as it is. Neither an id nor an event's name can have one.
+    private static bool HasSlash(string part) => part.Contains("%2F", StringComparison.OrdinalIgnoreCase);
 
     private static bool Is(string part, string name) => part.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -1,55 +1,43 @@
 using System.Net;
-using Microsoft.Azure.Functions.Worker;
+using System.Text.Json.Nodes;
 
 namespace LocalFunctionsHost.Management;
 
-/// <summary>Makes the addresses under which an instance is managed.</summary>
+/// <summary>The addresses under which an instance is managed, as the management API answers them.</summary>
 /// <param name="hubName">The task hub's name, which appears in the addresses.</param>
-/// <param name="key">The key that the addresses carry, as on Azure; anything if none is asked for.</param>
+/// <param name="key">The key that the addresses carry, as on Azure; any text if no keys are set.</param>
 internal sealed class ManagementLinks(string hubName, string key)
 {
-    /// <summary>The payload that <c>DurableTaskClient.CreateHttpManagementPayload</c> gives.</summary>
-    /// <param name="baseUrl">The host's address, without a slash at its end.</param>
-    /// <param name="instanceId">The instance's id.</param>
-    /// <param name="key">The key that the addresses carry.</param>
-    public static HttpManagementPayload ForClient(string baseUrl, string instanceId, string key)
-    {
-        var (instance, code) = (Instance(baseUrl, instanceId), Code(key));
+    private readonly string code = $"code={Uri.EscapeDataString(key)}";
 
-        // The doubled braces are what the Azure worker gives.
-        return new HttpManagementPayload
-        {
-            Id = instanceId,
-            StatusQueryGetUri = $"{instance}?{code}",
-            SendEventPostUri = $"{instance}/raiseEvent/{{eventName}}?{code}",
-            TerminatePostUri = $"{instance}/terminate?reason={{{{text}}}}&{code}",
-            PurgeHistoryDeleteUri = $"{instance}?{code}",
-            SuspendPostUri = $"{instance}/suspend?reason={{{{text}}}}&{code}",
-            ResumePostUri = $"{instance}/resume?reason={{{{text}}}}&{code}",
-        };
-    }
+    /// <summary>The query of the addresses that <c>DurableTaskClient.CreateHttpManagementPayload</c> gives.</summary>
+    public string ClientQuery => code;
 
-    /// <summary>The payload that the management API itself answers.</summary>
+    /// <summary>The address of an instance's status.</summary>
     /// <param name="baseUrl">The address that the caller used, without a slash at its end.</param>
     /// <param name="instanceId">The instance's id.</param>
-    public HttpManagementPayload ForCaller(string baseUrl, string instanceId)
+    public string Status(string baseUrl, string instanceId) => $"{Instance(baseUrl, instanceId)}?{Query}";
+
+    /// <summary>The addresses of an instance.</summary>
+    /// <param name="baseUrl">The address that the caller used, without a slash at its end.</param>
+    /// <param name="instanceId">The instance's id.</param>
+    public JsonObject Create(string baseUrl, string instanceId)
     {
         var instance = Instance(baseUrl, instanceId);
-        var query = $"taskHub={WebUtility.UrlEncode(hubName)}&connection=Storage&{Code(key)}";
-        return new HttpManagementPayload
+        return new JsonObject
         {
-            Id = instanceId,
-            StatusQueryGetUri = $"{instance}?{query}",
-            SendEventPostUri = $"{instance}/raiseEvent/{{eventName}}?{query}",
-            TerminatePostUri = $"{instance}/terminate?reason={{text}}&{query}",
-            PurgeHistoryDeleteUri = $"{instance}?{query}",
-            RestartPostUri = $"{instance}/restart?{query}",
-            SuspendPostUri = $"{instance}/suspend?reason={{text}}&{query}",
-            ResumePostUri = $"{instance}/resume?reason={{text}}&{query}",
+            ["id"] = instanceId,
+            ["statusQueryGetUri"] = $"{instance}?{Query}",
+            ["sendEventPostUri"] = $"{instance}/raiseEvent/{{eventName}}?{Query}",
+            ["terminatePostUri"] = $"{instance}/terminate?reason={{text}}&{Query}",
+            ["purgeHistoryDeleteUri"] = $"{instance}?{Query}",
+            ["restartPostUri"] = $"{instance}/restart?{Query}",
+            ["suspendPostUri"] = $"{instance}/suspend?reason={{text}}&{Query}",
+            ["resumePostUri"] = $"{instance}/resume?reason={{text}}&{Query}",
         };
     }
 
-    private static string Code(string key) => $"code={Uri.EscapeDataString(key)}";
+    private string Query => $"taskHub={WebUtility.UrlEncode(hubName)}&connection=Storage&{code}";
 
     private static string Instance(string baseUrl, string instanceId) =>
         $"{baseUrl}{ManagementApi.BasePath}/instances/{Uri.EscapeDataString(instanceId)}";

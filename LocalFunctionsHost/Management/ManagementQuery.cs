@@ -25,8 +25,8 @@ internal static class ManagementQuery
             ? value
             : null;
 
-    /// <summary>The statuses named, and whether each name is one.</summary>
-    public static (List<OrchestrationRuntimeStatus> Statuses, bool AllKnown) Statuses(HttpRequest request)
+    /// <summary>The statuses that are named, without names that are none, and whether there is any name.</summary>
+    public static (List<OrchestrationRuntimeStatus> Statuses, bool AreNamed) Statuses(HttpRequest request)
     {
         var statuses = new List<OrchestrationRuntimeStatus>();
         var names = request.Query["runtimeStatus"]
@@ -40,6 +40,6 @@ internal static class ManagementQuery
             }
         }
 
-        return (statuses, statuses.Count == names.Count);
+        return (statuses, names.Count > 0);
     }
 }

@@ -1,6 +1,6 @@
-namespace LocalRuntime.Engine;
+namespace LocalFunctionsHost.Client;
 
-/// <summary>What may be an instance's id. Azure Storage has the same limits, so an id that is good here is good there.</summary>
+/// <summary>What an instance's id may be. The limits are those of Azure Storage, so an id that is valid here is valid there.</summary>
 internal static class InstanceIds
 {
     private const int MaxLength = 100;
@@ -14,7 +14,7 @@ internal static class InstanceIds
         }
     }
 
-    /// <summary>Whether it is the id of an entity, which there are none of.</summary>
+    /// <summary>Whether it is the id of an entity, which no backend here runs.</summary>
     public static bool IsEntity(string instanceId) => instanceId is ['@', ..];
 
     /// <summary>What is wrong with an id, or null.</summary>
@@ -25,12 +25,12 @@ internal static class InstanceIds
         _ when IsEntity(instanceId) => $"The instance id '{instanceId}' must not start with '@': such ids are those of entities.",
         _ when instanceId.Any(c => c is '/' or '\\' or '#' or '?' || char.IsControl(c)) =>
             $"The instance id '{instanceId}' must not contain '/', '\\', '#', '?' or control characters.",
-        _ when HasHalfCharacter(instanceId) =>
-            $"The instance id '{instanceId}' contains half of a character (a surrogate without its other half), which can't be stored.",
+        _ when HasLoneSurrogate(instanceId) =>
+            $"The instance id '{instanceId}' contains a surrogate without its other half, which can't be stored.",
         _ => null,
     };
 
-    private static bool HasHalfCharacter(string text)
+    private static bool HasLoneSurrogate(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
