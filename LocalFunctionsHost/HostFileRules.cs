@@ -72,7 +72,7 @@ internal static class HostFileRules
         ["trackingStoreConnectionName"] = Anything,
         ["trackingStoreConnectionStringName"] = Anything,
         ["trackingStoreNamePrefix"] = Anything,
-        ["controlQueueBatchSize"] = Positive,
+        ["controlQueueBatchSize"] = Whole(1, 32),
         ["controlQueueBufferThreshold"] = Whole(1, 1000),
         ["controlQueueVisibilityTimeout"] = VisibilityTimeout,
         ["workItemQueueVisibilityTimeout"] = VisibilityTimeout,
