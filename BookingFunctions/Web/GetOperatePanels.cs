@@ -15,6 +15,6 @@ public sealed class GetOperatePanels(IEnumerable<OperatePanel> panels)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Results.Json(panels.Select(panel => panel.Module));
+        return Results.Json(panels.Select(panel => $"/assets/{panel.FileName}"));
     }
 }

@@ -31,13 +31,4 @@ public static class Pages
     [Function(nameof(OperatePage))]
     public static IResult OperatePage([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "operate")] HttpRequest request) =>
         SiteResults.Page(request, "operate.html");
-
-    /// <summary>What the pages load.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="file">The file's name.</param>
-    /// <returns>200 with the file, 304, or 404.</returns>
-    [Function(nameof(PageAsset))]
-    public static IResult PageAsset(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{file}")] HttpRequest request, string file) =>
-        SiteResults.Asset(request, file);
 }

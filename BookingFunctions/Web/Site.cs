@@ -33,7 +33,10 @@ public static class Site
             .ToDictionary(name => name[ResourcePrefix.Length..], name => Read(assembly, name));
     }
 
-    private static SiteFile Read(Assembly assembly, string name)
+    /// <summary>Reads a file that is a resource of an assembly.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="name">The resource's name.</param>
+    internal static SiteFile Read(Assembly assembly, string name)
     {
         using var resource = assembly.GetManifestResourceStream(name)!;
         using var content = new MemoryStream();

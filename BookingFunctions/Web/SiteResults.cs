@@ -22,10 +22,10 @@ public static class SiteResults
 
     /// <summary>Answers with what a page loads.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="name">The file's name, or any text.</param>
+    /// <param name="asset">The file; null if there is none of that name.</param>
     /// <returns>200 with the file, 304 if the browser has it, or the page that says 404.</returns>
-    public static IResult Asset(HttpRequest request, string name) =>
-        Site.Find(name) is { IsPage: false } file ? File(request, file) : NotFound(request);
+    public static IResult Asset(HttpRequest request, SiteFile? asset) =>
+        asset is { IsPage: false } file ? File(request, file) : NotFound(request);
 
     private static IResult File(HttpRequest request, SiteFile file)
     {
