@@ -1,61 +1,19 @@
 using System.Runtime.CompilerServices;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using LocalRuntime.Storage;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Local.Storage;
 
-/// <summary>The directory in the SQLite file of the embedded host.</summary>
-public sealed class SqliteTripDirectory : ITripDirectory
+/// <summary>The directory in the SQLite file of the local host.</summary>
+/// <param name="database">The open file, which has the <see cref="TripTables"/>; it stays the caller's to close.</param>
+public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirectory
 {
     private const int UnstartedPageSize = 100;
 
     private const string Columns = "id, name, created_at, updated_at, status, reason, is_started, plan, outcome";
 
-    private const string OfId = "number = (SELECT number FROM trip_numbers WHERE id = ?)";
-
-    // Lists go along an index and never sort. What waits for its start is little, and has an index of its own.
-    private const string Schema =
-        """
-        CREATE TABLE IF NOT EXISTS trips (
-          number INTEGER PRIMARY KEY,
-          id TEXT NOT NULL,
-          name TEXT NOT NULL,
-          name_key TEXT NOT NULL,
-          created_at INTEGER NOT NULL,
-          updated_at INTEGER NOT NULL,
-          status TEXT NOT NULL,
-          reason TEXT,
-          is_started INTEGER NOT NULL,
-          plan TEXT NOT NULL,
-          outcome TEXT) STRICT;
-        CREATE INDEX IF NOT EXISTS trips_by_time ON trips (created_at DESC, id);
-        CREATE INDEX IF NOT EXISTS trips_by_status ON trips (status, created_at DESC, id);
-        CREATE INDEX IF NOT EXISTS trips_unstarted ON trips (id) WHERE is_started = 0;
-        CREATE TABLE IF NOT EXISTS trip_keys (
-          key_hash TEXT PRIMARY KEY,
-          trip_id TEXT NOT NULL,
-          request_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
-        """;
-
-    private readonly SqliteDatabase database;
-
-    /// <summary>Makes the directory of a file, and its tables if they are missing.</summary>
-    /// <param name="database">The open file; it stays the caller's to close.</param>
-    public SqliteTripDirectory(SqliteDatabase database)
-    {
-        ArgumentNullException.ThrowIfNull(database);
-        this.database = database;
-        Ready = database.WriteAsync(session =>
-        {
-            session.RunScript(SqliteTripNumbers.Schema);
-            Upgrade(session);
-            session.RunScript(Schema);
-        });
-    }
-
-    /// <summary>Completes once its tables are there, and up to date. Writes are queued behind it; only reads have to wait for it.</summary>
-    internal Task Ready { get; }
+    private const string HasId = $"number = {SqliteTripNumbers.OfId}";
 
     /// <inheritdoc/>
     public Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation)
@@ -87,7 +45,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
     public Task<TripEntry?> FindAsync(string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return ReadAsync(session => Find(session, id), cancellation);
+        return database.ReadAsync(session => Find(session, id), cancellation);
     }
 
     /// <inheritdoc/>
@@ -95,8 +53,16 @@ public sealed class SqliteTripDirectory : ITripDirectory
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(change);
+        return WriteAsync(session => Update(session, id, change), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TripEntry?> RecordAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(change);
         cancellation.ThrowIfCancellationRequested();
-        return database.WriteAheadAsync(session => Update(session, id, change)).WaitAsync(cancellation);
+        return await database.WriteEarlyAsync(session => Update(session, id, change)).WaitAsync(cancellation);
     }
 
     /// <inheritdoc/>
@@ -104,13 +70,13 @@ public sealed class SqliteTripDirectory : ITripDirectory
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1, nameof(query));
-        TripPosition? after = TripPosition.FromToken(query.ContinuationToken);
-        return await ReadAsync(session => List(session, query, after), cancellation);
+        var after = TripPosition.FromToken(query.ContinuationToken);
+        return await database.ReadAsync(session => List(session, query, after), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TripCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
-        ReadAsync<IReadOnlyList<TripCount>>(session => Count(session, from, to), cancellation);
+        database.ReadAsync<IReadOnlyList<TripCount>>(session => Count(session, from, to), cancellation);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
@@ -119,9 +85,9 @@ public sealed class SqliteTripDirectory : ITripDirectory
         List<TripEntry> page = [];
         do
         {
-            string after = page.Count == 0 ? "" : page[^1].Id;
-            page = await ReadAsync(session => ReadUnstarted(session, after, olderThan), cancellation);
-            foreach (TripEntry entry in page)
+            var after = page.Count == 0 ? "" : page[^1].Id;
+            page = await database.ReadAsync(session => ReadUnstarted(session, after, olderThan), cancellation);
+            foreach (var entry in page)
             {
                 yield return entry;
             }
@@ -133,7 +99,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
     /// <exception cref="IdTakenException">Its id is taken.</exception>
     internal static void Add(SqliteSession session, TripEntry entry)
     {
-        if (session.Statement($"SELECT 1 FROM trips WHERE {OfId}").Bind(entry.Id).Read())
+        if (session.Statement($"SELECT 1 FROM trips WHERE {HasId}").Bind(entry.Id).Read())
         {
             throw new IdTakenException(entry.Id);
         }
@@ -148,20 +114,15 @@ public sealed class SqliteTripDirectory : ITripDirectory
         return await database.WriteAsync(write).WaitAsync(cancellation);
     }
 
-    private async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
-    {
-        await Ready.WaitAsync(cancellation);
-        return await database.ReadAsync(read, cancellation);
-    }
-
     private static void Insert(SqliteSession session, TripEntry entry)
     {
         SqliteTripNumbers.Give(session, entry.Id);
         session.Statement(
             $"""
             INSERT INTO trips (number, {Columns}, name_key)
-            VALUES ((SELECT number FROM trip_numbers WHERE id = ?1), ?1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES ({SqliteTripNumbers.OfId}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
+            .Bind(entry.Id)
             .Bind(entry.Id)
             .Bind(entry.Name)
             .Bind(entry.CreatedAt.UtcDateTime)
@@ -175,29 +136,6 @@ public sealed class SqliteTripDirectory : ITripDirectory
             .Run();
     }
 
-    private static void Upgrade(SqliteSession session)
-    {
-        if (!SqliteTripNumbers.IsMissingIn(session, "trips"))
-        {
-            return;
-        }
-
-        // In their order, so that the latest ones lie together.
-        session.RunScript(
-            $"""
-            INSERT INTO trip_numbers (id) SELECT id FROM trips WHERE true ORDER BY rowid ON CONFLICT (id) DO NOTHING;
-            DROP INDEX IF EXISTS trips_by_time;
-            DROP INDEX IF EXISTS trips_by_status;
-            DROP INDEX IF EXISTS trips_unstarted;
-            ALTER TABLE trips RENAME TO trips_by_id;
-            {Schema}
-            INSERT INTO trips (number, {Columns}, name_key)
-              SELECT number, {string.Join(", ", Columns.Split(", ").Select(column => $"trips_by_id.{column}"))}, name_key
-              FROM trips_by_id JOIN trip_numbers ON trip_numbers.id = trips_by_id.id ORDER BY number;
-            DROP TABLE trips_by_id;
-            """);
-    }
-
     private static TripEntry? Update(SqliteSession session, string id, Func<TripEntry, TripEntry> change)
     {
         if (Find(session, id) is not { } before)
@@ -205,14 +143,14 @@ public sealed class SqliteTripDirectory : ITripDirectory
             return null;
         }
 
-        TripEntry after = TripChanges.Apply(before, change);
+        var after = TripChanges.Apply(before, change);
         if (after == before)
         {
             return before;
         }
 
         session.Statement(
-            $"UPDATE trips SET updated_at = ?, status = ?, reason = ?, is_started = ?, plan = ?, outcome = ? WHERE {OfId}")
+            $"UPDATE trips SET updated_at = ?, status = ?, reason = ?, is_started = ?, plan = ?, outcome = ? WHERE {HasId}")
             .Bind(after.UpdatedAt.UtcDateTime)
             .Bind(after.Status.ToString())
             .Bind(after.Reason)
@@ -226,7 +164,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
 
     private static KeyClaim Claim(SqliteSession session, string keyHash, KeyClaim claim)
     {
-        SqliteStatement row = session.Statement("SELECT trip_id, request_hash FROM trip_keys WHERE key_hash = ?").Bind(keyHash);
+        var row = session.Statement("SELECT trip_id, request_hash FROM trip_keys WHERE key_hash = ?").Bind(keyHash);
         if (row.Read())
         {
             return new KeyClaim(row.Text(0), row.Text(1));
@@ -239,7 +177,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
 
     private static TripEntry? Find(SqliteSession session, string id)
     {
-        SqliteStatement row = session.Statement($"SELECT {Columns} FROM trips WHERE {OfId}").Bind(id);
+        var row = session.Statement($"SELECT {Columns} FROM trips WHERE {HasId}").Bind(id);
         return row.Read() ? Read(row) : null;
     }
 
@@ -247,14 +185,14 @@ public sealed class SqliteTripDirectory : ITripDirectory
     {
         // The bound that always holds is what the index is entered by; the row's own comparison leaves out those of its
         // moment that were listed already.
-        DateTime newest = query.To?.UtcDateTime ?? DateTime.MaxValue;
+        var newest = query.To?.UtcDateTime ?? DateTime.MaxValue;
         if (after is not null && after.CreatedAt < newest)
         {
             newest = after.CreatedAt;
         }
 
-        string byStatus = query.Status is null ? "" : "status = ?8 AND";
-        SqliteStatement rows = session.Statement(
+        var byStatus = query.Status is null ? "" : "status = ?8 AND";
+        var rows = session.Statement(
             $"""
             SELECT {Columns} FROM trips
             WHERE {byStatus} created_at BETWEEN ?1 AND ?2
@@ -291,7 +229,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
     // All that it needs is in the index by status.
     private static List<TripCount> Count(SqliteSession session, DateTimeOffset from, DateTimeOffset to)
     {
-        SqliteStatement rows = session.Statement(
+        var rows = session.Statement(
             $"""
             SELECT status, created_at / {TimeSpan.TicksPerMinute} AS minute, count(*) FROM trips
             WHERE status IN ({string.Join(", ", Enum.GetNames<TripState>().Select(name => $"'{name}'"))}) AND created_at BETWEEN ? AND ?
@@ -311,7 +249,7 @@ public sealed class SqliteTripDirectory : ITripDirectory
 
     private static List<TripEntry> ReadUnstarted(SqliteSession session, string after, DateTimeOffset olderThan)
     {
-        SqliteStatement rows = session.Statement(
+        var rows = session.Statement(
             $"SELECT {Columns} FROM trips WHERE is_started = 0 AND id > ? AND created_at < ? ORDER BY id LIMIT ?")
             .Bind(after).Bind(olderThan.UtcDateTime).Bind(UnstartedPageSize);
         List<TripEntry> page = [];

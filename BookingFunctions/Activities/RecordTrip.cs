@@ -21,18 +21,18 @@ public sealed class RecordTrip(ITripDirectory directory, TripTelemetry telemetry
     public async Task RunAsync([ActivityTrigger] TripReport report, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         TripEntry? before = null;
-        var after = await UpdateAsync();
+        var after = await WriteAsync();
         if (after is null
             && await client.GetInstanceAsync(report.TripId, getInputsAndOutputs: true, cancellation) is { } instance
             && TripReader.RowOf(instance) is { } missing)
         {
             await directory.AddAsync(missing, cancellation);
-            after = await UpdateAsync();
+            after = await WriteAsync();
         }
 
         telemetry.Recorded(report, before, after);
 
-        Task<TripEntry?> UpdateAsync() => directory.UpdateAsync(report.TripId, row => Apply(before = row, report), cancellation);
+        Task<TripEntry?> WriteAsync() => directory.RecordAsync(report.TripId, row => Apply(before = row, report), cancellation);
     }
 
     // An activity may run late and again: a trip that is cancelled isn't confirmed after that. Only one that was seen to be ended

@@ -3,7 +3,9 @@ namespace BookingFunctions.Storage;
 /// <summary>Keeps messages to travelers for as long as nobody sends them.</summary>
 public interface IOutbox
 {
-    /// <summary>Adds a message, unless its id is there already. It is durable once the task completes.</summary>
+    /// <summary>
+    /// Adds a message, unless its id is there already. It is durable before the outcome of the activity that adds it is.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellation">Ends the wait; the message may be added all the same.</param>
     Task AddAsync(OutboxMessage message, CancellationToken cancellation);

@@ -5,8 +5,8 @@ namespace BookingFunctions.Storage;
 /// <summary>
 /// Keeps reservations, one a reservation id, and counts how many of each item are booked. An id belongs to one leg and one
 /// item; items that differ only in letter case or in white space around them are one (<see cref="ReservationChanges.ItemKey"/>).
-/// Every operation is atomic, durable once its task completes, and safe to repeat: activities run at least once, and a late
-/// one may run beside its own undo.
+/// Every operation is atomic and safe to repeat: activities run at least once, and a late one may run beside its own undo. What an
+/// operation has changed is durable before the outcome of the activity that called it is, so only activities may call those that change.
 /// </summary>
 public interface IReservationStore
 {

@@ -2,7 +2,7 @@ namespace BookingFunctions.Storage;
 
 /// <summary>
 /// The directory of all trips, one row each, and of the idempotency keys that have claimed one. It is what decides about ids
-/// and keys. Every operation is atomic, and durable once its task completes.
+/// and keys. Every operation is atomic, and durable once its task completes, but for <see cref="RecordAsync"/>.
 /// </summary>
 public interface ITripDirectory
 {
@@ -35,6 +35,17 @@ public interface ITripDirectory
     /// <param name="cancellation">Ends the wait; the trip may be changed all the same.</param>
     /// <returns>The trip as it is now, or null if there is none with that id.</returns>
     Task<TripEntry?> UpdateAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation);
+
+    /// <summary>
+    /// Changes a trip, as <see cref="UpdateAsync"/> does, on behalf of an activity: the change is durable before the activity's outcome
+    /// is, and may be lost if the activity runs again.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="change">Makes of the trip as it is what it is to be.</param>
+    /// <param name="cancellation">Ends the wait; the trip may be changed all the same.</param>
+    /// <returns>The trip as it is now, or null if there is none with that id.</returns>
+    Task<TripEntry?> RecordAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation) =>
+        UpdateAsync(id, change, cancellation);
 
     /// <summary>Lists trips, newest first.</summary>
     /// <param name="query">Which, and how many.</param>
