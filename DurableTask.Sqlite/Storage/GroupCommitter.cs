@@ -53,7 +53,7 @@ internal sealed class GroupCommitter : IDisposable
     /// <summary>Raised when a probe is due, which the driver makes.</summary>
     public event Action? ProbeDue;
 
-    /// <summary>Called before each write is made, each time it is; what it throws is the write's own fault.</summary>
+    /// <summary>Called before each write is made, each time it is, and before a probe; what it throws is the write's own fault.</summary>
     public Action? BeforeWrite
     {
         get => transaction.BeforeWrite;
@@ -216,6 +216,7 @@ internal sealed class GroupCommitter : IDisposable
         try
         {
             transaction.RollBack();
+            BeforeWrite?.Invoke();
             session.Statement("BEGIN IMMEDIATE").Run();
             session.Statement("UPDATE probes SET number = number + 1").Run();
             transaction.Commit();

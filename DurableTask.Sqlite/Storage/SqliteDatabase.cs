@@ -157,7 +157,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
     internal SqliteWrite<T> Queue<T>(Func<SqliteSession, T> write, TimeSpan linger, bool drainsOnCaller)
     {
         ArgumentNullException.ThrowIfNull(write);
-        SqliteWrite<T> queued = new(write) { Linger = linger };
+
+        // The committer's thread must not run what callers do next. In memory there is none, and no other thread may come in.
+        var options = thread is null ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
+        SqliteWrite<T> queued = new(write, options) { Linger = linger };
         if (thread is null)
         {
             Committer.Enqueue(queued);

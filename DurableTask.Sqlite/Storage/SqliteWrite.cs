@@ -3,12 +3,9 @@ namespace DurableTask.Sqlite.Storage;
 /// <summary>A write in the committer's queue or in its open group.</summary>
 public abstract class SqliteWrite
 {
-    // The committer must not run what callers do next.
-    private readonly TaskCompletionSource durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource durable;
 
-    private protected SqliteWrite()
-    {
-    }
+    private protected SqliteWrite(TaskCreationOptions options) => durable = new(options);
 
     /// <summary>
     /// Completes once the write is on the disk. Fails with the write's own exception once its group is on the disk, or with

@@ -3,11 +3,16 @@ namespace DurableTask.Sqlite.Storage;
 /// <summary>A write with a result.</summary>
 public sealed class SqliteWrite<T> : SqliteWrite
 {
-    private readonly TaskCompletionSource<T> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> made;
     private readonly Func<SqliteSession, T> write;
     private T? result;
 
-    internal SqliteWrite(Func<SqliteSession, T> write) => this.write = write;
+    internal SqliteWrite(Func<SqliteSession, T> write, TaskCreationOptions options)
+        : base(options)
+    {
+        this.write = write;
+        made = new(options);
+    }
 
     /// <summary>
     /// Completes with the result once the write is made in the open group, before it is durable (acknowledged before commit). Whatever
