@@ -74,6 +74,7 @@ internal static class HostDefaults
         });
         logs.SetMinimumLevel(LogLevel.Information);
         logs.AddFilter("Microsoft", LogLevel.Warning);
+        logs.AddFilter("DurableTask", LogLevel.Warning);
         foreach (var (category, level) in settings.LogLevels)
         {
             logs.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, level);

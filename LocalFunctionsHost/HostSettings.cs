@@ -1,26 +1,26 @@
 using System.Globalization;
 using System.Text.Json;
-using LocalRuntime.Engine;
+using static DurableTask.Core.Settings.VersioningSettings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost;
 
 /// <summary>What <c>host.json</c> says, as far as this host uses it.</summary>
-internal sealed record HostSettings
+public sealed record HostSettings
 {
     private static readonly string[] TelemetryModes = ["ApplicationInsights", "OpenTelemetry"];
 
     /// <summary>What every function's route starts with, without slashes at its ends; empty for nothing.</summary>
     public string RoutePrefix { get; init; } = "api";
 
-    /// <summary>The task hub's name; it only appears in URLs, since a file holds one hub.</summary>
+    /// <summary>The task hub's name; 3 to 45 letters and digits.</summary>
     public string HubName { get; init; } = "TestHubName";
 
-    /// <summary>How many activities run at once, or null for the engine's default.</summary>
+    /// <summary>How many activities run at once, from 1 to 10,000; null for the backend's default.</summary>
     public int? MaxConcurrentActivities { get; init; }
 
-    /// <summary>How many orchestrators run at once, or null for the engine's default.</summary>
+    /// <summary>How many orchestrators run at once, from 1 to 10,000; null for the backend's default.</summary>
     public int? MaxConcurrentOrchestrators { get; init; }
 
     /// <summary>The version of new instances; empty for none.</summary>
@@ -35,6 +35,9 @@ internal sealed record HostSettings
     /// <summary>The section <c>extensions.durableTask</c> as it was read and checked, for the backend.</summary>
     public IConfigurationSection DurableTask { get; init; } = new ConfigurationBuilder().Build().GetSection("extensions:durableTask");
 
+    /// <summary>How long ended instances are kept, above zero; null for ever. It is the setting <c>--retention</c>, for the backend to keep.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>Log levels by category; "default" for all others.</summary>
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
 
@@ -44,7 +47,7 @@ internal sealed record HostSettings
     /// </summary>
     /// <param name="path">The file; without it, the defaults hold.</param>
     /// <exception cref="HostStartException">The file can't be read or has a wrong value.</exception>
-    public static HostSettings Read(string path)
+    internal static HostSettings Read(string path)
     {
         IConfigurationRoot file;
         try

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace LocalFunctionsHost;
 
-/// <summary>Runs an Azure Durable Functions app in this process: no Azure, no Core Tools, one SQLite file.</summary>
+/// <summary>Runs an Azure Durable Functions app in this process, without the Azure Functions host.</summary>
 public static class LocalFunctionsApplication
 {
     /// <summary>Begins a host.</summary>

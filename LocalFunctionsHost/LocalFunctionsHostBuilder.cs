@@ -1,22 +1,22 @@
 using System.Globalization;
-using LocalRuntime.Engine;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Http;
 using LocalFunctionsHost.Keys;
-using DurableTask.Sqlite.Storage;
+using LocalFunctionsHost.Management;
+using LocalFunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost;
 
 /// <summary>
-/// A host to be started. Its services hold the <see cref="SqliteDatabase"/>, the <see cref="IOrchestrationStore"/>, the
-/// <see cref="DurableEngine"/> and the <see cref="DurableTaskClient"/> beside what the app adds.
+/// A host to be started. Its services hold the <see cref="IOrchestrationBackend"/>, the <see cref="HostSettings"/> and the
+/// <see cref="Microsoft.DurableTask.Client.DurableTaskClient"/> beside what the app adds.
 /// </summary>
 public sealed class LocalFunctionsHostBuilder
 {
@@ -49,6 +49,12 @@ public sealed class LocalFunctionsHostBuilder
     /// without them Production.
     /// </summary>
     public IHostEnvironment Environment => web.Environment;
+
+    /// <summary>
+    /// Makes the backend when the host starts, of the host's services and of what <c>host.json</c> says. It throws a
+    /// <see cref="HostStartException"/> if the storage can't be used, and is disposed after the host has stopped. It has to be set.
+    /// </summary>
+    public Func<IServiceProvider, HostSettings, IOrchestrationBackend>? Backend { get; set; }
 
     /// <summary>A command line to try, which start-up prints; <c>{url}</c> in it becomes the host's address. Null for none.</summary>
     public string? TryIt { get; set; }
@@ -110,15 +116,12 @@ public sealed class LocalFunctionsHostBuilder
                 "The settings have Kestrel:Endpoints, which would pass by --urls. Remove them, and name the addresses by --urls.");
         }
 
-        var retention = ReadRetention();
-        var data = Path.GetFullPath(
-            Configuration[HostArguments.DataKey] is { Length: > 0 } file ? file : Path.Combine(".local", "trips.db"));
+        settings = settings with { Retention = ReadRetention() };
         web.WebHost.UseUrls(urls);
         HostDefaults.Configure(web, settings);
-        AddRuntime(settings, data, catalog, retention);
+        AddRuntime(settings, catalog, keys, new HostAddress { Url = ListenAddresses.ForClients(urls[0]) });
 
-        var app = web.Build();
-        var host = new LocalFunctionsApp(app, urls[0], data, keys);
+        var host = new LocalFunctionsApp(web.Build());
         host.MapRequests(settings, catalog);
         return host;
     }
@@ -131,24 +134,27 @@ public sealed class LocalFunctionsHostBuilder
             $"--retention is '{text}', but it must be a time above zero as D.HH:MM:SS, such as 30.00:00:00 for 30 days."),
     };
 
-    private void AddRuntime(HostSettings settings, string data, FunctionCatalog catalog, TimeSpan? retention)
+    private void AddRuntime(HostSettings settings, FunctionCatalog catalog, FunctionKeys keys, HostAddress address)
     {
-        Services.AddSingleton(_ => SqliteDatabase.Open(data));
-        Services.AddSingleton<IOrchestrationStore>(services => new SqliteOrchestrationStore(services.GetRequiredService<SqliteDatabase>()));
-        Services.AddSingleton(services => EngineFactory.Create(services, settings, catalog, InstanceNameInLogs));
-        Services.AddSingleton(services => services.GetRequiredService<DurableEngine>().Client);
+        var backend = Backend ?? throw new InvalidOperationException($"{nameof(Backend)} has to be set before the host is built.");
+        Services.AddSingleton(services => backend(services, settings));
+        Services.AddSingleton(settings);
+        Services.AddSingleton(keys);
+        Services.AddSingleton(address);
+        Services.TryAddSingleton(TimeProvider.System);
+        WorkerServices.Add(Services, settings);
+        ManagementServices.Add(Services);
         Services.AddSingleton<RequestDrain>();
         Services.AddSingleton<HttpErrors>();
 
         // After the app's own services, so that theirs have started when orchestrations go on, and stop after them.
-        Services.AddHostedService<EngineService>();
-        if (retention is { } kept)
-        {
-            Services.AddHostedService(services => new RetentionService(
-                services.GetRequiredService<SqliteDatabase>(),
-                kept,
-                services.GetService<TimeProvider>() ?? TimeProvider.System,
-                services.GetRequiredService<ILogger<RetentionService>>()));
-        }
+        Services.AddHostedService(services => new WorkerService(
+            services.GetRequiredService<IOrchestrationBackend>(),
+            catalog,
+            settings,
+            services,
+            services.GetRequiredService<ILoggerFactory>(),
+            services.GetRequiredService<TimeProvider>(),
+            InstanceNameInLogs ?? (id => id)));
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using DurableTask.Sqlite.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,7 @@ internal static class StartErrors
     /// <returns>A line, or one each, if the reason is one that whoever starts the host can remove; otherwise all that is known.</returns>
     public static string Explain(Exception failure) => failure switch
     {
-        HostStartException or StoreOpenException or OptionsValidationException => failure.Message,
+        HostStartException or OptionsValidationException => failure.Message,
 
         // How options that are validated on start say that more than one section is wrong.
         AggregateException several when several.InnerExceptions.All(e => e is OptionsValidationException) =>

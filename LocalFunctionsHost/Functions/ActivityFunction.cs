@@ -1,5 +1,5 @@
 using System.Reflection;
-using LocalRuntime.Engine;
+using LocalFunctionsHost.Client;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -33,10 +33,28 @@ internal sealed class ActivityFunction
 
     public FunctionMethod Method { get; }
 
-    private Type InputType => IsContext(trigger) ? typeof(object) : trigger.ParameterType;
+    /// <summary>What its input is read as.</summary>
+    public Type InputType => IsContext(trigger) ? typeof(object) : trigger.ParameterType;
 
-    /// <summary>Makes the activity for one run, with the services of that run.</summary>
-    public ITaskActivity Create(IServiceProvider services) => new Run(this, services);
+    /// <summary>Calls its code.</summary>
+    /// <param name="context">The task that it runs for.</param>
+    /// <param name="functionContext">The context of the call.</param>
+    /// <param name="input">The input.</param>
+    public Task<object?> InvokeAsync(TaskActivityContext context, LocalFunctionContext functionContext, object? input)
+    {
+        return Method.InvokeAsync(functionContext.InstanceServices, [.. Method.Parameters.Select(Argument)]);
+
+        object? Argument(ParameterInfo parameter)
+        {
+            var type = parameter.ParameterType;
+            return type == typeof(TaskActivityContext) ? context
+                : type == typeof(FunctionContext) ? functionContext
+                : parameter == trigger ? input ?? Values.Default(type)
+                : type == typeof(CancellationToken) ? functionContext.CancellationToken
+                : IsClient(parameter) ? functionContext.InstanceServices.GetRequiredService<FunctionsClientSource>().Get()
+                : context.InstanceId;
+        }
+    }
 
     private static bool IsContext(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(TaskActivityContext) || parameter.ParameterType == typeof(FunctionContext);
@@ -49,30 +67,4 @@ internal sealed class ActivityFunction
         || parameter.ParameterType == typeof(CancellationToken)
         || IsClient(parameter)
         || (parameter.ParameterType == typeof(string) && parameter.Name == InstanceIdParameter);
-
-    private sealed class Run(ActivityFunction function, IServiceProvider services) : ITaskActivity
-    {
-        public Type InputType => function.InputType;
-
-        public Type OutputType => function.Method.ResultType;
-
-        public Task<object?> RunAsync(TaskActivityContext context, object? input)
-        {
-            var cancellation = (context as EngineActivityContext)?.CancellationToken ?? CancellationToken.None;
-            var functionContext = new LocalFunctionContext(function.Method, services, cancellation);
-            var arguments = function.Method.Parameters.Select(Argument).ToArray();
-            return function.Method.InvokeAsync(services, arguments);
-
-            object? Argument(ParameterInfo parameter)
-            {
-                var type = parameter.ParameterType;
-                return type == typeof(TaskActivityContext) ? context
-                    : type == typeof(FunctionContext) ? functionContext
-                    : parameter == function.trigger ? input ?? Values.Default(type)
-                    : type == typeof(CancellationToken) ? cancellation
-                    : IsClient(parameter) ? services.GetRequiredService<DurableTaskClient>()
-                    : context.InstanceId;
-            }
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalFunctionsHost.Functions;
@@ -22,6 +23,7 @@ internal sealed class FunctionMethod
         Parameters = method.GetParameters();
         (ResultType, result) = ResultOf(method.ReturnType);
         call = new(() => Compile(method));
+        Definition = new LocalFunctionDefinition(this);
         createInstance = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
     }
 
@@ -37,6 +39,9 @@ internal sealed class FunctionMethod
 
     /// <summary>The class and the method, for messages.</summary>
     public string EntryPoint => $"{Method.DeclaringType!.FullName}.{Method.Name}";
+
+    /// <summary>What its context says of it.</summary>
+    public FunctionDefinition Definition { get; }
 
     /// <summary>Calls the function on an instance of its own, made from the services of this call.</summary>
     /// <returns>What it returned; null for nothing.</returns>

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalFunctionsHost.Functions;
 
@@ -44,25 +43,20 @@ internal sealed class OrchestratorFunction
 
     public FunctionMethod Method { get; }
 
-    /// <summary>Makes the orchestrator for one run of its code.</summary>
-    public ITaskOrchestrator Create(IServiceProvider services) => new Run(this, services);
+    /// <summary>What its input is read as.</summary>
+    public Type InputType => input?.ParameterType ?? typeof(object);
 
-    private sealed class Run(OrchestratorFunction function, IServiceProvider services) : ITaskOrchestrator
+    /// <summary>Calls its code.</summary>
+    /// <param name="context">What the code uses.</param>
+    /// <param name="functionContext">The context of the call.</param>
+    /// <param name="value">The input.</param>
+    public Task<object?> InvokeAsync(TaskOrchestrationContext context, LocalFunctionContext functionContext, object? value)
     {
-        public Type InputType => function.input?.ParameterType ?? typeof(object);
-
-        public Type OutputType => function.Method.ResultType;
-
-        public async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
-        {
-            await using var scope = services.CreateAsyncScope();
-            var functionContext = new LocalFunctionContext(function.Method, scope.ServiceProvider, CancellationToken.None);
-            var arguments = function.Method.Parameters.Select(parameter =>
-                parameter == function.trigger ? context
-                : parameter == function.input ? input ?? Values.Default(parameter.ParameterType)
-                : parameter.ParameterType == typeof(FunctionContext) ? functionContext
-                : (object)CancellationToken.None).ToArray();
-            return await function.Method.InvokeAsync(scope.ServiceProvider, arguments);
-        }
+        var arguments = Method.Parameters.Select(parameter =>
+            parameter == trigger ? context
+            : parameter == input ? value ?? Values.Default(parameter.ParameterType)
+            : parameter.ParameterType == typeof(FunctionContext) ? functionContext
+            : (object)functionContext.CancellationToken).ToArray();
+        return Method.InvokeAsync(functionContext.InstanceServices, arguments);
     }
 }

@@ -1,14 +1,18 @@
 using LocalFunctionsHost.Management;
-using DurableTask.Sqlite.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace LocalFunctionsHost.Http;
 
 /// <summary>Answers what no function has answered with a problem document: unknown routes, wrong methods, and failures.</summary>
-internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors> logger)
+/// <param name="drain">Whether the host stops.</param>
+/// <param name="backend">Whether a failure is an outage of the storage.</param>
+/// <param name="logger">Where failures go.</param>
+internal sealed partial class HttpErrors(RequestDrain drain, IOrchestrationBackend backend, ILogger<HttpErrors> logger)
 {
     private const int ClientClosedRequest = 499;
+
+    private static readonly TimeSpan StopRetryAfter = TimeSpan.FromSeconds(5);
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -27,17 +31,17 @@ internal sealed partial class HttpErrors(RequestDrain drain, ILogger<HttpErrors>
         }
         catch (OperationCanceledException) when (drain.IsStopping)
         {
-            await Problem.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, "The host is stopping.");
+            await Problem.WriteUnavailableAsync(http, "The host is stopping.", StopRetryAfter);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             http.Response.StatusCode = http.Response.HasStarted ? http.Response.StatusCode : ClientClosedRequest;
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (backend.IsUnavailable(e, out var retryAfter))
         {
             FunctionFailed(http.GetEndpoint()?.DisplayName ?? "(management)", e);
-            await Problem.WriteAsync(
-                http, StatusCodes.Status503ServiceUnavailable, "The host's file can't be read or written at present; the host's log says why.");
+            await Problem.WriteUnavailableAsync(
+                http, "The host's storage can't be read or written at present; the host's log says why.", retryAfter);
         }
         catch (Exception e)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
+using LocalFunctionsHost.Client;
 using LocalFunctionsHost.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,7 +37,7 @@ internal static class HttpParameter
         if (parameter.IsDefined(typeof(DurableClientAttribute)))
         {
             return type == typeof(DurableTaskClient)
-                ? call => ValueTask.FromResult<object?>(call.Function.InstanceServices.GetRequiredService<DurableTaskClient>())
+                ? call => ValueTask.FromResult<object?>(call.Function.InstanceServices.GetRequiredService<FunctionsClientSource>().Get())
                 : throw FunctionBinding.Wrong(
                     function, $"has [DurableClient] on a parameter of the type {type.Name}; it takes a DurableTaskClient");
         }

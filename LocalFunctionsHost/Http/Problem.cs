@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalFunctionsHost.Http;
@@ -5,8 +6,17 @@ namespace LocalFunctionsHost.Http;
 /// <summary>Problem documents (RFC 9457).</summary>
 internal static class Problem
 {
+    /// <summary>Answers that the same request may succeed later.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="detail">What is wrong.</param>
+    /// <param name="retryAfter">When to try again, from now on; whole seconds are answered.</param>
+    public static Task WriteUnavailableAsync(HttpContext http, string detail, TimeSpan retryAfter) =>
+        WriteAsync(http, StatusCodes.Status503ServiceUnavailable, detail, retryAfter);
+
     /// <summary>Answers with a problem document, unless the response is under way already.</summary>
-    public static Task WriteAsync(HttpContext http, int status, string detail)
+    public static Task WriteAsync(HttpContext http, int status, string detail) => WriteAsync(http, status, detail, retryAfter: null);
+
+    private static Task WriteAsync(HttpContext http, int status, string detail, TimeSpan? retryAfter)
     {
         if (http.Response.HasStarted)
         {
@@ -19,9 +29,9 @@ internal static class Problem
         http.Response.Clear();
         http.Response.Headers.Allow = allow;
         http.Response.Headers.WWWAuthenticate = challenge;
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (retryAfter is { } time)
         {
-            http.Response.Headers.RetryAfter = "5";
+            http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         return Results.Problem(detail, statusCode: status).ExecuteAsync(http);

@@ -1,0 +1,33 @@
+using DurableTask.Core;
+using LocalFunctionsHost.Functions;
+using Microsoft.DurableTask.Worker.Shims;
+
+namespace LocalFunctionsHost.Worker;
+
+/// <summary>Finds activities by name, whatever its letter case and the version; a missing one fails its task.</summary>
+/// <param name="catalog">The functions.</param>
+/// <param name="shims">Adapts them to the framework.</param>
+/// <param name="services">The app's services.</param>
+/// <param name="properties">What is kept of exceptions beside their text; null for nothing.</param>
+/// <param name="log">What is logged of activities.</param>
+/// <param name="stopping">Cancels running activities.</param>
+internal sealed class ActivityManager(
+    FunctionCatalog catalog,
+    DurableTaskShimFactory shims,
+    IServiceProvider services,
+    IExceptionPropertiesProvider? properties,
+    FunctionLog log,
+    CancellationToken stopping) : INameVersionObjectManager<TaskActivity>
+{
+    private readonly Dictionary<string, ActivityFunction> activities =
+        catalog.Activities.ToDictionary(activity => activity.Method.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public void Add(ObjectCreator<TaskActivity> creator) =>
+        throw new NotSupportedException("The activities are the functions of the app; none can be added.");
+
+    /// <inheritdoc/>
+    public TaskActivity GetObject(string name, string? version) => activities.TryGetValue(name ?? "", out var function)
+        ? new FunctionTaskActivity(function, name!, shims, services, properties, log, stopping)
+        : new MissingActivity(name ?? "", version, activities.Keys);
+}

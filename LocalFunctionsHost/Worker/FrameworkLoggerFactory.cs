@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+
+namespace LocalFunctionsHost.Worker;
+
+/// <summary>The framework's logs, with instances named as the app wants, and without the texts of failed functions.</summary>
+/// <param name="inner">Where the logs go.</param>
+/// <param name="nameInLogs">What an instance is called, made of its id.</param>
+internal sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, string> nameInLogs) : ILoggerFactory
+{
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => new FrameworkLogger(inner.CreateLogger(categoryName), nameInLogs);
+
+    /// <inheritdoc/>
+    public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
+
+    // The inner one belongs to the app's services.
+    void IDisposable.Dispose()
+    {
+    }
+
+    private sealed class FrameworkLogger(ILogger inner, Func<string, string> nameInLogs) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => inner.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!inner.IsEnabled(logLevel))
+            {
+                return;
+            }
+
+            if (state is not IReadOnlyDictionary<string, object?> fields)
+            {
+                inner.Log(logLevel, eventId, state, exception, formatter);
+                return;
+            }
+
+            var shown = fields.Select(field => KeyValuePair.Create(field.Key, Show(field, fields, logLevel))).Where(field => field.Value is not null);
+            var list = shown.ToList();
+            inner.Log(logLevel, eventId, list, null, (values, _) => $"{eventId.Name}: {string.Join(", ", values.Select(field => $"{field.Key} {field.Value}"))}");
+        }
+
+        private object? Show(KeyValuePair<string, object?> field, IReadOnlyDictionary<string, object?> fields, LogLevel level) => field switch
+        {
+            { Value: null or "" } => null,
+            { Value: string id } when IsInstanceId(field.Key) => nameInLogs(id),
+
+            // Below a warning they tell how a function has failed, and from there on what the storage has to say.
+            { Key: "Details", Value: string text } => level < LogLevel.Warning ? null : WithoutIds(text, fields),
+            _ => field.Value,
+        };
+
+        private string WithoutIds(string text, IReadOnlyDictionary<string, object?> fields) => fields
+            .Where(field => IsInstanceId(field.Key) && field.Value is string { Length: > 0 })
+            .Aggregate(text, (rest, field) => rest.Replace((string)field.Value!, nameInLogs((string)field.Value!), StringComparison.Ordinal));
+
+        private static bool IsInstanceId(string key) => key.EndsWith("InstanceId", StringComparison.Ordinal) || key == "WorkItemId";
+    }
+}

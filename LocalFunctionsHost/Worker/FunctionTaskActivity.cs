@@ -1,0 +1,47 @@
+using DurableTask.Core;
+using DurableTask.Core.Exceptions;
+using LocalFunctionsHost.Functions;
+using Microsoft.DurableTask.Worker.Shims;
+
+namespace LocalFunctionsHost.Worker;
+
+/// <summary>One run of an activity function as the framework calls it.</summary>
+/// <param name="function">The function.</param>
+/// <param name="name">The name that it was called by.</param>
+/// <param name="shims">Adapts it to the framework.</param>
+/// <param name="services">The app's services.</param>
+/// <param name="properties">What is kept of exceptions beside their text; null for nothing.</param>
+/// <param name="log">What is logged of activities.</param>
+/// <param name="stopping">Cancels the run; it is then made again after the next start.</param>
+internal sealed class FunctionTaskActivity(
+    ActivityFunction function,
+    string name,
+    DurableTaskShimFactory shims,
+    IServiceProvider services,
+    IExceptionPropertiesProvider? properties,
+    FunctionLog log,
+    CancellationToken stopping) : TaskActivity
+{
+    /// <inheritdoc/>
+    public override string Run(TaskContext context, string input) =>
+        throw new NotSupportedException("Activities run asynchronously.");
+
+    /// <inheritdoc/>
+    public override async Task<string?> RunAsync(TaskContext context, string input)
+    {
+        try
+        {
+            return await shims.CreateActivity(name, new ActivityRun(function, services, stopping)).RunAsync(context, input);
+        }
+        catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
+        {
+            throw new SessionAbortedException("The host stops; the activity runs again after the next start.", e);
+        }
+        catch (Exception e)
+        {
+            log.ActivityFailed(name, context.OrchestrationInstance.InstanceId, e);
+            throw TaskFailures.Create(
+                $"Function '{name}' failed with an unhandled exception.", e, new FailureDetails(e, properties?.GetExceptionProperties(e)));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using DurableTask.Core;
+using LocalFunctionsHost.Functions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LocalFunctionsHost.Worker;
+
+/// <summary>Starts the Durable Task Framework's worker before the HTTP server, and stops it after it.</summary>
+/// <param name="backend">Where the work is kept.</param>
+/// <param name="catalog">The functions.</param>
+/// <param name="settings">The versions that run.</param>
+/// <param name="services">The app's services.</param>
+/// <param name="loggers">The logs.</param>
+/// <param name="clock">The time.</param>
+/// <param name="nameInLogs">What an instance is called in logs, made of its id.</param>
+internal sealed class WorkerService(
+    IOrchestrationBackend backend,
+    FunctionCatalog catalog,
+    HostSettings settings,
+    IServiceProvider services,
+    ILoggerFactory loggers,
+    TimeProvider clock,
+    Func<string, string> nameInLogs) : IHostedService, IDisposable
+{
+    // Activities get this long to finish; what doesn't is done again after the next start.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
+
+    private readonly CancellationTokenSource stopping = new();
+    private readonly DrainableOrchestrationService service = new(backend.Service, clock);
+    private TaskHubWorker? worker;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await service.CreateIfNotExistsAsync();
+        worker = FunctionWorkerFactory.Create(
+            service,
+            catalog,
+            services,
+            settings,
+            new FrameworkLoggerFactory(loggers, nameInLogs),
+            new FunctionLog(loggers.CreateLogger<FunctionLog>(), nameInLogs),
+            stopping.Token);
+        await worker.StartAsync();
+    }
+
+    // Without the host's token: it may have fired already, because requests took all of its time.
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (worker is null)
+        {
+            return;
+        }
+
+        using var deadline = new CancellationTokenSource(Grace, clock);
+        await service.DrainAsync(deadline.Token);
+        await stopping.CancelAsync();
+        await worker.StopAsync(isForced: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        worker?.Dispose();
+        service.Dispose();
+        stopping.Dispose();
+    }
+}
