@@ -71,6 +71,9 @@ public sealed partial class LocalDurableTaskClient
     /// <summary>Whether an instance has ended for good.</summary>
     internal static bool IsEnded(OrchestrationState state) => Ended.Contains(state.OrchestrationStatus);
 
+    /// <summary>Whether instances of a status can be purged.</summary>
+    internal static bool CanBePurged(OrchestrationRuntimeStatus status) => Ended.Contains((OrchestrationStatus)status);
+
     /// <summary>Reads an instance's state with its input and output.</summary>
     /// <returns>The state, or null if there is no such instance.</returns>
     internal async Task<OrchestrationState?> ReadAsync(string instanceId, CancellationToken cancellation)

@@ -29,14 +29,22 @@ internal sealed class InstancePurges(LocalDurableTaskClient client)
             return;
         }
 
-        // A filter that can't be read is refused here: ignoring it would remove more than was asked for.
+        // Refused here, as ignoring such a filter would remove more than was asked for.
         var (statuses, areNamed) = ManagementQuery.Statuses(http.Request);
-        var to = ManagementQuery.Time(http.Request, "createdTimeTo");
-        if ((areNamed && statuses.Count == 0) || (to is null && ManagementQuery.Text(http.Request, "createdTimeTo") is not null))
+        if (areNamed && !statuses.Any(LocalDurableTaskClient.CanBePurged))
         {
-            var wrong = areNamed && statuses.Count == 0 ? "runtimeStatus" : "createdTimeTo";
             await ManagementAnswer.WriteAsync(
-                http, StatusCodes.Status400BadRequest, $"Please correct the '{wrong}' parameter: its value can't be read.");
+                http,
+                StatusCodes.Status400BadRequest,
+                "Please correct the 'runtimeStatus' parameter: only instances that are Completed, Failed, Terminated or Canceled can be purged.");
+            return;
+        }
+
+        var to = ManagementQuery.Time(http.Request, "createdTimeTo");
+        if (to is null && ManagementQuery.Text(http.Request, "createdTimeTo") is not null)
+        {
+            await ManagementAnswer.WriteAsync(
+                http, StatusCodes.Status400BadRequest, "Please correct the 'createdTimeTo' parameter: its value can't be read.");
             return;
         }
 
