@@ -1,15 +1,15 @@
 using BookingFunctions;
 using BookingFunctions.Http;
 using BookingFunctions.Local;
-using BookingFunctions.Local.Storage;
+using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.WhatIf;
 using BookingFunctions.Saga;
-using LocalRuntime.Hosting;
+using LocalFunctionsHost;
 using Microsoft.Extensions.DependencyInjection;
 
-var builder = LocalFunctionsHost.CreateBuilder(args, typeof(BookTrip).Assembly);
+var builder = LocalFunctionsApplication.CreateBuilder(args, BackendExtensions.Options, typeof(BookTrip).Assembly, typeof(WhatIfFunctions).Assembly);
 builder.Services.AddBookingFunctions(builder.Configuration);
-builder.Services.AddSqliteStores();
+builder.UseBackend();
 builder.Services.AddWhatIf(builder.Environment);
 builder.Services.AddLocalTelemetry(builder.Configuration);
 builder.Services.AddHostedService<UnstartedTrips>();

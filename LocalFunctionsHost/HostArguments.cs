@@ -7,34 +7,41 @@ namespace LocalFunctionsHost;
 internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settings, bool Help, string? Error)
 {
     public const string UrlsKey = "urls";
-    public const string DataKey = "data";
     public const string RetentionKey = "retention";
     public const string EnvironmentKey = "environment";
 
-    public const string Usage = """
-        Options:
-          --urls URLS          where to listen, separated by ';' (default: http://localhost:7071);
-                               other machines can reach it only if Keys__Master is set in the environment
-          --data FILE          the file that keeps all state, created if missing (default: .local/trips.db)
-          --retention D.HH:MM:SS
-                               how long ended instances are kept, such as 30.00:00:00 for 30 days (default: for ever)
-          --environment NAME   Development or Production (default: what DOTNET_ENVIRONMENT says, or else Production)
-          --SECTION:KEY VALUE  any other setting, such as --Logging:LogLevel:Default Debug
-          --help               this text
-        Settings are also taken from the environment (URLS, DATA, RETENTION, SECTION__KEY) and from the
-        appsettings.json beside the program; the command line wins.
-        """;
+    // Where the descriptions begin.
+    private const int Column = 21;
 
-    private static readonly Dictionary<string, string> Options = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["--urls"] = UrlsKey,
-        ["--data"] = DataKey,
-        ["--retention"] = RetentionKey,
-        ["--environment"] = EnvironmentKey,
-    };
+    private static readonly HostOption[] OwnOptions =
+    [
+        new(UrlsKey, "URLS", "where to listen, separated by ';' (default: http://localhost:7071);\nother machines can reach it only if Keys__Master is set in the environment"),
+        new(RetentionKey, "D.HH:MM:SS", "how long ended instances are kept, such as 30.00:00:00 for 30 days (default: for ever)"),
+        new(EnvironmentKey, "NAME", "Development or Production (default: what DOTNET_ENVIRONMENT says, or else Production)"),
+    ];
 
-    public static HostArguments Parse(IReadOnlyList<string> args)
+    /// <summary>Describes the options.</summary>
+    /// <param name="more">Those that the program adds to the host's own.</param>
+    public static string DescribeUsage(IReadOnlyList<HostOption> more)
     {
+        HostOption[] options = [.. OwnOptions, .. more];
+        var lines = options.SelectMany(option => Describe($"--{option.Key} {option.Value}", option.Usage));
+        return $"""
+            Options:
+            {string.Join(Environment.NewLine, lines)}
+              --SECTION:KEY VALUE  any other setting, such as --Logging:LogLevel:Default Debug
+              --help               this text
+            Settings are also taken from the environment ({string.Join(", ", options.Select(option => option.Key.ToUpperInvariant()))}, SECTION__KEY)
+            and from the appsettings.json beside the program; the command line wins.
+            """;
+    }
+
+    /// <summary>Reads the command line.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="more">The options that the program adds to the host's own.</param>
+    public static HostArguments Parse(IReadOnlyList<string> args, IReadOnlyList<HostOption> more)
+    {
+        var options = OwnOptions.Concat(more).ToDictionary(option => $"--{option.Key}", option => option.Key, StringComparer.OrdinalIgnoreCase);
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < args.Count; i++)
         {
@@ -51,7 +58,7 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
                 (name, value) = (name[..equals], name[(equals + 1)..]);
             }
 
-            if (KeyOf(name) is not { } key)
+            if (KeyOf(options, name) is not { } key)
             {
                 return new HostArguments(settings, false, $"The option '{name}' is unknown.");
             }
@@ -72,8 +79,23 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
         return new HostArguments(settings, false, null);
     }
 
-    private static string? KeyOf(string name) =>
-        Options.TryGetValue(name, out var key) ? key
+    private static IEnumerable<string> Describe(string option, string usage)
+    {
+        var lines = usage.Split('\n');
+        var isShort = option.Length < Column;
+        if (!isShort)
+        {
+            yield return $"  {option}";
+        }
+
+        for (var line = 0; line < lines.Length; line++)
+        {
+            yield return $"  {(isShort && line == 0 ? option : "").PadRight(Column)}{lines[line]}";
+        }
+    }
+
+    private static string? KeyOf(Dictionary<string, string> options, string name) =>
+        options.TryGetValue(name, out var key) ? key
         : name.StartsWith("--", StringComparison.Ordinal) && IsSectionAndKey(name[2..]) ? name[2..]
         : null;
 

@@ -10,12 +10,14 @@ public static class LocalFunctionsApplication
     /// The command line; <c>--help</c> tells what it takes. What is wrong with it,
     /// <see cref="LocalFunctionsHostBuilder.RunAsync"/> reports.
     /// </param>
-    /// <param name="functions">The assembly whose <c>[Function]</c> methods are the app.</param>
+    /// <param name="options">The options that the program adds to the host's own; its backend reads them from the configuration.</param>
+    /// <param name="functions">The assemblies whose <c>[Function]</c> methods are the app.</param>
     /// <returns>The builder, to add the app's services to.</returns>
-    public static LocalFunctionsHostBuilder CreateBuilder(string[] args, Assembly functions)
+    public static LocalFunctionsHostBuilder CreateBuilder(string[] args, IReadOnlyList<HostOption> options, params Assembly[] functions)
     {
         ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(functions);
-        return new LocalFunctionsHostBuilder(args, functions.GetTypes);
+        return new LocalFunctionsHostBuilder(args, () => functions.SelectMany(assembly => assembly.GetTypes()), options);
     }
 }

@@ -23,16 +23,18 @@ public sealed class LocalFunctionsHostBuilder
     private readonly HostArguments arguments;
     private readonly Func<IEnumerable<Type>> types;
     private readonly WebApplicationBuilder web;
+    private readonly string usage;
     private readonly HostStartException? error;
 
-    internal LocalFunctionsHostBuilder(string[] args, Func<IEnumerable<Type>> types)
+    internal LocalFunctionsHostBuilder(string[] args, Func<IEnumerable<Type>> types, IReadOnlyList<HostOption>? options = null)
     {
         this.types = types;
-        arguments = HostArguments.Parse(args);
+        usage = HostArguments.DescribeUsage(options ?? []);
+        arguments = HostArguments.Parse(args, options ?? []);
         (web, error) = HostDefaults.CreateWeb(arguments.Settings.GetValueOrDefault(HostArguments.EnvironmentKey));
         if (arguments.Error is not null)
         {
-            error = new HostStartException($"{arguments.Error}{System.Environment.NewLine}{HostArguments.Usage}");
+            error = new HostStartException($"{arguments.Error}{System.Environment.NewLine}{usage}");
         }
 
         web.Configuration.AddInMemoryCollection(arguments.Settings);
@@ -77,7 +79,7 @@ public sealed class LocalFunctionsHostBuilder
     {
         if (arguments.Help)
         {
-            await Output.WriteLineAsync(HostArguments.Usage);
+            await Output.WriteLineAsync(usage);
             return 0;
         }
 

@@ -1,34 +1,35 @@
+using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using LocalRuntime.Storage;
+using DurableTask.Core;
+using DurableTask.Core.Exceptions;
+using DurableTask.Sqlite;
+using LocalFunctionsHost.Client;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Local.Storage;
 
-/// <summary>Starts trips in the SQLite file of the embedded host, which has the directory and the orchestrations.</summary>
-public sealed class SqliteOneStepStart : IOneStepStart
+/// <summary>Starts trips in the SQLite file of the local host, which has the directory and the orchestrations.</summary>
+/// <param name="orchestrations">The orchestrations; their file has the directory.</param>
+/// <param name="starts">Makes the messages that start orchestrations.</param>
+public sealed class SqliteOneStepStart(SqliteOrchestrationService orchestrations, LocalDurableTaskClient starts) : IOneStepStart
 {
-    private readonly SqliteDatabase database;
-
-    /// <summary>Makes the starts of a file.</summary>
-    /// <param name="database">The open file; it stays the caller's to close.</param>
-    /// <param name="directory">Its directory, which has made its table.</param>
-    public SqliteOneStepStart(SqliteDatabase database, ITripDirectory directory)
-    {
-        ArgumentNullException.ThrowIfNull(database);
-        ArgumentNullException.ThrowIfNull(directory);
-        this.database = database;
-    }
+    // An instance that has the id keeps it, whatever has become of it.
+    private static readonly OrchestrationStatus[] Taken = Enum.GetValues<OrchestrationStatus>();
 
     /// <inheritdoc/>
-    public async Task<bool> TryStartAsync(TripEntry entry, Func<Task> schedule)
+    public async Task<bool> TryStartAsync(DurableTaskClient client, TripEntry entry, TripPlan plan, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        ArgumentNullException.ThrowIfNull(schedule);
+        ArgumentNullException.ThrowIfNull(plan);
+        cancellation.ThrowIfCancellationRequested();
+        var start = starts.CreateStartMessage(nameof(BookTrip), plan, new StartOrchestrationOptions(entry.Id));
         try
         {
-            await database.WriteWithNextAsync(session => SqliteTripDirectory.Add(session, entry), schedule);
+            await orchestrations.CreateTaskOrchestrationAsync(start, Taken, session => SqliteTripDirectory.Add(session, entry));
             return true;
         }
-        catch (IdTakenException)
+        catch (Exception e) when (e is IdTakenException or OrchestrationAlreadyExistsException)
         {
             return false;
         }

@@ -12,6 +12,5 @@ public static class SqliteStoresExtensions
     public static IServiceCollection AddSqliteStores(this IServiceCollection services) => services
         .AddSingleton<IReservationStore, SqliteReservationStore>()
         .AddSingleton<ITripDirectory, SqliteTripDirectory>()
-        .AddSingleton<IOutbox, SqliteOutbox>()
-        .AddSingleton<IOneStepStart, SqliteOneStepStart>();
+        .AddSingleton<IOutbox, SqliteOutbox>();
 }

@@ -1,35 +1,35 @@
 using BookingFunctions.Travel;
-using LocalRuntime.Storage;
+using DurableTask.Sqlite.Schema;
+using DurableTask.Sqlite.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Local.WhatIf;
 
 /// <summary>
-/// How the suppliers are made to behave. It is kept in the host's file: a supplier is somebody else's system, which does not
-/// get well because this process is killed.
+/// How the suppliers are made to behave. It is kept in the host's file: a supplier is another system, which doesn't recover because this
+/// process is killed.
 /// </summary>
-/// <param name="database">The open file.</param>
-/// <param name="environment">Says whether this is development; elsewhere all are well, whatever the file says.</param>
+/// <param name="environment">Says whether this is development; elsewhere all are healthy, whatever the file says.</param>
 /// <param name="clock">Says since when.</param>
-/// <param name="logger">Told what was left from before.</param>
+/// <param name="logger">Logs what was left from before.</param>
+/// <param name="database">The open file; null where the state is in Azure Storage, which has no place for this.</param>
 public sealed partial class Suppliers(
-    SqliteDatabase database, IHostEnvironment environment, TimeProvider clock, ILogger<Suppliers> logger) : IHostedService, IDisposable
+    IHostEnvironment environment, TimeProvider clock, ILogger<Suppliers> logger, SqliteDatabase? database = null) : IHostedService, IDisposable
 {
-    private const string Schema =
-        """
-        CREATE TABLE IF NOT EXISTS what_if (
-          leg TEXT PRIMARY KEY,
-          condition TEXT NOT NULL,
-          seconds INTEGER NOT NULL,
-          since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        """;
+    /// <summary>Their table.</summary>
+    internal static readonly SqliteSchema Schema = SqliteSchema.FromResources("what-if", typeof(Suppliers).Assembly, typeof(Suppliers).Namespace!);
 
     private readonly SemaphoreSlim changing = new(1, 1);
-    private volatile Supplier[] all = WellOnes();
+    private volatile Supplier[] all = AllHealthy();
 
-    /// <summary>Whether they can be made to behave otherwise: in development only.</summary>
-    public bool CanChange { get; } = environment.IsDevelopment();
+    /// <summary>Why they can't be made to behave otherwise; null if they can.</summary>
+    public string? Refusal { get; } =
+        !environment.IsDevelopment()
+            ? "Suppliers can be made to misbehave in development only: start the host by 'dotnet run', or with --environment Development."
+        : database is null
+            ? "Suppliers can be made to misbehave on the backend sqlite only, which keeps how: start the host with --backend sqlite."
+        : null;
 
     /// <summary>All three, in the order of the legs.</summary>
     public IReadOnlyList<Supplier> All => all;
@@ -38,13 +38,12 @@ public sealed partial class Suppliers(
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!CanChange)
+        if (Refusal is not null)
         {
             return;
         }
 
-        await database.EnsureSchemaAsync(Schema);
-        all = await database.ReadAsync(Read, cancellationToken);
+        all = await database!.ReadAsync(Read, cancellationToken);
         foreach (var supplier in all.Where(supplier => supplier.Condition != SupplierCondition.Well))
         {
             LogLeft(supplier.Leg, supplier.Condition);
@@ -60,7 +59,7 @@ public sealed partial class Suppliers(
     /// <param name="condition">How it shall be doing.</param>
     /// <param name="seconds">How much longer its calls take if it is slow; otherwise null.</param>
     /// <returns>The supplier, once that is durable.</returns>
-    /// <exception cref="InvalidOperationException">This is not development.</exception>
+    /// <exception cref="InvalidOperationException">They can't be changed: see <see cref="Refusal"/>.</exception>
     public async Task<Supplier> ChangeAsync(Leg leg, SupplierCondition condition, int? seconds)
     {
         var supplier = condition == SupplierCondition.Well ? Supplier.Well(leg) : new Supplier(leg, condition, seconds, clock.GetUtcNow());
@@ -68,9 +67,9 @@ public sealed partial class Suppliers(
         return supplier;
     }
 
-    /// <summary>Makes all suppliers well.</summary>
-    /// <exception cref="InvalidOperationException">This is not development.</exception>
-    public Task HealAsync() => ReplaceAsync(_ => WellOnes());
+    /// <summary>Makes all suppliers healthy again.</summary>
+    /// <exception cref="InvalidOperationException">They can't be changed: see <see cref="Refusal"/>.</exception>
+    public Task ResetAsync() => ReplaceAsync(_ => AllHealthy());
 
     /// <inheritdoc/>
     public void Dispose() => changing.Dispose();
@@ -78,16 +77,16 @@ public sealed partial class Suppliers(
     // One at a time, so that memory and file can't end up with different ones.
     private async Task ReplaceAsync(Func<IEnumerable<Supplier>, Supplier[]> change)
     {
-        if (!CanChange)
+        if (Refusal is not null)
         {
-            throw new InvalidOperationException("Suppliers can be made to misbehave in development only.");
+            throw new InvalidOperationException(Refusal);
         }
 
         await changing.WaitAsync();
         try
         {
             var changed = change(all);
-            await database.WriteAsync(session => Write(session, changed));
+            await database!.WriteAsync(session => Write(session, changed));
             all = changed;
         }
         finally
@@ -96,11 +95,11 @@ public sealed partial class Suppliers(
         }
     }
 
-    private static Supplier[] WellOnes() => [.. Enum.GetValues<Leg>().Select(Supplier.Well)];
+    private static Supplier[] AllHealthy() => [.. Enum.GetValues<Leg>().Select(Supplier.Well)];
 
     private static Supplier[] Read(SqliteSession session)
     {
-        Supplier[] read = WellOnes();
+        Supplier[] read = AllHealthy();
         SqliteStatement rows = session.Statement("SELECT leg, condition, seconds, since FROM what_if");
         while (rows.Read())
         {

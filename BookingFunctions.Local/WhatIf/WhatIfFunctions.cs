@@ -16,13 +16,13 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
 {
     /// <summary>Shows all suppliers.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>200 with the suppliers; 400; or 404 where this isn't development.</returns>
+    /// <returns>200 with the suppliers; 400; or 404 where they can't be changed.</returns>
     [Function(nameof(ListSuppliers))]
     public IResult ListSuppliers([HttpTrigger(AuthorizationLevel.Function, "get", Route = "what-if/suppliers")] HttpRequest request)
     {
-        if (!suppliers.CanChange)
+        if (suppliers.Refusal is { } refusal)
         {
-            return NotHere();
+            return NotHere(refusal);
         }
 
         return new QueryReader(request).Problem ?? ShowAll(request);
@@ -32,16 +32,16 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
     /// <param name="request">The request, with how as its body.</param>
     /// <param name="leg">The supplier's leg.</param>
     /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
-    /// <returns>200 with the supplier; 404 for an unknown leg and where this isn't development; or another problem.</returns>
+    /// <returns>200 with the supplier; 404 for an unknown leg and where they can't be changed; or another problem.</returns>
     [Function(nameof(ChangeSupplier))]
     public async Task<IResult> ChangeSupplier(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "what-if/suppliers/{leg}")] HttpRequest request,
         string leg,
         CancellationToken cancellation)
     {
-        if (!suppliers.CanChange)
+        if (suppliers.Refusal is { } refusal)
         {
-            return NotHere();
+            return NotHere(refusal);
         }
 
         if (Enum.GetValues<Leg>().Where(known => Name(known) == leg).Select(known => (Leg?)known).FirstOrDefault() is not { } found)
@@ -60,15 +60,15 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
             : Results.Json(await suppliers.ChangeAsync(found, body.ReadCondition()!.Value, body.ReadSeconds()), TripJson.Options);
     }
 
-    /// <summary>Makes all suppliers well.</summary>
+    /// <summary>Makes all suppliers healthy again.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>200 with the suppliers; 400; or 404 where this isn't development.</returns>
-    [Function(nameof(HealSuppliers))]
-    public async Task<IResult> HealSuppliers([HttpTrigger(AuthorizationLevel.Function, "delete", Route = "what-if/suppliers")] HttpRequest request)
+    /// <returns>200 with the suppliers; 400; or 404 where they can't be changed.</returns>
+    [Function(nameof(ResetSuppliers))]
+    public async Task<IResult> ResetSuppliers([HttpTrigger(AuthorizationLevel.Function, "delete", Route = "what-if/suppliers")] HttpRequest request)
     {
-        if (!suppliers.CanChange)
+        if (suppliers.Refusal is { } refusal)
         {
-            return NotHere();
+            return NotHere(refusal);
         }
 
         if (new QueryReader(request).Problem is { } problem)
@@ -76,7 +76,7 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
             return problem;
         }
 
-        await suppliers.HealAsync();
+        await suppliers.ResetAsync();
         return ShowAll(request);
     }
 
@@ -88,7 +88,5 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
 
     private static string Name(Leg leg) => leg.ToString().ToLowerInvariant();
 
-    private static IResult NotHere() => Results.Problem(
-        "Suppliers can be made to misbehave in development only: start the host by 'dotnet run', or with --environment Development.",
-        statusCode: StatusCodes.Status404NotFound);
+    private static IResult NotHere(string refusal) => Results.Problem(refusal, statusCode: StatusCodes.Status404NotFound);
 }

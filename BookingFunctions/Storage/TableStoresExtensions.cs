@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,16 +10,27 @@ public static class TableStoresExtensions
     /// <summary>Keeps reservations, the directory and the outbox in Azure Tables, or in Azurite.</summary>
     /// <param name="services">Where to register them.</param>
     /// <param name="configuration">Names the storage account: see <see cref="TableAccount.Connect"/>.</param>
+    /// <exception cref="InvalidOperationException">The settings name no account, or can't be read.</exception>
+    public static IServiceCollection AddTableStores(this IServiceCollection services, IConfiguration configuration)
+    {
+        var account = TableAccount.Connect(configuration);
+        return services.AddTableStores(_ => account, _ => "");
+    }
+
+    /// <summary>Keeps reservations, the directory and the outbox in tables of an account, connected to when the first is asked for.</summary>
+    /// <param name="services">Where to register them.</param>
+    /// <param name="connect">Connects to the account.</param>
     /// <param name="suffix">
     /// What the tables' names end with: hosts whose orchestrations are in different task hubs must not share the tables.
     /// </param>
-    /// <exception cref="InvalidOperationException">The settings name no account, or can't be read.</exception>
-    public static IServiceCollection AddTableStores(this IServiceCollection services, IConfiguration configuration, string suffix = "")
+    public static IServiceCollection AddTableStores(
+        this IServiceCollection services, Func<IServiceProvider, TableServiceClient> connect, Func<IServiceProvider, string> suffix)
     {
-        var account = TableAccount.Connect(configuration);
         return services
-            .AddSingleton<IReservationStore>(new TableReservationStore(account.GetTableClient(TableReservationStore.TableName + suffix)))
-            .AddSingleton<ITripDirectory>(new TableTripDirectory(account.GetTableClient(TableTripDirectory.TableName + suffix)))
-            .AddSingleton<IOutbox>(new TableOutbox(account.GetTableClient(TableOutbox.TableName + suffix)));
+            .AddSingleton<IReservationStore>(provider => new TableReservationStore(Table(provider, TableReservationStore.TableName)))
+            .AddSingleton<ITripDirectory>(provider => new TableTripDirectory(Table(provider, TableTripDirectory.TableName)))
+            .AddSingleton<IOutbox>(provider => new TableOutbox(Table(provider, TableOutbox.TableName)));
+
+        TableClient Table(IServiceProvider provider, string name) => connect(provider).GetTableClient(name + suffix(provider));
     }
 }

@@ -1,0 +1,91 @@
+using DurableTask.Core;
+using DurableTask.Core.Query;
+using DurableTask.Sqlite;
+using DurableTask.Sqlite.Storage;
+using LocalFunctionsHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace BookingFunctions.Local.Backends;
+
+/// <summary>Orchestrations in one SQLite file, which one process at a time has.</summary>
+internal sealed class SqliteBackend : IOrchestrationBackend
+{
+    private static readonly TimeSpan LeastRetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Makes the backend.</summary>
+    /// <param name="database">The open file; it stays the caller's to close.</param>
+    /// <param name="host">What <c>host.json</c> says.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="loggers">Where the storage provider logs to.</param>
+    public SqliteBackend(SqliteDatabase database, HostSettings host, TimeProvider clock, ILoggerFactory loggers)
+    {
+        Location = database.Path;
+        Orchestrations = new SqliteOrchestrationService(database, CreateSettings(host), clock, loggers);
+    }
+
+    /// <summary>The storage provider.</summary>
+    public SqliteOrchestrationService Orchestrations { get; }
+
+    /// <inheritdoc/>
+    public string Name => "Sqlite";
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <inheritdoc/>
+    public IOrchestrationService Service => Orchestrations;
+
+    /// <inheritdoc/>
+    public IOrchestrationServiceClient Client => Orchestrations;
+
+    /// <inheritdoc/>
+    public IOrchestrationServiceQueryClient Queries => Orchestrations;
+
+    /// <inheritdoc/>
+    public IOrchestrationServicePurgeClient Purges => Orchestrations;
+
+    /// <inheritdoc/>
+    public bool SignalsCompletion => true;
+
+    /// <inheritdoc/>
+    public Task RewindAsync(string instanceId, string reason, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Orchestrations.RewindTaskOrchestrationAsync(instanceId, reason);
+    }
+
+    /// <inheritdoc/>
+    public Task TerminateRecursivelyAsync(string instanceId, string? output, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Orchestrations.TerminateRecursivelyAsync(instanceId, output);
+    }
+
+    /// <inheritdoc/>
+    public Task<PurgeResult> PurgeRecursivelyAsync(string instanceId, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Orchestrations.PurgeRecursivelyAsync(instanceId);
+    }
+
+    /// <inheritdoc/>
+    public Task<PurgeResult> PurgeRecursivelyAsync(PurgeInstanceFilter filter, CancellationToken cancellation) =>
+        Orchestrations.PurgeRecursivelyAsync(filter, cancellation);
+
+    /// <inheritdoc/>
+    public bool IsUnavailable(Exception error, out TimeSpan retryAfter)
+    {
+        retryAfter = LeastRetryAfter;
+        if (error is not StoreUnavailableException unavailable)
+        {
+            return false;
+        }
+
+        retryAfter = unavailable.RetryAfter > LeastRetryAfter ? unavailable.RetryAfter : LeastRetryAfter;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await Orchestrations.DisposeAsync();
+}

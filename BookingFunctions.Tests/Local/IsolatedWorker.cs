@@ -1,0 +1,19 @@
+using System.Reflection;
+using Microsoft.Azure.WebJobs.Extensions.DurableTask;
+
+namespace BookingFunctions.Tests.Local;
+
+/// <summary>Tells the Durable Functions extension that it runs an isolated worker, outside of the consumption plan.</summary>
+public class IsolatedWorker : DispatchProxy
+{
+    /// <summary>Makes one.</summary>
+    public static IPlatformInformation Create() => Create<IPlatformInformation, IsolatedWorker>();
+
+    /// <inheritdoc/>
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
+    {
+        nameof(IPlatformInformation.IsInConsumptionPlan) => false,
+        nameof(IPlatformInformation.GetWorkerRuntimeType) => WorkerRuntimeType.DotNetIsolated,
+        _ => throw new NotSupportedException(targetMethod?.Name),
+    };
+}
