@@ -36,7 +36,8 @@ internal sealed class DrainableOrchestrationService(IOrchestrationService inner,
     /// <param name="cancellation">Ends the wait.</param>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        await draining.CancelAsync();
+        // Not CancelAsync, whose callbacks run on the thread pool, which a simulation can't drive.
+        draining.Cancel();
         try
         {
             while (true)

@@ -27,13 +27,15 @@ internal sealed class WorkerService(
 
     private readonly CancellationTokenSource stopping = new();
     private readonly DrainableOrchestrationService service = new(backend.Service, clock);
-    private TaskHubWorker? worker;
+
+    /// <summary>The worker, once it was started.</summary>
+    public TaskHubWorker? Worker { get; private set; }
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await service.CreateIfNotExistsAsync();
-        worker = FunctionWorkerFactory.Create(
+        Worker = FunctionWorkerFactory.Create(
             service,
             catalog,
             services,
@@ -41,28 +43,30 @@ internal sealed class WorkerService(
             new FrameworkLoggerFactory(loggers, nameInLogs),
             new FunctionLog(loggers.CreateLogger<FunctionLog>(), nameInLogs),
             stopping.Token);
-        await worker.StartAsync();
+        await Worker.StartAsync();
     }
 
     // Without the host's token: it may have fired already, because requests took all of its time.
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (worker is null)
+        if (Worker is null)
         {
             return;
         }
 
         using var deadline = new CancellationTokenSource(Grace, clock);
         await service.DrainAsync(deadline.Token);
-        await stopping.CancelAsync();
-        await worker.StopAsync(isForced: true);
+
+        // Not CancelAsync, whose callbacks run on the thread pool, which a simulation can't drive.
+        stopping.Cancel();
+        await Worker.StopAsync(isForced: true);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        worker?.Dispose();
+        Worker?.Dispose();
         service.Dispose();
         stopping.Dispose();
     }
