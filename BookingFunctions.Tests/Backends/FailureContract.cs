@@ -19,9 +19,10 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
 
         Assert.Equal(OrchestrationStatus.Failed, state.OrchestrationStatus);
         Assert.Contains("no seats", state.Output, StringComparison.Ordinal);
-        Assert.Equal(typeof(InvalidOperationException).FullName, state.FailureDetails.ErrorType);
-        Assert.Equal("no seats", state.FailureDetails.ErrorMessage);
-        Assert.Contains(nameof(An_orchestrator_that_throws_fails_with_its_message), state.FailureDetails.StackTrace, StringComparison.Ordinal);
+        var failure = await Hub.FailureAsync(state.OrchestrationInstance.InstanceId);
+        Assert.Equal(typeof(InvalidOperationException).FullName, failure.ErrorType);
+        Assert.Equal("no seats", failure.ErrorMessage);
+        Assert.Contains(nameof(An_orchestrator_that_throws_fails_with_its_message), failure.StackTrace, StringComparison.Ordinal);
     }
 
     [BackendFact]
@@ -36,7 +37,8 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
 
         Assert.Equal(OrchestrationStatus.Failed, state.OrchestrationStatus);
         Assert.Contains("no seats", state.Output, StringComparison.Ordinal);
-        Assert.Contains("no seats", state.FailureDetails.ToString(), StringComparison.Ordinal);
+        var failure = await Hub.FailureAsync(state.OrchestrationInstance.InstanceId);
+        Assert.Equal((typeof(InvalidOperationException).FullName, "no seats"), (failure.InnerFailure!.ErrorType, failure.InnerFailure.ErrorMessage));
     }
 
     [BackendFact]
@@ -108,7 +110,7 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
         var state = await Hub.RunAsync("Top");
 
         Assert.Equal(OrchestrationStatus.Failed, state.OrchestrationStatus);
-        var failure = state.FailureDetails;
+        var failure = await Hub.FailureAsync(state.OrchestrationInstance.InstanceId);
         while (failure.InnerFailure is not null)
         {
             failure = failure.InnerFailure;
@@ -118,27 +120,26 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
     }
 
     [BackendFact]
-    public async Task Properties_that_a_provider_takes_from_an_exception_reach_orchestrator_and_client()
+    public async Task Properties_that_a_provider_takes_from_an_exception_reach_the_parent_and_the_history()
     {
         Hub.Tasks
-            .Orchestrator<string, string>("Calls", async (context, input) =>
+            .Orchestrator<string>("Parent", async context =>
             {
                 try
                 {
-                    return await context.CallActivityAsync<string>("Throws", 1);
+                    return await context.CallSubOrchestratorAsync<string>("Throws");
                 }
-                catch (TaskFailedException e) when (input == "catch")
+                catch (TaskFailedException e)
                 {
                     return $"{e.FailureDetails.Properties!["row"]}";
                 }
             })
-            .Activity<int, string>("Throws", _ => throw new OutOfSeatsException("sold out"));
+            .Orchestrator<string>("Throws", _ => throw new OutOfSeatsException("sold out"));
         await Hub.StartAsync(worker => worker.ExceptionPropertiesProvider = new Rows());
 
-        Assert.Equal("17", await Hub.OutputAsync<string>("Calls", "catch"));
-        var failed = await Hub.RunAsync("Calls", "fail");
-        var details = failed.FailureDetails.InnerFailure ?? failed.FailureDetails;
-        Assert.Equal("17", $"{details.Properties!["row"]}");
+        Assert.Equal("17", await Hub.OutputAsync<string>("Parent"));
+        await Hub.RunAsync("Throws", id: "t");
+        Assert.Equal("17", $"{(await Hub.FailureAsync("t")).Properties!["row"]}");
     }
 
     [BackendFact]
@@ -201,17 +202,17 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
     }
 
     [BackendFact]
-    public async Task Serialized_exceptions_are_thrown_again_as_what_they_were()
+    public async Task A_worker_that_serializes_exceptions_passes_their_messages_on()
     {
         Hub.Tasks
             .Orchestration("Catches", () => new PlainTasks.Catches())
             .PlainActivity("Throws", () => new PlainTasks.ThrowsTimeout());
         await Hub.StartAsync(worker => worker.ErrorPropagationMode = ErrorPropagationMode.SerializeExceptions);
 
-        Assert.Equal("TimeoutException too late", await Hub.OutputAsync<string>("Catches", "catch"));
+        Assert.Equal("Throws: too late", await Hub.OutputAsync<string>("Catches", "catch"));
         var failed = await Hub.RunAsync("Catches", "fail");
         Assert.Equal(OrchestrationStatus.Failed, failed.OrchestrationStatus);
-        Assert.Contains("too late", failed.Output, StringComparison.Ordinal);
+        Assert.Equal("too late", failed.Output);
     }
 
     [BackendFact]

@@ -184,7 +184,6 @@ public abstract class OrchestrationContract<TBackend> : Contract<TBackend>
     [BackendFact]
     public async Task Replayed_code_is_told_that_it_is_replayed()
     {
-        var seen = new List<bool>();
         Hub.Tasks
             .Orchestrator<bool[]>("Replays", async context =>
             {
@@ -281,7 +280,8 @@ public abstract class OrchestrationContract<TBackend> : Contract<TBackend>
         await Hub.WaitForCustomStatusAsync("r", "busy");
         await Hub.RaiseAsync("r", "Next");
 
-        Assert.True(string.IsNullOrEmpty((await Hub.WaitAsync("r")).Status));
+        // Azure Storage keeps the JSON "null".
+        Assert.True((await Hub.WaitAsync("r")).Status is null or "" or "null");
     }
 
     [BackendFact]

@@ -89,7 +89,7 @@ public abstract class PayloadContract<TBackend> : Contract<TBackend>
         Hub.Tasks.Orchestrator<string, string>("Echo", (_, input) => Task.FromResult(input));
         await Hub.StartAsync();
 
-        var state = await Hub.RunAsync("Echo", Large, "an id with spaces & ümlauts");
+        var state = await Hub.RunAsync("Echo", Large, "test|123:with blanks");
 
         Assert.Equal(Large, TestHub.Output<string>(state));
     }

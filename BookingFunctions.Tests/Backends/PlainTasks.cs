@@ -27,7 +27,7 @@ internal static class PlainTasks
             }
             catch (TaskFailedException e) when (input == "catch")
             {
-                return $"{e.InnerException!.GetType().Name} {e.InnerException.Message}";
+                return $"{e.Name}: {e.Message}";
             }
         }
     }

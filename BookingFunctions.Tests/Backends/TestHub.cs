@@ -121,6 +121,10 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
         return [.. JArray.Parse(await Service.GetOrchestrationHistoryAsync(id, execution)).Select(HistoryJson.Read)];
     }
 
+    /// <summary>Why an instance failed. Azure Storage keeps that in the history only.</summary>
+    public async Task<FailureDetails> FailureAsync(string id) =>
+        (await HistoryAsync(id)).OfType<ExecutionCompletedEvent>().Last().FailureDetails!;
+
     /// <summary>All instances that a query finds, over all of its pages.</summary>
     public async Task<IReadOnlyList<OrchestrationState>> QueryAsync(OrchestrationQuery query)
     {
