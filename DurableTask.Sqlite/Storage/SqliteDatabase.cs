@@ -154,13 +154,14 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <param name="write">Makes the changes and returns the result.</param>
     /// <param name="linger">How long its group may stay open for other writes, unless one of these can't wait: a few milliseconds at most.</param>
     /// <param name="drainsOnCaller">Whether the caller calls <see cref="DrainOnCaller"/> as soon as it holds no lock.</param>
-    internal SqliteWrite<T> Queue<T>(Func<SqliteSession, T> write, TimeSpan linger, bool drainsOnCaller)
+    /// <param name="onMade">See <see cref="SqliteWrite{T}.OnMade"/>.</param>
+    internal SqliteWrite<T> Queue<T>(Func<SqliteSession, T> write, TimeSpan linger, bool drainsOnCaller, Action<T>? onMade = null)
     {
         ArgumentNullException.ThrowIfNull(write);
 
         // The committer's thread must not run what callers do next. In memory there is none, and no other thread may come in.
         var options = thread is null ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously;
-        SqliteWrite<T> queued = new(write, options) { Linger = linger };
+        SqliteWrite<T> queued = new(write, options) { Linger = linger, OnMade = onMade };
         if (thread is null)
         {
             Committer.Enqueue(queued);

@@ -30,6 +30,9 @@ public sealed class SqliteSession
     // False once SQLite has rolled back by itself, as it may when the disk is full or broken.
     internal bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
+    /// <summary>The row id of the last row that was inserted.</summary>
+    internal long LastInsertedRow => raw.sqlite3_last_insert_rowid(Handle);
+
     /// <summary>Gives the prepared statement of a text, ready to be bound. It is prepared once, and then kept: so vary values, not texts.</summary>
     /// <param name="sql">One SQL statement. Only one use of it at a time.</param>
     /// <exception cref="SqliteException">The text can't be prepared.</exception>

@@ -15,6 +15,12 @@ public sealed class SqliteWrite<T> : SqliteWrite
     }
 
     /// <summary>
+    /// Runs once, on the thread that writes, when the write is made and before <see cref="Made"/> completes: so what it does happens
+    /// in the order of the writes. It must not throw or wait.
+    /// </summary>
+    internal Action<T>? OnMade { get; init; }
+
+    /// <summary>
     /// Completes with the result once the write is made in the open group, before it is durable (acknowledged before commit). Whatever
     /// is written because of it is committed with it or after it. Fails with the write's own exception, or with
     /// <see cref="StoreUnavailableException"/> if the transaction was lost before.
@@ -27,6 +33,7 @@ public sealed class SqliteWrite<T> : SqliteWrite
     {
         if (Failure is null)
         {
+            OnMade?.Invoke(result!);
             made.TrySetResult(result!);
         }
         else

@@ -1,0 +1,25 @@
+using DurableTask.Core;
+
+namespace DurableTask.Sqlite.Instances;
+
+/// <summary>A run of an activity.</summary>
+internal sealed class ActivityWorkItem : TaskActivityWorkItem
+{
+    /// <summary>A work item.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <param name="generation">The generation of the memory that it belongs to.</param>
+    public ActivityWorkItem(OpenActivity activity, long generation)
+    {
+        Activity = activity;
+        Generation = generation;
+        TaskMessage = activity.Message;
+        Id = $"{activity.Message.OrchestrationInstance.InstanceId}:{activity.Message.OrchestrationInstance.ExecutionId}:{activity.Message.Event.EventId}";
+        LockedUntilUtc = DateTime.MaxValue;
+    }
+
+    /// <summary>The activity.</summary>
+    public OpenActivity Activity { get; }
+
+    /// <summary>The generation of the memory that it belongs to: once the memory is dropped, its outcome is ignored.</summary>
+    public long Generation { get; }
+}
