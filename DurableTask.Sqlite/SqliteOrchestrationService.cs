@@ -54,10 +54,10 @@ public sealed partial class SqliteOrchestrationService
     }
 
     /// <inheritdoc/>
-    public int TaskOrchestrationDispatcherCount => 1;
+    public int TaskOrchestrationDispatcherCount => DispatcherCount;
 
     /// <inheritdoc/>
-    public int TaskActivityDispatcherCount => 1;
+    public int TaskActivityDispatcherCount => DispatcherCount;
 
     /// <inheritdoc/>
     public int MaxConcurrentTaskOrchestrationWorkItems => settings.MaxConcurrentTaskOrchestrationWorkItems;
@@ -67,6 +67,9 @@ public sealed partial class SqliteOrchestrationService
 
     /// <inheritdoc/>
     public BehaviorOnContinueAsNew EventBehaviourForContinueAsNew => settings.EventBehaviorForContinueAsNew;
+
+    /// <summary>How many loops of each dispatcher fetch work, on the thread pool: 1, or 0 for a simulation, which fetches by itself.</summary>
+    internal int DispatcherCount { get; set; } = 1;
 
     /// <summary>How many instances are open, and how many of them have their state in memory while they wait.</summary>
     internal (int Open, int Live) InstanceCounts => (instances.Count, instances.LiveCount);
