@@ -48,7 +48,7 @@ public sealed partial class SqliteOrchestrationService
 
         var id = creationMessage.OrchestrationInstance.InstanceId;
         InstanceIds.Check(id);
-        PayloadLimit.Check(settings, start.Input, "The input");
+        payloads.Check(start.Input, "The input");
         start.OrchestrationInstance ??= creationMessage.OrchestrationInstance;
         start.OrchestrationInstance.ExecutionId ??= Guid.NewGuid().ToString("N");
         var refusing = dedupeStatuses ?? OpenStatuses;
@@ -99,7 +99,12 @@ public sealed partial class SqliteOrchestrationService
         foreach (var message in messages)
         {
             InstanceIds.Check(message.OrchestrationInstance?.InstanceId);
-            PayloadLimit.Check(settings, (message.Event as EventRaisedEvent)?.Input, "The event's payload");
+            if (message.Event is ExecutionStartedEvent)
+            {
+                throw new ArgumentException("A start is no message to an instance: use CreateTaskOrchestrationAsync.", nameof(messages));
+            }
+
+            payloads.Check((message.Event as EventRaisedEvent)?.Input, "The event's payload");
         }
 
         var outgoing = messages.Select(message => OutgoingMessage.From(message, now)).ToList();
@@ -109,13 +114,15 @@ public sealed partial class SqliteOrchestrationService
             foreach (var message in outgoing)
             {
                 var receiver = InstanceRows.Find(session, message.InstanceId);
-                var isRewind = message.Message.Event is ExecutionRewoundEvent;
-                if (receiver is null || receiver.IsOpen == isRewind)
+                var isAllowed = message.Message.Event is ExecutionRewoundEvent
+                    ? receiver is { IsOpen: false, Status: OrchestrationStatus.Failed }
+                    : receiver is { IsOpen: true };
+                if (!isAllowed)
                 {
                     return new SendResult(receiver, message.InstanceId, []);
                 }
 
-                receivers.Add((receiver, message));
+                receivers.Add((receiver!, message));
             }
 
             List<Change> changes = [];
@@ -177,22 +184,12 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="reason">Why: it stands in the history.</param>
     /// <exception cref="OrchestrationNotRunningException">There is no such instance, or it has not failed.</exception>
     /// <exception cref="StoreUnavailableException">The file can't be written.</exception>
-    public async Task RewindTaskOrchestrationAsync(string instanceId, string reason)
-    {
-        InstanceIds.Check(instanceId);
-        var now = Now;
-        var message = OutgoingMessage.From(
-            new TaskMessage
-            {
-                OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId },
-                Event = new ExecutionRewoundEvent(-1, reason),
-            },
-            now);
-        await SendAsync(session =>
-            InstanceRows.Find(session, instanceId) is { IsOpen: false, Status: OrchestrationStatus.Failed } instance
-                ? new SendResult(null, null, [Inbox.Rewind(session, instance, message, now)])
-                : new SendResult(InstanceRows.Find(session, instanceId), instanceId, []));
-    }
+    public Task RewindTaskOrchestrationAsync(string instanceId, string reason) =>
+        SendTaskOrchestrationMessageBatchAsync(new TaskMessage
+        {
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId },
+            Event = new ExecutionRewoundEvent(-1, reason),
+        });
 
     /// <summary>Waits for the end of an instance, in whatever execution. It is signalled: nothing is polled.</summary>
     /// <param name="instanceId">Its id. It need not exist yet.</param>

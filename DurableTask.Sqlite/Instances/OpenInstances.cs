@@ -11,7 +11,7 @@ namespace DurableTask.Sqlite.Instances;
 /// active last. It changes in the order of the writes, when they are made (<c>Apply</c>), and is dropped as a whole when a
 /// transaction is lost.
 /// </summary>
-internal sealed class OpenInstances : IDisposable
+internal sealed partial class OpenInstances : IDisposable
 {
     private readonly object gate = new();
     private readonly TimeProvider clock;
@@ -119,9 +119,8 @@ internal sealed class OpenInstances : IDisposable
     /// <param name="item">The turn.</param>
     /// <param name="commit">What was written.</param>
     /// <param name="result">What it has come to.</param>
-    /// <param name="work">What the instance waits for since.</param>
     /// <returns>The activities that may run once the write is durable.</returns>
-    public IReadOnlyList<OpenActivity> Apply(TurnWorkItem item, TurnCommit commit, TurnResult result, OpenWork work)
+    public IReadOnlyList<OpenActivity> Apply(TurnWorkItem item, TurnCommit commit, TurnResult result)
     {
         List<OpenActivity> added = [];
         Change(() =>
@@ -150,7 +149,7 @@ internal sealed class OpenInstances : IDisposable
             }
             else
             {
-                added.AddRange(Expect(instance, work));
+                added.AddRange(Expect(instance, commit.Work));
             }
 
             ApplyAll(result.Changes);
@@ -164,166 +163,6 @@ internal sealed class OpenInstances : IDisposable
         Consume(item.Instance, item);
         item.IsSpoiled = true;
     });
-
-    /// <summary>Lets activities run: what has scheduled them is durable.</summary>
-    public void Run(IReadOnlyList<OpenActivity> activities, long generation)
-    {
-        lock (gate)
-        {
-            if (generation == Generation)
-            {
-                foreach (var activity in activities)
-                {
-                    runnable.Add(activity);
-                }
-            }
-        }
-    }
-
-    /// <summary>The activities that an instance waits for.</summary>
-    public IReadOnlyList<OpenActivity> ActivitiesOf(OpenInstance instance)
-    {
-        lock (gate)
-        {
-            return [.. instance.Activities.Values];
-        }
-    }
-
-    /// <summary>Takes the next turn; null if there is none in time.</summary>
-    public async Task<TurnWorkItem?> TakeTurnAsync(TimeSpan timeout, CancellationToken cancellation)
-    {
-        while (await ready.TakeAsync(timeout, cancellation) is { } instance)
-        {
-            lock (gate)
-            {
-                if (IsOpen(instance) && instance.Phase == InstancePhase.Ready)
-                {
-                    return BeginTurn(instance);
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Takes the next activity; null if there is none in time.</summary>
-    public async Task<ActivityWorkItem?> TakeActivityAsync(TimeSpan timeout, CancellationToken cancellation) =>
-        await runnable.TakeAsync(timeout, cancellation) is { } activity ? new ActivityWorkItem(activity, Generation) : null;
-
-    /// <summary>Delivers the outcome of an activity. It is kept in memory until a turn has consumed it.</summary>
-    public void CompleteActivity(ActivityWorkItem item, TaskMessage outcome)
-    {
-        long? row = null;
-        Change(() =>
-        {
-            var activity = item.Activity;
-            if (item.Generation != Generation || activity.HasRun)
-            {
-                return;
-            }
-
-            activity.HasRun = true;
-            row = activity.Row;
-            if (activity.Instance is { } instance)
-            {
-                instance.Activities.Remove(activity.Message.Event.EventId);
-                instance.Inbox.Add(new InboxMessage(0, outcome));
-                Wake(instance);
-            }
-        });
-        if (row is { } detached)
-        {
-            RemoveDetached(detached);
-        }
-    }
-
-    /// <summary>Has an activity run again, after a growing delay.</summary>
-    /// <returns>How often it was abandoned in a row.</returns>
-    public int AbandonActivity(ActivityWorkItem item)
-    {
-        lock (gate)
-        {
-            if (item.Generation != Generation)
-            {
-                return 0;
-            }
-
-            var attempts = ++item.Activity.Attempts;
-            delays.After(attempts, () => Run([item.Activity], item.Generation));
-            return attempts;
-        }
-    }
-
-    /// <summary>Ends a turn.</summary>
-    public void Release(TurnWorkItem item) => Change(() =>
-    {
-        var instance = item.Instance;
-        if (item.Generation != Generation || !IsOpen(instance) || instance.Phase != InstancePhase.Locked)
-        {
-            return;
-        }
-
-        // What was not consumed was never processed: the dispatcher has stopped.
-        if (item.Taken.Count > 0 || item.IsSpoiled)
-        {
-            GiveBack(instance, item);
-        }
-        else
-        {
-            item.OrchestrationRuntimeState.NewEvents.Clear();
-            item.NewMessages = [];
-            instance.LiveNode = live.AddLast(instance);
-        }
-
-        instance.Attempts = 0;
-        instance.Phase = InstancePhase.Idle;
-        Wake(instance);
-        EvictOldest();
-    });
-
-    /// <summary>Ends a turn that was not completed: nothing is consumed, and the next attempt waits for a growing delay.</summary>
-    /// <returns>How many turns were abandoned in a row; 0 if the turn is outdated.</returns>
-    public int Abandon(TurnWorkItem item)
-    {
-        lock (gate)
-        {
-            var instance = item.Instance;
-            if (item.Generation != Generation || !IsOpen(instance) || instance.Phase != InstancePhase.Locked)
-            {
-                return 0;
-            }
-
-            GiveBack(instance, item);
-            Park(instance);
-            return instance.Attempts;
-        }
-    }
-
-    /// <summary>Gives a loaded instance its state.</summary>
-    public void Loaded(OpenInstance instance, long generation, StoredHistory history, IList<HistoryEvent> events) => Change(() =>
-    {
-        if (generation == Generation && IsOpen(instance) && instance.Phase == InstancePhase.Loading)
-        {
-            instance.Live = new TurnWorkItem(instance, generation, new OrchestrationRuntimeState(events) { Status = history.CustomStatus })
-            {
-                StoredStatus = (true, history.CustomStatus),
-            };
-            instance.Phase = InstancePhase.Ready;
-            ready.Add(instance);
-        }
-    });
-
-    /// <summary>Tries again later to load an instance.</summary>
-    public void LoadFailed(OpenInstance instance, long generation)
-    {
-        lock (gate)
-        {
-            if (generation == Generation && IsOpen(instance))
-            {
-                Park(instance);
-            }
-        }
-    }
 
     public void Dispose() => timers.Dispose();
 
@@ -455,82 +294,6 @@ internal sealed class OpenInstances : IDisposable
         }
     });
 
-    private void DetachAll(OpenInstance instance, TurnCommit commit, IReadOnlyList<long> rows, List<OpenActivity> added)
-    {
-        for (var i = 0; i < rows.Count; i++)
-        {
-            var activity = commit.Detached[i];
-            if (activity.Instance is null)
-            {
-                added.Add(activity);
-            }
-
-            activity.Detach(rows[i]);
-            if (activity.HasRun)
-            {
-                RemoveDetached(rows[i]);
-            }
-        }
-
-        if (commit.End is not null || commit.IsNewExecution)
-        {
-            instance.Activities.Clear();
-        }
-    }
-
-    private static void Consume(OpenInstance instance, TurnWorkItem item)
-    {
-        instance.Start = null;
-        item.Taken = [];
-    }
-
-    private TurnWorkItem BeginTurn(OpenInstance instance)
-    {
-        instance.Phase = InstancePhase.Locked;
-        Unlist(instance);
-        var item = instance.Live ??= new TurnWorkItem(instance, Generation, new OrchestrationRuntimeState()) { StoredStatus = (true, null) };
-
-        // A rewind is delivered alone.
-        var first = instance.Inbox.FindIndex(message => message.Message.Event is ExecutionRewoundEvent);
-        var count = first switch { < 0 => instance.Inbox.Count, 0 => 1, _ => first };
-        item.Taken = instance.Inbox.GetRange(0, count);
-        instance.Inbox.RemoveRange(0, count);
-        if (instance.Start is { } start)
-        {
-            item.Taken.Insert(0, new InboxMessage(0, start));
-        }
-
-        if (first == 0 && item.OrchestrationRuntimeState.ExecutionStartedEvent is { } started)
-        {
-            // The dispatcher takes it for granted when it rewinds.
-            started.ParentTraceContext ??= new DistributedTraceContext("");
-        }
-
-        item.NewMessages = item.Taken.ConvertAll(message => message.Message);
-        return item;
-    }
-
-    private static void GiveBack(OpenInstance instance, TurnWorkItem item)
-    {
-        instance.Inbox.InsertRange(0, item.Taken.Where(message => message.Message != instance.Start));
-        item.Taken = [];
-        instance.Live = null;
-    }
-
-    private void Park(OpenInstance instance)
-    {
-        instance.Phase = InstancePhase.Parked;
-        var generation = Generation;
-        delays.After(++instance.Attempts, () => Change(() =>
-        {
-            if (generation == Generation && IsOpen(instance))
-            {
-                instance.Phase = InstancePhase.Idle;
-                Wake(instance);
-            }
-        }));
-    }
-
     private void Wake(OpenInstance instance)
     {
         if (instance.Phase != InstancePhase.Idle || !instance.HasWork)
@@ -547,28 +310,6 @@ internal sealed class OpenInstances : IDisposable
         {
             instance.Phase = InstancePhase.Ready;
             ready.Add(instance);
-        }
-    }
-
-    private void Unlist(OpenInstance instance)
-    {
-        if (instance.LiveNode is { } node)
-        {
-            live.Remove(node);
-            instance.LiveNode = null;
-        }
-    }
-
-    private void EvictOldest()
-    {
-        while (live.Count > maxLive && live.First is { } oldest)
-        {
-            // One that is about to run keeps its state.
-            Unlist(oldest.Value);
-            if (oldest.Value.Phase == InstancePhase.Idle)
-            {
-                oldest.Value.Live = null;
-            }
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TurnCommit
     private readonly List<string> detachedEvents;
     private readonly List<long> consumed;
 
+    // What to send to the instance itself if a child that it rewinds isn't there any more, by the child's id.
+    private readonly Dictionary<string, OutgoingMessage> rewound;
+
     /// <summary>Makes a turn's write ready.</summary>
     /// <param name="item">The turn.</param>
     /// <param name="state">The instance's state after it.</param>
@@ -39,7 +42,8 @@ internal sealed class TurnCommit
         consumed = [.. item.Taken.Where(message => message.Row != 0).Select(message => message.Row)];
         Execution = state.OrchestrationInstance!.ExecutionId;
         IsNewExecution = Execution != executionId;
-        IsRewind = IsNewExecution && item.Taken.Any(message => message.Message.Event is ExecutionRewoundEvent);
+        IsRewind = IsNewExecution
+            && item.OrchestrationRuntimeState.ExecutionCompletedEvent?.OrchestrationStatus != OrchestrationStatus.ContinuedAsNew;
         Status = state.OrchestrationStatus;
         End = Status is OrchestrationStatus.Running or OrchestrationStatus.Suspended ? null : state.ExecutionCompletedEvent;
         turn = IsNewExecution ? 0 : instance.Turns;
@@ -75,19 +79,15 @@ internal sealed class TurnCommit
         startJson = Start is null ? null : EventWriter.Write(Start);
         messages = [.. output.Messages.Select(message => OutgoingMessage.From(message, now))];
 
-        // What the present execution waits for follows from its history; all else needs rows.
-        Activities = End is null ? [.. output.Activities.Where(message => message.OrchestrationInstance.ExecutionId == Execution)] : [];
+        // What the present execution waits for follows from its history; all other activities need rows.
+        Work = FindWork(state, output);
         Detached =
         [
             .. End is not null || IsNewExecution ? openActivities : [],
-            .. output.Activities.Except(Activities).Select(message => new OpenActivity(instance: null, message)),
+            .. output.Activities.Except(Work.Activities).Select(message => new OpenActivity(instance: null, message)),
         ];
         detachedEvents = [.. Detached.Select(activity => EventWriter.Write(activity.Message.Event))];
-        Timers = End is null ? [.. output.Timers.Where(message => message.OrchestrationInstance.ExecutionId == Execution)] : [];
-        if (IsRewind)
-        {
-            (Activities, Timers) = ([], []);
-        }
+        rewound = IsRewind ? FindRewound(state, now) : [];
     }
 
     /// <summary>The execution that goes on.</summary>
@@ -114,14 +114,11 @@ internal sealed class TurnCommit
     /// <summary>The custom status.</summary>
     public string? CustomStatus => customStatus;
 
-    /// <summary>The activities that the instance waits for.</summary>
-    public IReadOnlyList<TaskMessage> Activities { get; }
+    /// <summary>What the instance waits for since this turn.</summary>
+    public OpenWork Work { get; }
 
     /// <summary>The activities that have to run, and that nothing waits for.</summary>
     public IReadOnlyList<OpenActivity> Detached { get; }
-
-    /// <summary>The timers that the instance waits for.</summary>
-    public IReadOnlyList<TaskMessage> Timers { get; }
 
     /// <summary>Writes it.</summary>
     public TurnResult Write(SqliteSession session)
@@ -161,10 +158,46 @@ internal sealed class TurnCommit
         List<Change> changes = [];
         foreach (var message in messages)
         {
-            Inbox.SendFromTurn(session, key, message, now, changes);
+            if (!Inbox.SendFromTurn(session, key, message, now, changes) && rewound.TryGetValue(message.InstanceId, out var failed))
+            {
+                changes.Add(Inbox.Add(session, key, failed));
+            }
         }
 
         return new TurnResult(true, changes, rows);
+    }
+
+    private OpenWork FindWork(OrchestrationRuntimeState state, TurnOutput output)
+    {
+        if (End is not null)
+        {
+            return OpenWork.None;
+        }
+
+        return IsRewind
+            ? OpenWork.Find(state.OrchestrationInstance!, state.Events)
+            : new OpenWork(
+                [.. output.Activities.Where(message => message.OrchestrationInstance.ExecutionId == Execution)],
+                [.. output.Timers.Where(message => message.OrchestrationInstance.ExecutionId == Execution)]);
+    }
+
+    private static Dictionary<string, OutgoingMessage> FindRewound(OrchestrationRuntimeState state, DateTime now)
+    {
+        Dictionary<string, OutgoingMessage> rewound = new(StringComparer.Ordinal);
+        foreach (var created in state.Events.OfType<SubOrchestrationInstanceCreatedEvent>())
+        {
+            var reason = $"The orchestration '{created.InstanceId}' can't be rewound: it was purged.";
+            FailureDetails failure = new(typeof(OrchestrationNotRunningException).FullName!, reason, null, null, isNonRetriable: true);
+            rewound[created.InstanceId] = OutgoingMessage.From(
+                new TaskMessage
+                {
+                    OrchestrationInstance = state.OrchestrationInstance,
+                    Event = new SubOrchestrationInstanceFailedEvent(-1, created.EventId, reason, null, failure),
+                },
+                now);
+        }
+
+        return rewound;
     }
 
     // The times of what the dispatcher has added are the service's clock's. A turn's start keeps its time: it is what the

@@ -1,0 +1,198 @@
+using DurableTask.Core;
+using DurableTask.Core.Exceptions;
+using DurableTask.Sqlite.Instances;
+using DurableTask.Sqlite.Messages;
+using DurableTask.Sqlite.Storage;
+
+namespace DurableTask.Sqlite;
+
+/// <content>What the dispatchers ask for: turns of orchestrators, and activities.</content>
+public sealed partial class SqliteOrchestrationService
+{
+    /// <summary>Waits for the next turn. Nothing is locked but in memory: one process has the file.</summary>
+    /// <param name="receiveTimeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The turn, or null if there was none in time.</returns>
+    public async Task<TaskOrchestrationWorkItem> LockNextTaskOrchestrationWorkItemAsync(
+        TimeSpan receiveTimeout, CancellationToken cancellationToken) =>
+        (await instances.TakeTurnAsync(receiveTimeout, cancellationToken))!;
+
+    /// <inheritdoc/>
+    public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
+
+    /// <summary>
+    /// Writes what a turn has come to, as one. It completes before that is durable: all that follows inside the process is
+    /// committed with it or after it, and what leaves the process, the turn's activities first of all, waits for the commit.
+    /// </summary>
+    /// <param name="workItem">The turn.</param>
+    /// <param name="newOrchestrationRuntimeState">The instance's state.</param>
+    /// <param name="outboundMessages">Activities.</param>
+    /// <param name="orchestratorMessages">Starts of children, and messages to instances.</param>
+    /// <param name="timerMessages">Timers.</param>
+    /// <param name="continuedAsNewMessage">Not used by the framework.</param>
+    /// <param name="orchestrationState">The instance's new status; null if the turn was dropped.</param>
+    /// <exception cref="SessionAbortedException">The instance was ended or replaced meanwhile, or what the turn is based on was lost.</exception>
+    public async Task CompleteTaskOrchestrationWorkItemAsync(
+        TaskOrchestrationWorkItem workItem,
+        OrchestrationRuntimeState newOrchestrationRuntimeState,
+        IList<TaskMessage> outboundMessages,
+        IList<TaskMessage> orchestratorMessages,
+        IList<TaskMessage> timerMessages,
+        TaskMessage continuedAsNewMessage,
+        OrchestrationState orchestrationState)
+    {
+        ArgumentNullException.ThrowIfNull(newOrchestrationRuntimeState);
+        var item = (TurnWorkItem)workItem;
+        AbortIfOutdated(item);
+        if (orchestrationState is null || newOrchestrationRuntimeState.ExecutionStartedEvent is null)
+        {
+            await RemoveTakenAsync(item);
+            return;
+        }
+
+        var (state, output) = payloads.Check(
+            item, newOrchestrationRuntimeState, new TurnOutput(outboundMessages, orchestratorMessages, timerMessages));
+        TurnCommit commit = new(item, state, output, instances.ActivitiesOf(item.Instance), Now);
+        IReadOnlyList<OpenActivity> activities = [];
+        var write = database.Queue(
+            session => item.Generation == instances.Generation ? commit.Write(session) : TurnResult.Outdated,
+            TimeSpan.Zero,
+            drainsOnCaller: false,
+            result => activities = instances.Apply(item, commit, result));
+        var result = await MadeAsync(write, item);
+        if (!result.IsCurrent)
+        {
+            throw Outdated(item);
+        }
+
+        if (activities.Count > 0 || commit.End is not null)
+        {
+            _ = FollowUpAsync(write, item, activities, commit.End is not null);
+        }
+    }
+
+    /// <summary>Consumes nothing: the turn is tried again after a growing delay, while other instances go on.</summary>
+    /// <param name="workItem">The turn.</param>
+    public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
+    {
+        if (instances.Abandon((TurnWorkItem)workItem) == 1)
+        {
+            Log.TurnAbandoned(logger, workItem.InstanceId);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends a turn: the instance can have its next one.</summary>
+    /// <param name="workItem">The turn.</param>
+    public Task ReleaseTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
+    {
+        instances.Release((TurnWorkItem)workItem);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for the next activity. What has scheduled it is durable.</summary>
+    /// <param name="receiveTimeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The activity, or null if there was none in time.</returns>
+    public async Task<TaskActivityWorkItem> LockNextTaskActivityWorkItem(TimeSpan receiveTimeout, CancellationToken cancellationToken) =>
+        (await instances.TakeActivityAsync(receiveTimeout, cancellationToken))!;
+
+    /// <inheritdoc/>
+    public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
+
+    /// <summary>Gives an activity's outcome to its instance. After a crash, the activity runs again unless a turn has consumed it.</summary>
+    /// <param name="workItem">The activity.</param>
+    /// <param name="responseMessage">Its outcome.</param>
+    public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
+    {
+        ArgumentNullException.ThrowIfNull(responseMessage);
+        var outcome = payloads.Check(responseMessage);
+        outcome.Event.Timestamp = Now;
+        instances.CompleteActivity((ActivityWorkItem)workItem, outcome);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Has an activity run again after a growing delay.</summary>
+    /// <param name="workItem">The activity.</param>
+    public Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
+    {
+        if (instances.AbandonActivity((ActivityWorkItem)workItem) == 1)
+        {
+            Log.ActivityAbandoned(logger, workItem.TaskMessage.OrchestrationInstance.InstanceId);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task RemoveTakenAsync(TurnWorkItem item)
+    {
+        var rows = item.Taken.Where(message => message.Row != 0).Select(message => message.Row).ToList();
+        await MadeAsync(
+            database.Queue(
+                session =>
+                {
+                    rows.ForEach(row => Inbox.Remove(session, row));
+                    return true;
+                },
+                TimeSpan.Zero,
+                drainsOnCaller: false,
+                _ => instances.ApplyRemoval(item)),
+            item);
+    }
+
+    private async Task RemoveDetachedAsync(long row)
+    {
+        try
+        {
+            await database.WriteAsync(session => DetachedActivities.Remove(session, row));
+        }
+        catch (Exception exception)
+        {
+            Log.RemovalFailed(logger, exception);
+        }
+    }
+
+    private async Task FollowUpAsync(SqliteWrite write, TurnWorkItem item, IReadOnlyList<OpenActivity> activities, bool hasEnded)
+    {
+        try
+        {
+            await write.Durable;
+        }
+        catch (StoreUnavailableException)
+        {
+            // What the turn has scheduled was never durable: nothing has begun, and the turn is repeated.
+            return;
+        }
+
+        instances.Run(activities, item.Generation);
+        if (hasEnded)
+        {
+            waiters.Signal(item.Instance.Id);
+        }
+    }
+
+    private async Task<T> MadeAsync<T>(SqliteWrite<T> write, TurnWorkItem item)
+    {
+        try
+        {
+            return await write.Made;
+        }
+        catch (StoreUnavailableException)
+        {
+            AbortIfOutdated(item);
+            throw;
+        }
+    }
+
+    private void AbortIfOutdated(TurnWorkItem item)
+    {
+        if (item.Generation != instances.Generation)
+        {
+            throw Outdated(item);
+        }
+    }
+
+    private static SessionAbortedException Outdated(TurnWorkItem item) =>
+        new($"The turn of '{item.InstanceId}' is outdated: the instance was ended or replaced meanwhile, or a write that it is based on was lost.");
+}
