@@ -7,10 +7,11 @@ using OpenTelemetry.Trace;
 
 namespace BookingFunctions.Local;
 
-/// <summary>The embedded host's telemetry: by OTLP, if a setting says where to; otherwise there is none, and it costs nothing.</summary>
+/// <summary>The local host's telemetry: by OTLP, if a setting says where to; otherwise nothing is collected.</summary>
 internal static class LocalTelemetry
 {
-    private const string EngineSource = "DurableTask.Core";
+    private const string FrameworkSource = "DurableTask.Core";
+    private const string SqliteMeter = "DurableTask.Sqlite";
     private const string ServiceNameSetting = "OTEL_SERVICE_NAME";
     private const string ServiceName = "trips";
 
@@ -39,7 +40,7 @@ internal static class LocalTelemetry
                 }
             })
             .WithTracing(traces => traces
-                .AddSource(EngineSource)
+                .AddSource(FrameworkSource)
                 .AddAspNetCoreInstrumentation(options => options.Filter = http => !http.Request.Path.StartsWithSegments(HealthPath)))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
+            .WithMetrics(metrics => metrics.AddMeter(SqliteMeter).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
 }

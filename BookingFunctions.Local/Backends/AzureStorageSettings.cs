@@ -41,7 +41,6 @@ internal static class AzureStorageSettings
             ExtendedSessionIdleTimeout = TimeSpan.FromSeconds(host.DurableTask.GetValue("extendedSessionIdleTimeoutInSeconds", 30)),
             FetchLargeMessageDataEnabled = provider?.GetValue("fetchLargeMessagesAutomatically", true) ?? true,
             ThrowExceptionOnInvalidDedupeStatus = true,
-            UseSeparateQueueForEntityWorkItems = true,
             LoggerFactory = loggers,
 
             // The default, the machine's name, makes two processes of a machine own each partition.

@@ -1,9 +1,11 @@
+using BookingFunctions.Http;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Local.WhatIf;
 using BookingFunctions.Storage;
 using DurableTask.Sqlite.Storage;
 using LocalFunctionsHost;
 using LocalFunctionsHost.Client;
+using LocalFunctionsHost.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -86,7 +88,7 @@ internal static class BackendExtensions
         {
             Refuse(configuration, DataKey);
             Refuse(configuration, "retention");
-            return new AzureStorageBackend(host, configuration, services.GetRequiredService<ILoggerFactory>());
+            return new AzureStorageBackend(host, configuration, new FrameworkLoggerFactory(services.GetRequiredService<ILoggerFactory>(), TripId.InLogs));
         };
     }
 

@@ -49,29 +49,39 @@ internal sealed class SqliteBackend : IOrchestrationBackend
     public bool SignalsCompletion => true;
 
     /// <inheritdoc/>
-    public Task RewindAsync(string instanceId, string reason, CancellationToken cancellation)
+    public async Task RewindAsync(string instanceId, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Orchestrations.RewindTaskOrchestrationAsync(instanceId, reason);
+        try
+        {
+            await Orchestrations.RewindTaskOrchestrationAsync(instanceId, reason);
+        }
+        catch (OrchestrationNotRunningException e) when (e.Status is null)
+        {
+            throw new ArgumentException(e.Message, nameof(instanceId), e);
+        }
     }
 
     /// <inheritdoc/>
     public Task TerminateRecursivelyAsync(string instanceId, string? output, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Orchestrations.TerminateRecursivelyAsync(instanceId, output);
+        return Orchestrations.ForceTerminateTaskOrchestrationAsync(instanceId, output, isRecursive: true);
     }
 
     /// <inheritdoc/>
     public Task<PurgeResult> PurgeRecursivelyAsync(string instanceId, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Orchestrations.PurgeRecursivelyAsync(instanceId);
+        return Orchestrations.PurgeInstanceStateAsync(instanceId, isRecursive: true);
     }
 
     /// <inheritdoc/>
-    public Task<PurgeResult> PurgeRecursivelyAsync(PurgeInstanceFilter filter, CancellationToken cancellation) =>
-        Orchestrations.PurgeRecursivelyAsync(filter, cancellation);
+    public Task<PurgeResult> PurgeRecursivelyAsync(PurgeInstanceFilter filter, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return Orchestrations.PurgeInstanceStateAsync(filter, isRecursive: true);
+    }
 
     /// <inheritdoc/>
     public bool IsUnavailable(Exception error, out TimeSpan retryAfter)
@@ -87,5 +97,22 @@ internal sealed class SqliteBackend : IOrchestrationBackend
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await Orchestrations.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Orchestrations.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static SqliteOrchestrationServiceSettings CreateSettings(HostSettings host)
+    {
+        var settings = new SqliteOrchestrationServiceSettings
+        {
+            TaskHubName = host.HubName,
+            StoreInputsInOrchestrationHistory = host.DurableTask.GetValue("storeInputsInOrchestrationHistory", false),
+            Retention = host.Retention,
+        };
+        settings.MaxConcurrentTaskOrchestrationWorkItems = host.MaxConcurrentOrchestrators ?? settings.MaxConcurrentTaskOrchestrationWorkItems;
+        settings.MaxConcurrentTaskActivityWorkItems = host.MaxConcurrentActivities ?? settings.MaxConcurrentTaskActivityWorkItems;
+        return settings;
+    }
 }

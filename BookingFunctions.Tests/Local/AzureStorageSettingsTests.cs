@@ -42,6 +42,7 @@ public sealed class AzureStorageSettingsTests : IDisposable
         nameof(AzureStorageOrchestrationServiceSettings.WorkerId),
         nameof(AzureStorageOrchestrationServiceSettings.UseAppLease),
         nameof(AzureStorageOrchestrationServiceSettings.AppLeaseOptions),
+        nameof(AzureStorageOrchestrationServiceSettings.UseSeparateQueueForEntityWorkItems),
     ];
 
     private readonly TempFolder folder = new();
@@ -76,12 +77,13 @@ public sealed class AzureStorageSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Each_process_has_a_worker_id_of_its_own_and_no_lease_of_the_app()
+    public void Each_process_has_a_worker_id_of_its_own_and_neither_a_lease_of_the_app_nor_a_queue_for_entities()
     {
         var (one, other) = (Create("{}"), Create("{}"));
 
         Assert.NotEqual(one.WorkerId, other.WorkerId);
         Assert.False(one.UseAppLease);
+        Assert.False(one.UseSeparateQueueForEntityWorkItems);
     }
 
     [Fact]

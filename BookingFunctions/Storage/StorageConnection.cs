@@ -45,7 +45,7 @@ public sealed class StorageConnection
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentException.ThrowIfNullOrEmpty(name);
         string[] names = ["AzureWebJobs" + name, name];
-        var setting = names.FirstOrDefault(candidate => Find(configuration, candidate).Exists()) ?? throw new InvalidOperationException(
+        var setting = names.FirstOrDefault(candidate => IsSet(Find(configuration, candidate))) ?? throw new InvalidOperationException(
             $"The setting {name} is missing. Set it to a storage account's connection string, or to "
             + "UseDevelopmentStorage=true for Azurite (local.settings.json, or the function app's settings); or set "
             + $"{name}__accountName to the account's name, to use an identity.");
@@ -84,7 +84,9 @@ public sealed class StorageConnection
     }
 
     private static IConfigurationSection Find(IConfiguration configuration, string name) =>
-        configuration.GetSection("ConnectionStrings").GetSection(name) is var section && section.Exists() ? section : configuration.GetSection(name);
+        configuration.GetSection("ConnectionStrings").GetSection(name) is var section && IsSet(section) ? section : configuration.GetSection(name);
+
+    private static bool IsSet(IConfigurationSection section) => !string.IsNullOrWhiteSpace(section.Value) || section.GetChildren().Any();
 
     private void CheckConnectionString()
     {

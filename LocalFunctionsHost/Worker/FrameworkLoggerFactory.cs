@@ -5,7 +5,7 @@ namespace LocalFunctionsHost.Worker;
 /// <summary>The framework's logs, with instances named as the app wants, and without the texts of failed functions.</summary>
 /// <param name="inner">Where the logs go.</param>
 /// <param name="nameInLogs">What an instance is called, made of its id.</param>
-internal sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, string> nameInLogs) : ILoggerFactory
+public sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, string> nameInLogs) : ILoggerFactory
 {
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new FrameworkLogger(inner.CreateLogger(categoryName), nameInLogs);
