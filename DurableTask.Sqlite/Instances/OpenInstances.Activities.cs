@@ -14,7 +14,7 @@ internal sealed partial class OpenInstances
             {
                 foreach (var activity in activities)
                 {
-                    runnable.Add(activity);
+                    runnable.Add(new ActivityWorkItem(activity, generation));
                 }
             }
         }
@@ -30,8 +30,8 @@ internal sealed partial class OpenInstances
     }
 
     /// <summary>Takes the next activity; null if there is none in time.</summary>
-    public async Task<ActivityWorkItem?> TakeActivityAsync(TimeSpan timeout, CancellationToken cancellation) =>
-        await runnable.TakeAsync(timeout, cancellation) is { } activity ? new ActivityWorkItem(activity, Generation) : null;
+    public Task<ActivityWorkItem?> TakeActivityAsync(TimeSpan timeout, CancellationToken cancellation) =>
+        runnable.TakeAsync(timeout, cancellation);
 
     /// <summary>Delivers the outcome of an activity. It is kept in memory until a turn has consumed it.</summary>
     public void CompleteActivity(ActivityWorkItem item, TaskMessage outcome)

@@ -19,7 +19,7 @@ internal sealed partial class OpenInstances : IDisposable
     private readonly int maxLive;
     private readonly TimerQueue timers;
     private readonly WorkQueue<OpenInstance> ready;
-    private readonly WorkQueue<OpenActivity> runnable;
+    private readonly WorkQueue<ActivityWorkItem> runnable;
     private readonly Dictionary<long, OpenInstance> byKey = [];
     private readonly LinkedList<OpenInstance> live = new();
     private readonly List<OpenInstance> toLoad = [];
@@ -32,7 +32,7 @@ internal sealed partial class OpenInstances : IDisposable
         this.maxLive = maxLive;
         timers = new TimerQueue(clock);
         ready = new WorkQueue<OpenInstance>(clock);
-        runnable = new WorkQueue<OpenActivity>(clock);
+        runnable = new WorkQueue<ActivityWorkItem>(clock);
     }
 
     /// <summary>Grows whenever memory is dropped: what belongs to an earlier one is outdated.</summary>
@@ -104,11 +104,11 @@ internal sealed partial class OpenInstances : IDisposable
                 instance.Inbox.AddRange(item.Inbox);
                 Add(instance, item.Start);
                 Expect(instance, item.Work);
-                instance.Activities.Values.ToList().ForEach(runnable.Add);
+                Run([.. instance.Activities.Values], Generation);
                 Wake(instance);
             }
 
-            stored.Detached.ToList().ForEach(runnable.Add);
+            Run(stored.Detached, Generation);
         });
     }
 
