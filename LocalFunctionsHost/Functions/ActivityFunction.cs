@@ -34,7 +34,7 @@ internal sealed class ActivityFunction
     public FunctionMethod Method { get; }
 
     /// <summary>What its input is read as.</summary>
-    public Type InputType => IsContext(trigger) ? typeof(object) : trigger.ParameterType;
+    public Type InputType => IsContext(trigger) ? typeof(object) : Values.Nullable(trigger.ParameterType);
 
     /// <summary>Calls its code.</summary>
     /// <param name="context">The task that it runs for.</param>

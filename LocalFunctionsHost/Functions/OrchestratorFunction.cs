@@ -44,7 +44,7 @@ internal sealed class OrchestratorFunction
     public FunctionMethod Method { get; }
 
     /// <summary>What its input is read as.</summary>
-    public Type InputType => input?.ParameterType ?? typeof(object);
+    public Type InputType => input is null ? typeof(object) : Values.Nullable(input.ParameterType);
 
     /// <summary>Calls its code.</summary>
     /// <param name="context">What the code uses.</param>

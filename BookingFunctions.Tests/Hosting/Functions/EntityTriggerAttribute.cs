@@ -1,5 +1,0 @@
-namespace Microsoft.Azure.Functions.Worker.Tests;
-
-/// <summary>A trigger of Azure's that the embedded host doesn't have.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-public sealed class EntityTriggerAttribute : Attribute;

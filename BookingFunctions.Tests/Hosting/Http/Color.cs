@@ -1,7 +1,0 @@
-namespace BookingFunctions.Tests.Hosting.Http;
-
-public enum Color
-{
-    Red,
-    Green,
-}

@@ -1,3 +1,0 @@
-namespace BookingFunctions.Tests.Hosting.Http;
-
-public sealed record Parcel(string To, int Weight);

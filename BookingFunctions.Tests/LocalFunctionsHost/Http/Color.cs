@@ -1,0 +1,7 @@
+namespace BookingFunctions.Tests.LocalFunctionsHost.Http;
+
+public enum Color
+{
+    Red,
+    Green,
+}

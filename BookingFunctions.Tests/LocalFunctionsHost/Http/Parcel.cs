@@ -1,0 +1,3 @@
+namespace BookingFunctions.Tests.LocalFunctionsHost.Http;
+
+public sealed record Parcel(string To, int Weight);
