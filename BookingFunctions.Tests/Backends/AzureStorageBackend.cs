@@ -57,8 +57,6 @@ public sealed class AzureStorageBackend : IBackend
             WorkItemQueueVisibilityTimeout = options.WorkTimeout,
             MaxConcurrentTaskOrchestrationWorkItems = options.MaxConcurrentOrchestrations,
             MaxConcurrentTaskActivityWorkItems = options.MaxConcurrentActivities,
-            ExtendedSessionsEnabled = options.KeepsInstancesInMemory,
-            ExtendedSessionIdleTimeout = TimeSpan.FromSeconds(5),
             ThrowExceptionOnInvalidDedupeStatus = true,
             LoggerFactory = loggers,
         });

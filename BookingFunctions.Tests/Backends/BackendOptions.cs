@@ -9,8 +9,8 @@ public sealed record BackendOptions
     /// <summary>How many activities run at a time in a worker.</summary>
     public int MaxConcurrentActivities { get; init; } = 20;
 
-    /// <summary>Whether instances stay in memory between turns.</summary>
-    public bool KeepsInstancesInMemory { get; init; } = true;
+    /// <summary>How many instances may stay in memory between turns on our own backend; null for its default.</summary>
+    public int? MaxInstancesInMemory { get; init; }
 
     /// <summary>After how long work of a dead worker is given to another one, on backends that wait for that.</summary>
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromMinutes(1);

@@ -3,6 +3,14 @@ namespace BookingFunctions.Tests.Backends;
 /// <summary>The contract on DurableTask.AzureStorage with Azurite.</summary>
 public static class OnAzureStorage
 {
+    public sealed class Continuations : ContinueAsNewContract<AzureStorageBackend>;
+
+    public sealed class Children : SubOrchestrationContract<AzureStorageBackend>;
+
+    public sealed class Terminations : TerminationContract<AzureStorageBackend>;
+
+    public sealed class Suspensions : SuspensionContract<AzureStorageBackend>;
+
     public sealed class Events : EventContract<AzureStorageBackend>;
 
     public sealed class Failures : FailureContract<AzureStorageBackend>;

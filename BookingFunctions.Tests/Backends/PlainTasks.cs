@@ -36,4 +36,15 @@ internal static class PlainTasks
     {
         protected override string Execute(TaskContext context, string input) => throw new TimeoutException("too late");
     }
+
+    /// <summary>Starts the child whose id is its input, by the tag of DTFx that says that no answer is wanted.</summary>
+    public sealed class SendsChildOff : TaskOrchestration<string, string>
+    {
+        public override Task<string> RunTask(OrchestrationContext context, string input)
+        {
+            _ = context.CreateSubOrchestrationInstance<string>(
+                "Child", "", input, null, new Dictionary<string, string> { [OrchestrationTags.FireAndForget] = "" });
+            return Task.FromResult("left");
+        }
+    }
 }
