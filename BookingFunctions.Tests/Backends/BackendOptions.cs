@@ -1,6 +1,6 @@
 namespace BookingFunctions.Tests.Backends;
 
-/// <summary>What a test sets of a backend, in terms that all of them have.</summary>
+/// <summary>What a test sets of a backend.</summary>
 public sealed record BackendOptions
 {
     /// <summary>How many turns run at a time in a worker.</summary>
@@ -9,9 +9,15 @@ public sealed record BackendOptions
     /// <summary>How many activities run at a time in a worker.</summary>
     public int MaxConcurrentActivities { get; init; } = 20;
 
-    /// <summary>How many instances may stay in memory between turns on our own backend; null for its default.</summary>
+    /// <summary>On Azure Storage, after how long the work of a dead worker is given to another one.</summary>
+    public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>On SQLite, how many instances may stay in memory between turns; null for the default.</summary>
     public int? MaxInstancesInMemory { get; init; }
 
-    /// <summary>After how long work of a dead worker is given to another one, on backends that wait for that.</summary>
-    public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>On SQLite, how long a payload may be; null for any length.</summary>
+    public int? MaxPayloadLength { get; init; }
+
+    /// <summary>On SQLite, the time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

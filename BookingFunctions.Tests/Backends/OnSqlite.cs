@@ -1,0 +1,25 @@
+namespace BookingFunctions.Tests.Backends;
+
+/// <summary>The contract on DurableTask.Sqlite.</summary>
+public static class OnSqlite
+{
+    public sealed class Children : SubOrchestrationContract<SqliteBackend>;
+
+    public sealed class Continuations : ContinueAsNewContract<SqliteBackend>;
+
+    public sealed class Events : EventContract<SqliteBackend>;
+
+    public sealed class Failures : FailureContract<SqliteBackend>;
+
+    public sealed class Orchestrations : OrchestrationContract<SqliteBackend>;
+
+    public sealed class Payloads : PayloadContract<SqliteBackend>;
+
+    public sealed class Retries : RetryContract<SqliteBackend>;
+
+    public sealed class Suspensions : SuspensionContract<SqliteBackend>;
+
+    public sealed class Terminations : TerminationContract<SqliteBackend>;
+
+    public sealed class Timers : TimerContract<SqliteBackend>;
+}
