@@ -142,7 +142,7 @@ internal sealed partial class OpenInstances : IDisposable
             instance.Status = commit.Status;
             instance.ExecutionId = commit.Execution;
             item.StoredStatus = (true, commit.CustomStatus);
-            item.IsSpoiled = commit.IsRewind;
+            item.IsSpoiled = commit.IsRewind || (commit.End is null && ExecutionCursor.HasReturned(item));
             if (commit.End is not null)
             {
                 Remove(instance);
