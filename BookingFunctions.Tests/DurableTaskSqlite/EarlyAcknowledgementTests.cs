@@ -1,0 +1,91 @@
+using DurableTask.Core;
+
+namespace BookingFunctions.Tests.DurableTaskSqlite;
+
+public class EarlyAcknowledgementTests
+{
+    [Fact]
+    public async Task An_activity_begins_only_when_what_scheduled_it_is_durable()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        await hub.StartInstanceAsync();
+        await (await hub.TurnAsync()).Schedule(0).MadeAsync();
+
+        Assert.Null(await hub.TryActivityAsync());
+        hub.Commit();
+        Assert.NotNull(await hub.TryActivityAsync());
+    }
+
+    [Fact]
+    public async Task An_activity_is_given_its_input_version_and_tags()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        await hub.StartInstanceAsync();
+        await (await hub.TurnAsync()).Schedule(7, "Pay", "42").CommittedAsync();
+
+        var scheduled = Assert.IsType<DurableTask.Core.History.TaskScheduledEvent>((await hub.TryActivityAsync())!.TaskMessage.Event);
+        Assert.Equal(("Pay", "42", 7), (scheduled.Name, scheduled.Input, scheduled.EventId));
+    }
+
+    [Fact]
+    public async Task A_first_turn_may_run_before_its_start_is_durable()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        var start = hub.StartInstance("a");
+        var commits = hub.Database.Commits;
+
+        var turn = await hub.TurnAsync();
+        await turn.Schedule(0).MadeAsync();
+
+        Assert.False(start.IsCompleted);
+        await hub.CommittedAsync(start);
+        Assert.Equal(commits + 1, hub.Database.Commits);
+        Assert.NotNull(await hub.TryActivityAsync());
+    }
+
+    [Fact]
+    public async Task A_client_is_told_of_an_end_only_when_it_is_durable()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        await hub.StartInstanceAsync();
+        var wait = hub.Service.WaitForOrchestrationAsync("a", "", Timeout.InfiniteTimeSpan, CancellationToken.None);
+        await (await hub.TurnAsync()).End().MadeAsync();
+
+        Assert.False(wait.IsCompleted);
+        Assert.Equal(OrchestrationStatus.Pending, (await hub.StateAsync("a")).OrchestrationStatus);
+        Assert.Equal(OrchestrationStatus.Completed, (await hub.CommittedAsync(wait)).OrchestrationStatus);
+    }
+
+    [Fact]
+    public async Task An_event_is_taken_by_a_turn_before_it_is_durable_but_its_sender_waits()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        await hub.StartInstanceAsync();
+        await (await hub.TurnAsync()).CommittedAsync();
+        var send = hub.Service.SendTaskOrchestrationMessageAsync(new TaskMessage
+        {
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = "a" },
+            Event = new DurableTask.Core.History.EventRaisedEvent(-1, "1") { Name = "go" },
+        });
+
+        Assert.NotNull(await hub.TryTurnAsync());
+        Assert.False(send.IsCompleted);
+        await hub.CommittedAsync(send);
+    }
+
+    [Fact]
+    public async Task A_child_and_a_next_turn_run_before_the_commit()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        await hub.StartInstanceAsync();
+        var commits = hub.Database.Commits;
+        await (await hub.TurnAsync()).Child(0, "kid").MadeAsync();
+        await (await hub.TurnAsync()).End("\"from kid\"").MadeAsync();
+        var last = await hub.TurnAsync();
+
+        Assert.Equal("a", last.InstanceId);
+        Assert.Equal("\"from kid\"", Assert.IsType<DurableTask.Core.History.SubOrchestrationInstanceCompletedEvent>(last.Taken.Single()).Result);
+        await last.End().CommittedAsync();
+        Assert.Equal(commits + 1, hub.Database.Commits);
+    }
+}
