@@ -3,6 +3,7 @@ using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Http;
 using LocalFunctionsHost.Keys;
 using LocalFunctionsHost.Management;
+using LocalFunctionsHost.Telemetry;
 using LocalFunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -61,7 +62,7 @@ public sealed class LocalFunctionsHostBuilder
     /// <summary>A command line to try, which start-up prints; <c>{url}</c> in it becomes the host's address. Null for none.</summary>
     public string? TryIt { get; set; }
 
-    /// <summary>What the log calls an instance, made of its id; null for the id itself.</summary>
+    /// <summary>What logs and spans call an instance, made of its id; null for the id itself.</summary>
     public Func<string, string>? InstanceNameInLogs { get; set; }
 
     internal string HostFile { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
@@ -144,6 +145,8 @@ public sealed class LocalFunctionsHostBuilder
         Services.AddSingleton(keys);
         Services.AddSingleton(address);
         Services.TryAddSingleton(TimeProvider.System);
+        var nameInLogs = InstanceNameInLogs ?? (id => id);
+        Services.AddSingleton(_ => new SpanRedaction(nameInLogs));
         WorkerServices.Add(Services, settings);
         ManagementServices.Add(Services);
         Services.AddSingleton<RequestDrain>();
@@ -157,6 +160,6 @@ public sealed class LocalFunctionsHostBuilder
             services,
             services.GetRequiredService<ILoggerFactory>(),
             services.GetRequiredService<TimeProvider>(),
-            InstanceNameInLogs ?? (id => id)));
+            nameInLogs));
     }
 }

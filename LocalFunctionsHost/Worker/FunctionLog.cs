@@ -13,7 +13,10 @@ internal sealed partial class FunctionLog(ILogger logger, Func<string, string> n
         {
             var (instance, type) = (nameInLogs(instanceId), exception.GetType().ToString());
             LogFailed(activity, instance, type);
-            LogFailure(exception, activity, instance);
+            if (Failures.CanBeRead(exception))
+            {
+                LogFailure(exception, activity, instance);
+            }
         }
     }
 

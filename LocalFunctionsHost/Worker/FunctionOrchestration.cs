@@ -2,6 +2,7 @@ using DurableTask.Core;
 using LocalFunctionsHost.Functions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Shims;
+using CoreTaskFailedException = DurableTask.Core.Exceptions.TaskFailedException;
 
 namespace LocalFunctionsHost.Worker;
 
@@ -22,16 +23,37 @@ internal sealed class FunctionOrchestration(
     /// <summary>Whether the code has begun and waits for nothing durable: no later turn can make it go on.</summary>
     public bool IsStuck => shim is not null && !run.HasOpenTasks();
 
+    /// <summary>Why the custom status that the code has set can't be kept; null if it can.</summary>
+    public Exception? StatusFailure { get; private set; }
+
     /// <inheritdoc/>
-    public override Task<string?> Execute(OrchestrationContext context, string input)
+    public override async Task<string?> Execute(OrchestrationContext context, string input)
     {
         shim = shims.CreateOrchestration(name, run, Parent);
-        return shim.Execute(context, input)!;
+        try
+        {
+            return await shim.Execute(context, input);
+        }
+        catch (Exception e) when (!Failures.CanBeRead(e))
+        {
+            throw new CoreTaskFailedException(e.GetType().ToString(), null) { FailureDetails = Failures.Describe(e) };
+        }
     }
 
     /// <inheritdoc/>
     public override void RaiseEvent(OrchestrationContext context, string name, string input) => shim?.RaiseEvent(context, name, input);
 
     /// <inheritdoc/>
-    public override string? GetStatus() => shim?.GetStatus();
+    public override string? GetStatus()
+    {
+        try
+        {
+            return shim?.GetStatus();
+        }
+        catch (Exception e)
+        {
+            StatusFailure = e;
+            return null;
+        }
+    }
 }

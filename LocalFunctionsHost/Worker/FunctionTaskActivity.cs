@@ -41,7 +41,9 @@ internal sealed class FunctionTaskActivity(
         {
             log.ActivityFailed(name, context.OrchestrationInstance.InstanceId, e);
             throw TaskFailures.Create(
-                $"Function '{name}' failed with an unhandled exception.", e, new FailureDetails(e, properties?.GetExceptionProperties(e)));
+                $"Function '{name}' failed with an unhandled exception.",
+                Failures.CanBeRead(e) ? e : null,
+                Failures.Describe(e, properties));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace LocalFunctionsHost.Worker;
 /// <summary>What each turn of an orchestration is wrapped in.</summary>
 internal static class OrchestrationMiddleware
 {
-    /// <summary>Says who the parent is, and fails an orchestrator that waits for something that isn't durable.</summary>
+    /// <summary>Says who the parent is, and fails an orchestrator that waits for nothing durable, or whose custom status can't be written.</summary>
     public static async Task InvokeAsync(DispatchMiddlewareContext context, Func<Task> next)
     {
         var orchestration = context.GetProperty<TaskOrchestration>() as FunctionOrchestration;
@@ -20,27 +20,36 @@ internal static class OrchestrationMiddleware
         }
 
         await next();
-        if (orchestration is { IsStuck: true }
-            && context.GetProperty<OrchestratorExecutionResult>() is { } result
-            && !result.Actions.Any(action => action is OrchestrationCompleteOrchestratorAction))
+        if (orchestration is null || context.GetProperty<OrchestratorExecutionResult>() is not { } result)
         {
-            context.SetProperty(Fail(result, state));
+            return;
+        }
+
+        if (orchestration.StatusFailure is { } failure)
+        {
+            context.SetProperty(Fail(state, [], null, Failures.Describe(failure)));
+        }
+        else if (orchestration.IsStuck && !result.Actions.Any(action => action is OrchestrationCompleteOrchestratorAction))
+        {
+            var details = new FailureDetails(
+                typeof(InvalidOperationException).FullName!, IllegalAwait.Message, stackTrace: null, innerFailure: null, isNonRetriable: false);
+            context.SetProperty(Fail(state, result.Actions, result.CustomStatus, details));
         }
     }
 
-    private static OrchestratorExecutionResult Fail(OrchestratorExecutionResult result, OrchestrationRuntimeState state) => new()
+    private static OrchestratorExecutionResult Fail(
+        OrchestrationRuntimeState state, IEnumerable<OrchestratorAction> actions, string? customStatus, FailureDetails failure) => new()
     {
-        CustomStatus = result.CustomStatus,
+        CustomStatus = customStatus,
         Actions =
         [
-            .. result.Actions,
+            .. actions,
             new OrchestrationCompleteOrchestratorAction
             {
                 Id = state.Events.Count,
                 OrchestrationStatus = OrchestrationStatus.Failed,
-                Result = IllegalAwait.Message,
-                FailureDetails = new FailureDetails(
-                    typeof(InvalidOperationException).FullName!, IllegalAwait.Message, stackTrace: null, innerFailure: null, isNonRetriable: false),
+                Result = failure.ErrorMessage,
+                FailureDetails = failure,
             },
         ],
     };

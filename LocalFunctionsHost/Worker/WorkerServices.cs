@@ -3,7 +3,6 @@ using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.DurableTask;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -23,19 +22,14 @@ internal static class WorkerServices
         services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
             (worker, json) => worker.Serializer ??= new JsonObjectSerializer(json.Value));
         new DurableTaskExtensionStartup().Configure(new ServicesOnly(services));
-        services.PostConfigure<DurableTaskWorkerOptions>(options =>
+        if (settings.DefaultVersion.Length > 0)
         {
-            options.DataConverter = new LimitedDataConverter(options.DataConverter);
-            if (settings.DefaultVersion.Length > 0)
+            services.PostConfigure<DurableTaskWorkerOptions>(options => options.Versioning = new DurableTaskWorkerOptions.VersioningOptions
             {
-                options.Versioning = new DurableTaskWorkerOptions.VersioningOptions
-                {
-                    Version = settings.DefaultVersion,
-                    DefaultVersion = settings.DefaultVersion,
-                };
-            }
-        });
-        services.PostConfigure<DurableTaskClientOptions>(options => options.DataConverter = new LimitedDataConverter(options.DataConverter));
+                Version = settings.DefaultVersion,
+                DefaultVersion = settings.DefaultVersion,
+            });
+        }
     }
 
     private sealed class ServicesOnly(IServiceCollection services) : IFunctionsWorkerApplicationBuilder

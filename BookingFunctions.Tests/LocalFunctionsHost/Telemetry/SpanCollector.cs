@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace BookingFunctions.Tests.Engine;
+namespace BookingFunctions.Tests.LocalFunctionsHost.Telemetry;
 
 /// <summary>Collects the spans of one trace, whose root it is.</summary>
 internal sealed class SpanCollector : IDisposable
@@ -26,8 +26,10 @@ internal sealed class SpanCollector : IDisposable
                 }
             },
         };
-        ActivitySource.AddActivityListener(listener);
     }
+
+    /// <summary>Begins to collect, as an exporter does: after what has to listen before it.</summary>
+    public void Listen() => ActivitySource.AddActivityListener(listener);
 
     /// <summary>The root, which is the current span of the test.</summary>
     public Activity Root { get; }
