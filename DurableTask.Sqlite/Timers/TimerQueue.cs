@@ -99,7 +99,7 @@ internal sealed class TimerQueue : IDisposable
         wait = wait > LongestWait ? LongestWait : wait;
         armedFor = first.Due;
 
-        // A timer rounds down to milliseconds: it must not fire before the time.
-        timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+        // A timer rounds down to milliseconds: it must not fire before the time. Nor during this call, as it may if it is due at once.
+        timer.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,0 +1,132 @@
+using System.Collections;
+using System.Reflection;
+using DurableTask.Core;
+using DurableTask.Core.History;
+using DurableTask.Core.Tracing;
+using DurableTask.Sqlite.History;
+using Newtonsoft.Json;
+
+namespace BookingFunctions.Tests.DurableTaskSqlite;
+
+public class EventJsonTests
+{
+    // Those are never stored.
+    private static readonly Type[] NotStored = [typeof(HistoryStateEvent), typeof(ContinueAsNewEvent)];
+
+    public static TheoryData<string> Types { get; } =
+        [.. HistoryEvent.KnownTypes().Except(NotStored).Select(type => type.Name).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Everything_that_an_event_has_is_read_as_it_was_written(string type)
+    {
+        var written = (HistoryEvent)Fill(HistoryEvent.KnownTypes().Single(known => known.Name == type), 0)!;
+        var read = EventReader.ReadAll(EventWriter.Write([written]), Texts(written)).Single();
+
+        Assert.Equal(Describe(written), Describe(read));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void What_an_event_has_not_is_not_there_when_it_is_read(string type)
+    {
+        var written = (HistoryEvent)Construct(HistoryEvent.KnownTypes().Single(known => known.Name == type), _ => null);
+        if (written is ExecutionStartedEvent start)
+        {
+            start.OrchestrationInstance = new OrchestrationInstance { InstanceId = "id" };
+        }
+
+        var json = EventWriter.Write(written);
+        Assert.DoesNotContain("null", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("$type", json, StringComparison.Ordinal);
+        Assert.Equal(Describe(written), Describe(EventReader.Read(json, Texts(written))));
+    }
+
+    [Fact]
+    public void The_result_and_failure_of_the_end_come_from_the_instances_row()
+    {
+        FailureDetails failure = new("Type", "message", "stack", new FailureDetails("Inner", "inner", null, null, false), true);
+        ExecutionCompletedEvent end = new(3, "out", OrchestrationStatus.Failed, failure);
+        var json = EventWriter.Write([end], end);
+
+        Assert.DoesNotContain("message", json, StringComparison.Ordinal);
+        var read = EventReader.ReadAll(json, new StoredTexts("id", null, "out", EventWriter.Write(failure))).Single();
+        Assert.Equal(Describe(end), Describe(read));
+    }
+
+    private static StoredTexts Texts(HistoryEvent item) => new(
+        (item as ExecutionStartedEvent)?.OrchestrationInstance.InstanceId ?? "id", (item as ExecutionStartedEvent)?.Input, null, null);
+
+    private static string Describe(HistoryEvent item)
+    {
+        item.IsPlayed = false;
+        return JsonConvert.SerializeObject(item);
+    }
+
+    // Each property and field gets a value of its own, so that a new one of the framework's is noticed.
+    private static object? Fill(Type type, int depth)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(string))
+        {
+            return $"text \"{depth}\" <é> \u2028";
+        }
+
+        if (type == typeof(DateTime))
+        {
+            return new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc).AddTicks(1234567);
+        }
+
+        if (type == typeof(DateTimeOffset))
+        {
+            return new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.FromHours(2));
+        }
+
+        if (type == typeof(IDictionary<string, string>))
+        {
+            return new Dictionary<string, string> { ["a"] = "1", ["B"] = "2" };
+        }
+
+        if (type == typeof(IDictionary<string, object>))
+        {
+            return new Dictionary<string, object?> { ["number"] = 5L, ["text"] = "x" };
+        }
+
+        if (type.IsEnum)
+        {
+            return Enum.ToObject(type, 1);
+        }
+
+        if (type.IsPrimitive)
+        {
+            return type == typeof(bool) ? true : Convert.ChangeType(7, type, null);
+        }
+
+        if (depth > 3 || type.Name == "ExtensionDataObject")
+        {
+            return null;
+        }
+
+        var made = Construct(type, parameter => Fill(parameter, depth + 1));
+        foreach (var property in type.GetProperties().Where(property => property.SetMethod?.IsPublic == true))
+        {
+            property.SetValue(made, Fill(property.PropertyType, depth + 1));
+        }
+
+        foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Instance))
+        {
+            field.SetValue(made, Fill(field.FieldType, depth + 1));
+        }
+
+        return made;
+    }
+
+    private static object Construct(Type type, Func<Type, object?> argument)
+    {
+        var constructor = type.GetConstructors()
+            .Where(constructor => Array.TrueForAll(constructor.GetParameters(), parameter => parameter.ParameterType != typeof(Exception)))
+            .MaxBy(constructor => constructor.GetParameters().Length)!;
+        return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
+            argument(parameter.ParameterType) ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null))]);
+    }
+}
