@@ -12,7 +12,7 @@ namespace BookingFunctions.Tests.LocalFunctionsHost;
 /// <summary>A backend on a real SQLite file, the one that <c>--data</c> names.</summary>
 internal sealed class TestBackend : IOrchestrationBackend
 {
-    private TestBackend(SqliteDatabase database, SqliteOrchestrationServiceSettings settings, TimeProvider clock, ILoggerFactory loggers)
+    public TestBackend(SqliteDatabase database, SqliteOrchestrationServiceSettings settings, TimeProvider clock, ILoggerFactory loggers)
     {
         Database = database;
         Orchestrations = new SqliteOrchestrationService(database, settings, clock, loggers);

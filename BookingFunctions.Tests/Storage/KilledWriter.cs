@@ -1,25 +1,22 @@
-using LocalRuntime.Storage;
-
 namespace BookingFunctions.Tests.Storage;
 
-/// <summary>A process that commits turns of all instances of a store at once, until it is killed.</summary>
+/// <summary>A process that commits turns of all trips of a store at once, until it is killed.</summary>
 internal static class KilledWriter
 {
-    /// <summary>Commits, and says of each turn that was acknowledged: "key turn".</summary>
+    /// <summary>Commits, and prints each turn that was acknowledged: "trip turn".</summary>
     public static async Task RunAsync(string path)
     {
-        await using SqliteDatabase database = SqliteDatabase.Open(path);
-        SqliteOrchestrationStore store = new(database);
-        Dictionary<long, int> last = await Turns.ReadLastAsync(database);
+        await using var database = StoreFile.Open(path, Turns.Schema);
+        var last = await Turns.ReadLastAsync(database);
 
         // Small enough that checkpoints are interrupted as well.
         await database.WriteAsync(session => session.RunScript("PRAGMA wal_autocheckpoint = 300"));
-        await Task.WhenAll(last.Select(async instance =>
+        await Task.WhenAll(last.Select(async trip =>
         {
-            for (int turn = instance.Value + 1; ; turn++)
+            for (var turn = trip.Value + 1; ; turn++)
             {
-                await Turns.CommitAsync(store, instance.Key, turn);
-                await Console.Out.WriteLineAsync($"{instance.Key} {turn}");
+                await Turns.CommitAsync(database, trip.Key, turn);
+                await Console.Out.WriteLineAsync($"{trip.Key} {turn}");
             }
         }));
     }

@@ -8,24 +8,24 @@ internal static class Posix
     private const int FileSize = 1;
     private const int FileSizeSignal = 25;
     private const nint Ignore = 1;
-    private const uint Nobody = 65534;
+    private const uint NobodyUser = 65534;
 
     /// <summary>Lets this process write no file beyond a size, as on a disk that is full; null takes that back.</summary>
     public static void LimitFileSize(long? bytes)
     {
         // Without a handler, the signal would end the process before the write fails.
         _ = signal(FileSizeSignal, Ignore);
-        Check(getrlimit(FileSize, out Limit limit));
+        Check(getrlimit(FileSize, out var limit));
         limit.Soft = bytes is { } size ? (nuint)size : limit.Hard;
         Check(setrlimit(FileSize, in limit));
     }
 
     /// <summary>Takes root's rights from this process, if it has them.</summary>
-    public static void BecomeNobody()
+    public static void DropRights()
     {
         if (geteuid() == 0)
         {
-            Check(setuid(Nobody));
+            Check(setuid(NobodyUser));
         }
     }
 

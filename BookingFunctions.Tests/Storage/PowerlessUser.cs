@@ -1,4 +1,4 @@
-using LocalRuntime.Storage;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
@@ -8,11 +8,12 @@ internal static class PowerlessUser
     public static async Task RunAsync(string path)
     {
         // What a user without rights may be unable to load is loaded before.
-        string loads = Path.Combine(Directory.CreateTempSubdirectory("trips-").FullName, "trips.db");
-        await SqliteDatabase.Open(loads).DisposeAsync();
-        Directory.Delete(Path.GetDirectoryName(loads)!, recursive: true);
+        using (StoreFile other = new())
+        {
+            await other.Open(Turns.Schema).DisposeAsync();
+        }
 
-        Posix.BecomeNobody();
+        Posix.DropRights();
         await Console.Out.WriteLineAsync(await OpenAsync(path));
     }
 
@@ -20,7 +21,7 @@ internal static class PowerlessUser
     {
         try
         {
-            await SqliteDatabase.Open(path).DisposeAsync();
+            await StoreFile.Open(path, Turns.Schema).DisposeAsync();
             return "opened";
         }
         catch (StoreOpenException exception)

@@ -1,68 +1,91 @@
 using BookingFunctions.Local.Storage;
+using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using BookingFunctions.Tests.EndToEnd;
-using LocalRuntime.Storage;
+using BookingFunctions.Tests.LocalFunctionsHost;
+using BookingFunctions.Travel;
+using DurableTask.Core;
+using DurableTask.Sqlite;
+using DurableTask.Sqlite.Storage;
+using global::LocalFunctionsHost.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Tests.Storage;
 
 /// <summary>A trip's row and its orchestration, in one write.</summary>
 public sealed class SqliteOneStepStartTests : IAsyncLifetime, IDisposable
 {
-    private readonly DataFile file = new();
+    private static readonly RetrySettings Retries = new(3, TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1));
+
+    private static readonly TripPlan Plan = new(
+        new TripRequest("Alice", "Ford", "Hilton", "Alaska 1"), Retries, Retries);
+
+    private readonly StoreFile file = new();
     private readonly SqliteDatabase database;
-    private readonly SqliteOrchestrationStore store;
+    private readonly SqliteOrchestrationService service;
+    private readonly LocalDurableTaskClient client;
     private readonly SqliteTripDirectory directory;
     private readonly SqliteOneStepStart start;
 
     public SqliteOneStepStartTests()
     {
-        database = SqliteDatabase.Open(file.Path);
-        store = new SqliteOrchestrationStore(database);
+        database = file.Open(TripTables.Schema);
+        TestBackend backend = new(database, new SqliteOrchestrationServiceSettings(), TimeProvider.System, NullLoggerFactory.Instance);
+        service = backend.Orchestrations;
+        client = new LocalDurableTaskClient(backend);
         directory = new SqliteTripDirectory(database);
-        start = new SqliteOneStepStart(database, directory);
+        start = new SqliteOneStepStart(service, client);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => database.DisposeAsync().AsTask();
+    public Task DisposeAsync()
+    {
+        service.Dispose();
+        return database.DisposeAsync().AsTask();
+    }
 
     public void Dispose() => file.Dispose();
 
     [Fact]
     public async Task The_row_and_the_orchestration_are_one_write()
     {
-        await directory.FindAsync("t", default);
-        long before = database.Writes;
+        var before = database.Writes;
 
-        Assert.True(await start.TryStartAsync(Entry("t"), () => Turns.CreateAsync(store, 1)));
+        Assert.True(await StartAsync("t"));
 
         Assert.Equal(before + 1, database.Writes);
         Assert.True((await directory.FindAsync("t", default))!.IsStarted);
-        Assert.NotNull(await store.ReadAsync(Turns.IdOf(1), default));
+        Assert.Equal(nameof(BookTrip), (await FindInstanceAsync("t"))!.Name);
     }
 
     [Fact]
-    public async Task Where_the_id_is_taken_nothing_is_started_and_other_writes_are_made()
+    public async Task Where_a_row_has_the_id_nothing_is_started_and_other_trips_are()
     {
-        await directory.AddAsync(Entry("t"), default);
+        var row = await directory.AddAsync(Entry("t"), default);
 
-        Task<bool> taken = start.TryStartAsync(Entry("t"), () => Turns.CreateAsync(store, 1));
-        Task<bool> free = start.TryStartAsync(Entry("u"), () => Turns.CreateAsync(store, 3));
+        var taken = StartAsync("t");
+        var free = StartAsync("u");
 
         Assert.Equal((false, true), (await taken, await free));
-        Assert.Null(await store.ReadAsync(Turns.IdOf(1), default));
-        Assert.NotNull(await store.ReadAsync(Turns.IdOf(3), default));
+        Assert.Null(await FindInstanceAsync("t"));
+        Assert.NotNull(await FindInstanceAsync("u"));
+        Assert.Equal(row, await directory.FindAsync("t", default));
     }
 
     [Fact]
-    public async Task Where_nothing_is_scheduled_no_row_is_added()
+    public async Task Where_an_instance_has_the_id_no_row_is_added()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => start.TryStartAsync(Entry("t"), () => throw new ArgumentException("no")));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => start.TryStartAsync(Entry("t"), () => Task.CompletedTask));
+        await service.CreateTaskOrchestrationAsync(client.CreateStartMessage("Another", null, new("t")));
 
-        await Turns.CreateAsync(store, 1);
+        Assert.False(await StartAsync("t"));
+
         Assert.Null(await directory.FindAsync("t", default));
+        Assert.Equal("Another", (await FindInstanceAsync("t"))!.Name);
     }
+
+    private Task<bool> StartAsync(string id) => start.TryStartAsync(client, Entry(id), Plan, default);
+
+    private Task<OrchestrationState?> FindInstanceAsync(string id) => service.GetOrchestrationStateAsync(id, null)!;
 
     private static TripEntry Entry(string id) => new()
     {

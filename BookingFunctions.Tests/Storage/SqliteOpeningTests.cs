@@ -1,21 +1,20 @@
-using BookingFunctions.Tests.EndToEnd;
-using LocalRuntime.Storage;
+using DurableTask.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace BookingFunctions.Tests.Storage;
 
 public sealed class SqliteOpeningTests : IDisposable
 {
-    private readonly DataFile file = new();
+    private readonly StoreFile file = new();
 
     public void Dispose() => file.Dispose();
 
     [Fact]
     public async Task A_missing_file_is_created_with_its_folders()
     {
-        string path = Path.Combine(Path.GetDirectoryName(file.Path)!, "a", "b", "trips.db");
+        var path = Path.Combine(Path.GetDirectoryName(file.Path)!, "a", "b", "trips.db");
 
-        await using SqliteDatabase database = SqliteDatabase.Open(path);
+        await using var database = StoreFile.Open(path);
 
         Assert.True(File.Exists(path));
         Assert.Equal(path, database.Path);
@@ -24,9 +23,7 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public async Task A_relative_path_starts_at_the_current_folder()
     {
-        string path = Path.GetRelativePath(Environment.CurrentDirectory, file.Path);
-
-        await using SqliteDatabase database = SqliteDatabase.Open(path);
+        await using var database = StoreFile.Open(Path.GetRelativePath(Environment.CurrentDirectory, file.Path));
 
         Assert.Equal(file.Path, database.Path);
     }
@@ -34,26 +31,28 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public async Task A_file_that_is_open_already_is_refused_until_it_is_closed()
     {
-        await using (SqliteDatabase.Open(file.Path))
+        await using (file.Open())
         {
-            StoreLockedException exception = Assert.Throws<StoreLockedException>(() => SqliteDatabase.Open(file.Path));
+            var exception = Assert.Throws<StoreLockedException>(() => file.Open());
             Assert.Equal($"The store '{file.Path}' is in use by another process. Stop that one, or name another file.", exception.Message);
         }
 
-        await SqliteDatabase.Open(file.Path).DisposeAsync();
+        await file.Open().DisposeAsync();
     }
 
     [Fact]
-    public async Task A_store_of_a_newer_version_is_refused()
+    public void A_file_of_the_former_engine_is_refused_and_left_as_it_is()
     {
-        await SqliteDatabase.Open(file.Path).DisposeAsync();
-        Execute("PRAGMA user_version = 999");
+        Execute("PRAGMA application_id = 0x54726970; PRAGMA user_version = 4; CREATE TABLE instances (key INTEGER PRIMARY KEY)");
+        var before = File.ReadAllBytes(file.Path);
 
-        StoreVersionException exception = Assert.Throws<StoreVersionException>(() => SqliteDatabase.Open(file.Path));
+        var exception = Assert.Throws<StoreVersionException>(() => file.Open());
 
-        Assert.StartsWith($"The store '{file.Path}' has version 999, but this program knows versions up to ", exception.Message, StringComparison.Ordinal);
-        Execute($"PRAGMA user_version = {SqliteSchema.Version}");
-        await SqliteDatabase.Open(file.Path).DisposeAsync();
+        Assert.Equal(
+            $"The store '{file.Path}' was written by the former version of this program, whose files this one doesn't read. "
+            + "It was left as it is: keep it for that version, and name another file.",
+            exception.Message);
+        Assert.Equal(before, File.ReadAllBytes(file.Path));
     }
 
     [Theory]
@@ -62,9 +61,9 @@ public sealed class SqliteOpeningTests : IDisposable
     public void A_database_of_another_program_is_refused_and_left_as_it_is(string sql)
     {
         Execute(sql);
-        byte[] before = File.ReadAllBytes(file.Path);
+        var before = File.ReadAllBytes(file.Path);
 
-        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path));
+        var exception = Assert.Throws<StoreOpenException>(() => file.Open());
 
         Assert.Contains("not a store of this program", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(file.Path));
@@ -73,10 +72,10 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public void A_file_that_is_no_database_is_refused_and_left_as_it_is()
     {
-        string text = string.Concat(Enumerable.Repeat("This is a letter to Alice Jones. ", 500));
+        var text = string.Concat(Enumerable.Repeat("This is a letter to Alice Jones. ", 500));
         File.WriteAllText(file.Path, text);
 
-        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path));
+        var exception = Assert.Throws<StoreOpenException>(() => file.Open());
 
         Assert.Contains($"'{file.Path}' is not a store", exception.Message, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(file.Path));
@@ -85,12 +84,12 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public async Task A_damaged_file_is_refused()
     {
-        await SqliteDatabase.Open(file.Path).DisposeAsync();
-        byte[] bytes = File.ReadAllBytes(file.Path);
+        await file.Open().DisposeAsync();
+        var bytes = File.ReadAllBytes(file.Path);
         bytes.AsSpan(100, 4000).Fill(0xAB);
         File.WriteAllBytes(file.Path, bytes);
 
-        StoreOpenException exception = Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path));
+        var exception = Assert.Throws<StoreOpenException>(() => file.Open());
 
         Assert.Contains("is damaged", exception.Message, StringComparison.Ordinal);
     }
@@ -100,16 +99,16 @@ public sealed class SqliteOpeningTests : IDisposable
     {
         Directory.CreateDirectory(file.Path);
 
-        Assert.Contains("can't be opened", Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be opened", Assert.Throws<StoreOpenException>(() => file.Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_in_place_of_its_folder_is_refused()
     {
         File.WriteAllText(file.Path, "");
-        string path = Path.Combine(file.Path, "trips.db");
+        var path = Path.Combine(file.Path, "trips.db");
 
-        Assert.Contains("can't be opened", Assert.Throws<StoreOpenException>(() => SqliteDatabase.Open(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be opened", Assert.Throws<StoreOpenException>(() => StoreFile.Open(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +116,7 @@ public sealed class SqliteOpeningTests : IDisposable
     {
         File.WriteAllText(file.Path, "");
 
-        await SqliteDatabase.Open(file.Path).DisposeAsync();
+        await file.Open().DisposeAsync();
 
         Assert.NotEmpty(File.ReadAllBytes(file.Path));
     }
@@ -125,53 +124,37 @@ public sealed class SqliteOpeningTests : IDisposable
     [Fact]
     public async Task What_was_acknowledged_is_there_when_the_file_was_never_closed()
     {
-        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
-        SqliteOrchestrationStore store = new(database);
-        InstanceMessage[] messages = [.. Enumerable.Range(1, 100).Select(id => new InstanceMessage(id, $"trip-{id}", "start"))];
-        await Task.WhenAll(messages.Select(message => store.CreateAsync(new NewInstance(Row(message), message), [])));
+        await using var database = file.Open(Notes.Schema);
+        await Task.WhenAll(Enumerable.Range(1, 100).Select(id => Notes.AddAsync(database, id)));
 
         // What a process leaves behind that is killed now.
-        string copy = file.Path + ".copy";
+        var copy = file.Path + ".copy";
         File.Copy(file.Path, copy);
         File.Copy(file.Path + "-wal", copy + "-wal");
 
-        await using SqliteDatabase after = SqliteDatabase.Open(copy);
-        OpenWork work = await new SqliteOrchestrationStore(after).ReadOpenWorkAsync(default);
-        Assert.Equal(messages.Select(message => message.InstanceId), work.InstancesWithMessages);
-        Assert.Equal((100, 100), (work.LastInstanceKey, work.LastMessageId));
+        await using var after = StoreFile.Open(copy, Notes.Schema);
+        Assert.Equal(Enumerable.Range(1, 100), await Notes.ReadAsync(after));
     }
 
     [Fact]
     public async Task A_backup_that_is_made_while_the_store_is_in_use_is_a_store_with_all_that_was_acknowledged()
     {
-        await using SqliteDatabase database = SqliteDatabase.Open(file.Path);
-        SqliteOrchestrationStore store = new(database);
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(instance => Turns.CreateAsync(store, Turns.KeyOf(instance))));
-        Task meanwhile = Task.WhenAll(Enumerable.Range(0, 100).Select(instance => Turns.CommitAsync(store, Turns.KeyOf(instance), 1)));
+        await using var database = file.Open(Turns.Schema);
+        await Task.WhenAll(Enumerable.Range(1, 100).Select(trip => Turns.CreateAsync(database, trip)));
+        var meanwhile = Task.WhenAll(Enumerable.Range(1, 100).Select(trip => Turns.CommitAsync(database, trip, 1)));
 
         Execute($"VACUUM INTO '{file.Path}.backup'");
 
         await meanwhile;
-        await using SqliteDatabase backup = SqliteDatabase.Open(file.Path + ".backup");
+        await using var backup = StoreFile.Open(file.Path + ".backup", Turns.Schema);
         Assert.Equal(100, (await Turns.CheckAsync(backup)).Count);
     }
-
-    private static InstanceRow Row(InstanceMessage start) => new()
-    {
-        Key = start.Id,
-        InstanceId = start.InstanceId,
-        ExecutionId = "1",
-        Name = "BookTrip",
-        Status = DurableTask.Core.OrchestrationStatus.Pending,
-        CreatedAt = DateTime.UnixEpoch,
-        UpdatedAt = DateTime.UnixEpoch,
-    };
 
     private void Execute(string sql)
     {
         using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = file.Path, Pooling = false }.ToString());
         connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
+        using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are this file's own.
         command.CommandText = sql;
 #pragma warning restore CA2100

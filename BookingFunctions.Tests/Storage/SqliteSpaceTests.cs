@@ -1,24 +1,17 @@
-using BookingFunctions.Tests.EndToEnd;
-using DurableTask.Core;
-using LocalRuntime.Storage;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
-/// <summary>What becomes of the space of what is purged.</summary>
+/// <summary>What becomes of the space of what is deleted.</summary>
 public sealed class SqliteSpaceTests : IAsyncLifetime, IDisposable
 {
-    private const int Instances = 1000;
+    private const int Rows = 1000;
     private const int Megabyte = 1024 * 1024;
 
-    private readonly DataFile file = new();
+    private readonly StoreFile file = new();
     private readonly SqliteDatabase database;
-    private readonly SqliteOrchestrationStore store;
 
-    public SqliteSpaceTests()
-    {
-        database = SqliteDatabase.Open(file.Path);
-        store = new SqliteOrchestrationStore(database);
-    }
+    public SqliteSpaceTests() => database = file.Open(Notes.Schema);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -27,13 +20,13 @@ public sealed class SqliteSpaceTests : IAsyncLifetime, IDisposable
     public void Dispose() => file.Dispose();
 
     [Fact]
-    public async Task The_file_shrinks_after_a_purge_without_any_more_writes()
+    public async Task The_file_shrinks_after_a_deletion_without_any_more_writes()
     {
         await AddAsync(1);
         await CheckpointAsync();
         Assert.InRange(Length(), 16 * Megabyte, long.MaxValue);
 
-        Assert.Equal(Instances, await store.PurgeAsync([.. Ids(1)]));
+        Assert.Equal(Rows, await DeleteAsync());
 
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
         while (Length() > 4 * Megabyte)
@@ -45,69 +38,50 @@ public sealed class SqliteSpaceTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task The_file_does_not_grow_when_as_much_is_added_as_is_purged()
+    public async Task The_file_does_not_grow_when_as_much_is_added_as_is_deleted()
     {
         await AddAsync(1);
         await CheckpointAsync();
-        long length = Length();
+        var length = Length();
 
-        for (int round = 2; round <= 5; round++)
+        for (var round = 2; round <= 5; round++)
         {
-            await store.PurgeAsync([.. Ids(round - 1)]);
+            await DeleteAsync();
             await AddAsync(round);
         }
 
         await CheckpointAsync();
         Assert.InRange(Length(), 0, length + Megabyte);
-        Assert.Equal(Instances, (await store.QueryAsync(new InstanceQuery { PageSize = 2 * Instances }, default)).Rows.Count);
+        Assert.Equal(Ids(5), await Notes.ReadAsync(database));
     }
 
     [Fact]
     public async Task Writes_go_on_while_space_is_given_back()
     {
         await AddAsync(1);
-        Task<int> purge = store.PurgeAsync([.. Ids(1)]);
-        for (int i = 0; i < 20; i++)
+        var deletion = DeleteAsync();
+        for (var i = 0; i < 20; i++)
         {
-            await store.PostAsync(new InstanceMessage(1_000_000 + i, "nobody", "dropped"));
+            await database.WriteAsync(session => session.RunScript("UPDATE notes SET thread = 1"));
         }
 
-        Assert.Equal(Instances, await purge);
+        Assert.Equal(Rows, await deletion);
         await AddAsync(2);
-        Assert.Equal(Ids(2), (await store.QueryAsync(new InstanceQuery { PageSize = 2 * Instances }, default)).Rows.Select(row => row.InstanceId));
+        Assert.Equal(Ids(2), await Notes.ReadAsync(database));
     }
 
-    private static IEnumerable<string> Ids(int round) => Enumerable.Range(0, Instances).Select(i => $"trip-{round}-{i:0000}");
+    private static IEnumerable<int> Ids(int round) => Enumerable.Range(round * Rows, Rows);
 
     // 20 KB each.
-    private Task AddAsync(int round) => Task.WhenAll(Ids(round).Select((id, i) =>
-    {
-        long key = (round * Instances) + i;
-        InstanceRow row = new()
-        {
-            Key = key,
-            InstanceId = id,
-            ExecutionId = "1",
-            Name = "BookTrip",
-            Status = OrchestrationStatus.Pending,
-            CreatedAt = DateTime.UnixEpoch,
-            UpdatedAt = DateTime.UnixEpoch,
-            Input = new string('i', 10_000),
-        };
-        Task created = store.CreateAsync(new NewInstance(row, new InstanceMessage(key, id, "start")), []);
-        TurnCommit end = new()
-        {
-            Row = row with { Status = OrchestrationStatus.Completed, CompletedAt = DateTime.UnixEpoch },
-            Turn = 1,
-            Events = new string('e', 10_000),
-        };
-        return Task.WhenAll(created, store.CommitAsync(end));
-    }));
+    private Task<int[]> AddAsync(int round) => Task.WhenAll(Ids(round).Select(id => database.WriteAsync(
+        session => session.Statement("INSERT INTO notes (id, text, thread) VALUES (?, ?, 0)").Bind(id).Bind(new string('i', 20_000)).Run())));
+
+    private Task<int> DeleteAsync() => database.WriteAsync(session => session.Statement("DELETE FROM notes").Run());
 
     // On a connection of its own: it can't be done within a write.
     private Task CheckpointAsync() => Task.Run(() =>
     {
-        SqliteSession session = SqliteFile.OpenReader(file.Path);
+        var session = SqliteFile.OpenReader(file.Path);
         session.Statement("PRAGMA wal_checkpoint(TRUNCATE)").Run();
         session.Close();
     });

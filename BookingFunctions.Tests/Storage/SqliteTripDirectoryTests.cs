@@ -1,19 +1,18 @@
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using BookingFunctions.Tests.EndToEnd;
-using LocalRuntime.Storage;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
 public sealed class SqliteTripDirectoryTests : TripDirectoryContract, IAsyncLifetime, IDisposable
 {
-    private readonly DataFile file = new();
+    private readonly StoreFile file = new();
     private readonly SqliteDatabase database;
 
     public SqliteTripDirectoryTests()
     {
-        database = SqliteDatabase.Open(file.Path);
+        database = file.Open(TripTables.Schema);
         Directory = new SqliteTripDirectory(database);
     }
 
@@ -46,38 +45,6 @@ public sealed class SqliteTripDirectoryTests : TripDirectoryContract, IAsyncLife
             "SELECT status, created_at / 600000000 AS minute, count(*) FROM trips WHERE status IN ('Booking', 'Confirmed') AND created_at BETWEEN 1 AND 2 GROUP BY status, minute");
 
         Assert.Contains("SEARCH trips USING COVERING INDEX trips_by_status", plan[0], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_was_found_by_its_id_before_trips_had_numbers_is_still_there()
-    {
-        await database.WriteAsync(session => session.RunScript(
-            """
-            DROP TABLE trips;
-            CREATE TABLE trips (
-              id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, name_key TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-              status TEXT NOT NULL, reason TEXT, is_started INTEGER NOT NULL, plan TEXT NOT NULL, outcome TEXT) STRICT;
-            CREATE INDEX trips_by_time ON trips (created_at DESC, id);
-            CREATE INDEX trips_by_status ON trips (status, created_at DESC, id);
-            CREATE INDEX trips_unstarted ON trips (id) WHERE is_started = 0;
-            INSERT INTO trips VALUES
-              ('zoe-1', 'Zoë', 'ZOË', 20000, 40000, 'Cancelled', 'Why', 1, '{}', '[]'),
-              ('al-1', 'Al', 'AL', 30000, 30000, 'Booking', NULL, 0, '{}', NULL);
-            """));
-
-        // The second time, nothing is left to be done.
-        SqliteTripDirectory directory = new(database);
-        directory = new(database);
-
-        TripEntry zoe = new()
-        {
-            Id = "zoe-1", Name = "Zoë", CreatedAt = new DateTimeOffset(20000, TimeSpan.Zero), UpdatedAt = new DateTimeOffset(40000, TimeSpan.Zero),
-            Status = TripState.Cancelled, Reason = "Why", IsStarted = true, Plan = "{}", Outcome = "[]",
-        };
-        Assert.Equal(zoe, await directory.FindAsync("zoe-1", default));
-        Assert.Equal(zoe, await directory.AddAsync(zoe with { Name = "Another" }, default));
-        Assert.Equal(["al-1", "zoe-1"], (await directory.ListAsync(new TripQuery(), default)).Trips.Select(trip => trip.Id));
-        Assert.Equal("al-1", Assert.Single(await directory.ListUnstartedAsync(DateTimeOffset.MaxValue, default).ToListAsync()).Id);
     }
 
     private Task<List<string>> PlanAsync(string sql) =>

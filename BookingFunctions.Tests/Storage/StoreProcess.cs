@@ -17,9 +17,9 @@ internal static class StoreProcess
     /// <returns>The lines that it has printed.</returns>
     public static async Task<string[]> RunAsync(string part, string path)
     {
-        using Process process = Start(part, path);
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
+        using var process = Start(part, path);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await errors);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -128,6 +128,19 @@ public abstract class TripDirectoryContract
     }
 
     [Fact]
+    public async Task A_change_of_an_activity_is_kept_as_any_other()
+    {
+        await Directory.AddAsync(Trip("a"), default);
+        var expected = Trip("a") with { Status = TripState.Confirmed };
+
+        Assert.Equal(expected, await Directory.RecordAsync("a", trip => trip with { Status = TripState.Confirmed }, default));
+        Assert.Null(await Directory.RecordAsync("b", trip => trip, default));
+
+        // A change sees what was acknowledged before it; a read may come before the commit.
+        Assert.Equal(expected, await Directory.UpdateAsync("a", trip => trip, default));
+    }
+
+    [Fact]
     public async Task Changes_at_once_are_all_kept()
     {
         await Directory.AddAsync(Trip("a") with { Reason = "" }, default);

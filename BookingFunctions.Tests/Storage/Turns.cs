@@ -1,77 +1,55 @@
-using DurableTask.Core;
-using LocalRuntime.Storage;
+using DurableTask.Sqlite.Schema;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
-/// <summary>
-/// Turns that touch every table, so that half of one shows: each replaces its instance's message, activity and timer; the
-/// fifth starts a child; every tenth drops the history.
-/// </summary>
+/// <summary>Writes that touch several tables, so that half of one shows: each turn adds its events and replaces its trip's message; every tenth drops the history.</summary>
 internal static class Turns
 {
-    private const long MessagesAnInstance = 1_000_000;
-
-    // What the last turn has set as the custom status is beside its events.
-    private const string LastTurns =
-        """
-        SELECT key, instance_id, CAST(coalesce(
-          (SELECT history.custom_status FROM history WHERE instance_key = key ORDER BY turn DESC LIMIT 1), '0') AS INTEGER) AS last
-        FROM instances WHERE parent_instance_id IS NULL
-        """;
-
     // Finds what no number of whole turns leaves behind.
     private const string Halves =
-        $"""
-        WITH trips AS ({LastTurns})
-        SELECT instance_id || ' after turn ' || last FROM trips WHERE
-          (SELECT count(*) FROM history WHERE instance_key = key) <> CASE WHEN last < 10 THEN last ELSE last % 10 + 1 END
-          OR coalesce((SELECT max(turn) FROM history WHERE instance_key = key), 0) <> last
-          OR EXISTS (SELECT 1 FROM history WHERE instance_key = key AND events <> '[' || turn || ']')
-          OR (SELECT group_concat(message_id) FROM inbox WHERE instance_key = key) IS NOT CAST(key * 1000000 + last AS TEXT)
-          OR (SELECT group_concat(activity_id || ' ' || task_id) FROM activities WHERE instance_key = key)
-            IS NOT CASE WHEN last > 0 THEN (key * 1000000 + last) || ' ' || last END
-          OR (SELECT group_concat(timer_id) FROM timers WHERE instance_key = key) IS NOT CASE WHEN last > 0 THEN CAST(last AS TEXT) END
-          OR (SELECT count(*) FROM instances child JOIN inbox ON instance_key = child.key
-              WHERE parent_instance_id = trips.instance_id AND child.key = trips.key + 1 AND message_id = child.key * 1000000) <> (last >= 5)
-        UNION ALL SELECT 'history of nobody' FROM history WHERE instance_key NOT IN (SELECT key FROM instances)
-        UNION ALL SELECT 'message to nobody' FROM inbox WHERE instance_key NOT IN (SELECT key FROM instances)
-        UNION ALL SELECT 'activity of nobody' FROM activities WHERE instance_key NOT IN (SELECT key FROM instances)
-        UNION ALL SELECT 'timer of nobody' FROM timers WHERE instance_key NOT IN (SELECT key FROM instances)
-        UNION ALL SELECT name || ' is given again' FROM high_water WHERE value <
-          CASE name WHEN 'instance_key' THEN (SELECT max(key) FROM instances) ELSE (SELECT max(message_id) FROM inbox) END
+        """
+        SELECT id || ' after turn ' || last FROM turn_trips WHERE
+          (SELECT count(*) FROM turn_events WHERE trip = turn_trips.id) <> CASE WHEN last < 10 THEN last ELSE last % 10 + 1 END
+          OR coalesce((SELECT max(turn) FROM turn_events WHERE trip = turn_trips.id), 0) <> last
+          OR EXISTS (SELECT 1 FROM turn_events WHERE trip = turn_trips.id AND events <> '[' || turn || ']')
+          OR (SELECT group_concat(turn) FROM turn_messages WHERE trip = turn_trips.id) IS NOT CAST(last AS TEXT)
+        UNION ALL SELECT 'events without a trip' FROM turn_events WHERE trip NOT IN (SELECT id FROM turn_trips)
+        UNION ALL SELECT 'a message without a trip' FROM turn_messages WHERE trip NOT IN (SELECT id FROM turn_trips)
         UNION ALL SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'
         """;
 
-    /// <summary>The key of an instance, from 0: the one after it is its child's.</summary>
-    public static long KeyOf(int instance) => (2L * instance) + 1;
+    public static SqliteSchema Schema { get; } = new(
+        "turns",
+        [
+            """
+            CREATE TABLE turn_trips (id INTEGER PRIMARY KEY, last INTEGER NOT NULL, name TEXT NOT NULL UNIQUE) STRICT;
+            CREATE TABLE turn_events (id INTEGER PRIMARY KEY, trip INTEGER NOT NULL, turn INTEGER NOT NULL, events TEXT NOT NULL) STRICT;
+            CREATE UNIQUE INDEX turn_events_by_trip ON turn_events (trip, turn);
+            CREATE TABLE turn_messages (trip INTEGER NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (trip, turn)) STRICT, WITHOUT ROWID;
+            """,
+        ]);
 
-    public static string IdOf(long key) => $"trip-{key}";
-
-    public static Task CreateAsync(IOrchestrationStore store, long key) =>
-        store.CreateAsync(new NewInstance(Row(key, IdOf(key)), Message(key, 0, IdOf(key))), []);
-
-    public static Task CommitAsync(IOrchestrationStore store, long key, int turn)
+    public static Task CreateAsync(SqliteDatabase database, long trip) => database.WriteAsync(session =>
     {
-        string id = IdOf(key);
-        return store.CommitAsync(new TurnCommit
-        {
-            Row = Row(key, id) with { CustomStatus = $"{turn}" },
-            Turn = turn,
-            Events = $"[{turn}]",
-            DropsHistory = turn % 10 == 0,
-            ConsumedMessages = [IdOf(key, turn - 1)],
-            Messages = [Message(key, turn, id)],
-            FinishedActivities = [IdOf(key, turn - 1)],
-            Activities = [new ScheduledActivity(IdOf(key, turn), key, id, "1", turn, "BookCar", null, null)],
-            FinishedTimers = [turn - 1],
-            Timers = [new ScheduledTimer(key, id, "x", turn, DateTime.UnixEpoch)],
-            Children = turn == 5
-                ? [new NewInstance(Row(key + 1, $"{id}-child") with { ParentInstanceId = id }, Message(key + 1, 0, $"{id}-child"))]
-                : [],
-        });
-    }
+        session.Statement("INSERT INTO turn_trips (id, last, name) VALUES (?, 0, ?)").Bind(trip).Bind($"trip-{trip}").Run();
+        session.Statement("INSERT INTO turn_messages (trip, turn) VALUES (?, 0)").Bind(trip).Run();
+    });
 
-    /// <summary>Reads the last turn of each instance, and makes sure that there are no halves.</summary>
+    public static Task CommitAsync(SqliteDatabase database, long trip, int turn) => database.WriteAsync(session =>
+    {
+        if (turn % 10 == 0)
+        {
+            session.Statement("DELETE FROM turn_events WHERE trip = ?").Bind(trip).Run();
+        }
+
+        session.Statement("INSERT INTO turn_events (trip, turn, events) VALUES (?, ?, ?)").Bind(trip).Bind(turn).Bind($"[{turn}]").Run();
+        session.Statement("DELETE FROM turn_messages WHERE trip = ? AND turn = ?").Bind(trip).Bind(turn - 1).Run();
+        session.Statement("INSERT INTO turn_messages (trip, turn) VALUES (?, ?)").Bind(trip).Bind(turn).Run();
+        session.Statement("UPDATE turn_trips SET last = ? WHERE id = ?").Bind(turn).Bind(trip).Run();
+    });
+
+    /// <summary>Reads the last turn of each trip, and makes sure that there are no halves.</summary>
     public static async Task<Dictionary<long, int>> CheckAsync(SqliteDatabase database)
     {
         Assert.Empty(await database.ReadAsync(session => Read(session, Halves, row => row.Text(0)), default));
@@ -80,16 +58,20 @@ internal static class Turns
 
     public static async Task<Dictionary<long, int>> ReadLastAsync(SqliteDatabase database) =>
         (await database.ReadAsync(
-            session => Read(
-                session,
-                LastTurns,
-                row => (Key: row.Number(0), Turn: (int)row.Number(2))),
-            default)).ToDictionary(row => row.Key, row => row.Turn);
+            session => Read(session, "SELECT id, last FROM turn_trips ORDER BY id", row => (Trip: row.Number(0), Last: (int)row.Number(1))),
+            default)).ToDictionary(row => row.Trip, row => row.Last);
+
+    /// <summary>The rows of a trip, as one text.</summary>
+    public static string Describe(SqliteSession session, long trip) => string.Join(
+        ';',
+        Read(session, $"SELECT id || last || name FROM turn_trips WHERE name = 'trip-{trip}'", row => row.Text(0))
+            .Concat(Read(session, $"SELECT turn || events FROM turn_events WHERE trip = {trip} ORDER BY turn", row => row.Text(0)))
+            .Concat(Read(session, $"SELECT turn FROM turn_messages WHERE trip = {trip}", row => row.Text(0))));
 
     private static List<T> Read<T>(SqliteSession session, string sql, Func<SqliteStatement, T> read)
     {
         List<T> rows = [];
-        SqliteStatement statement = session.Statement(sql);
+        var statement = session.Statement(sql);
         while (statement.Read())
         {
             rows.Add(read(statement));
@@ -97,19 +79,4 @@ internal static class Turns
 
         return rows;
     }
-
-    private static long IdOf(long key, int turn) => (key * MessagesAnInstance) + turn;
-
-    private static InstanceMessage Message(long key, int turn, string id) => new(IdOf(key, turn), id, "next");
-
-    private static InstanceRow Row(long key, string id) => new()
-    {
-        Key = key,
-        InstanceId = id,
-        ExecutionId = "1",
-        Name = "BookTrip",
-        Status = OrchestrationStatus.Running,
-        CreatedAt = DateTime.UnixEpoch,
-        UpdatedAt = DateTime.UnixEpoch,
-    };
 }

@@ -193,6 +193,7 @@ internal sealed class GroupCommitter : IDisposable
     public void Lose(Exception reason)
     {
         transaction.RollBack();
+        delay.Advance();
         List<SqliteWrite> lost = [.. open?.Writes ?? []];
         StoreUnavailableException failure;
         lock (gate)
@@ -204,9 +205,10 @@ internal sealed class GroupCommitter : IDisposable
         }
 
         SqliteMeter.Lost();
-        TransactionLost?.Invoke(Interlocked.Increment(ref epoch));
-        lost.ForEach(write => write.Fail(failure));
+        var next = Interlocked.Increment(ref epoch);
+        TransactionLost?.Invoke(next);
         ScheduleProbe();
+        lost.ForEach(write => write.Fail(failure));
     }
 
     /// <summary>Tries to commit something, and accepts writes again if that succeeds.</summary>
@@ -224,6 +226,7 @@ internal sealed class GroupCommitter : IDisposable
         catch (Exception exception)
         {
             transaction.RollBack();
+            delay.Advance();
             lock (gate)
             {
                 outage = Unavailable(exception);
@@ -283,11 +286,7 @@ internal sealed class GroupCommitter : IDisposable
     public void Dispose() => probeTimer.Dispose();
 
     // The delay starts anew only after a group was committed: a disk with room for the probe alone is full.
-    private void ScheduleProbe()
-    {
-        probeTimer.Change(delay.Current, Timeout.InfiniteTimeSpan);
-        delay.Grow();
-    }
+    private void ScheduleProbe() => probeTimer.Change(delay.Current, Timeout.InfiniteTimeSpan);
 
     private void OnProbeDue()
     {

@@ -7,6 +7,7 @@ namespace DurableTask.Sqlite.Storage;
 /// Hardly any write fails, and a savepoint for each would have SQLite copy the pages that they share again and again. So when one
 /// fails by its own fault, the transaction is rolled back and the whole group is made again, this time with a savepoint for each write.
 /// A write depends only on the rows before it, so those that were acknowledged come out as before; one that does not loses the transaction.
+/// After a damaged page, SQLite can't go on with a transaction: it is made once more without the write that met the page.
 /// </remarks>
 internal sealed class GroupTransaction(string path, SqliteSession session)
 {
@@ -23,11 +24,8 @@ internal sealed class GroupTransaction(string path, SqliteSession session)
 
         if (!TryMakeRest(group))
         {
-            session.Statement("ROLLBACK").Run();
-            session.Statement("BEGIN IMMEDIATE").Run();
-            for (var i = 0; i < group.Writes.Count; i++)
+            while (!TryMakeAgain(group))
             {
-                MakeAlone(group.Writes[i], isAcknowledged: i < group.Made);
             }
         }
     }
@@ -71,14 +69,25 @@ internal sealed class GroupTransaction(string path, SqliteSession session)
         }
     }
 
-    private void MakeAlone(SqliteWrite write, bool isAcknowledged)
+    private bool TryMakeAgain(WriteGroup group)
     {
-        // What failed stays failed: its caller may have been told.
-        if (write.Failure is not null)
+        session.Statement("ROLLBACK").Run();
+        session.Statement("BEGIN IMMEDIATE").Run();
+        for (var i = 0; i < group.Writes.Count; i++)
         {
-            return;
+            // What failed stays failed: its caller may have been told.
+            if (group.Writes[i].Failure is null && !TryMakeAlone(group.Writes[i], isAcknowledged: i < group.Made))
+            {
+                return false;
+            }
         }
 
+        return true;
+    }
+
+    // False if the transaction can't go on.
+    private bool TryMakeAlone(SqliteWrite write, bool isAcknowledged)
+    {
         session.Statement("SAVEPOINT one").Run();
         try
         {
@@ -87,11 +96,17 @@ internal sealed class GroupTransaction(string path, SqliteSession session)
         catch (Exception exception) when (!isAcknowledged && IsOwnFault(exception))
         {
             session.ResetStatements();
-            session.Statement("ROLLBACK TO one").Run();
             write.Failure = SqliteFaults.Explain(path, exception) ?? exception;
+            if (SqliteFaults.IsDamage(exception))
+            {
+                return false;
+            }
+
+            session.Statement("ROLLBACK TO one").Run();
         }
 
         session.Statement("RELEASE one").Run();
+        return true;
     }
 
     // SQLite may roll back by itself when the disk is full or broken.

@@ -6,12 +6,18 @@ internal sealed class ProbeDelay
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    private TimeSpan next = Shortest;
+
     /// <summary>The delay before the next probe.</summary>
     public TimeSpan Current { get; private set; } = Shortest;
 
-    /// <summary>Doubles the delay.</summary>
-    public void Grow() => Current = Current * 2 < Longest ? Current * 2 : Longest;
+    /// <summary>Sets the delay, which is twice the one before.</summary>
+    public void Advance()
+    {
+        Current = next;
+        next = next * 2 < Longest ? next * 2 : Longest;
+    }
 
     /// <summary>Starts again from the shortest delay.</summary>
-    public void Reset() => Current = Shortest;
+    public void Reset() => next = Shortest;
 }

@@ -17,6 +17,9 @@ internal static class SqliteFaults
     public static bool IsOfDisk(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: OutOfMemory or InputOutput or Full or CannotOpen };
 
+    /// <summary>Whether a damaged page was met.</summary>
+    public static bool IsDamage(Exception exception) => exception is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+
     /// <summary>Says why the file can't be used.</summary>
     /// <returns>What to throw instead, or null if the file isn't to blame.</returns>
     public static StoreUnavailableException? Explain(string path, Exception exception) => (exception as SqliteException)?.SqliteErrorCode switch

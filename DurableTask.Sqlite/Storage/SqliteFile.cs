@@ -75,13 +75,17 @@ internal static class SqliteFile
     {
         Check(options.Path, session);
 
-        // A row that changes is a page that is written: small ones. A checkpoint makes the writers wait: few larger ones
-        // cost less than many small ones, and write each page once. A -wal file that stays is written faster than one that grows.
-        // SQLite goes through its whole cache at most commits, and the operating system has one too.
+        if (session.Number("PRAGMA application_id") == 0)
+        {
+            // A row that changes is a page that is written: small ones.
+            session.RunScript("PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL");
+        }
+
+        // A checkpoint makes the writers wait: few larger ones cost less than many small ones, and write each page once. A -wal file that
+        // stays is written faster than one that grows. SQLite goes through its whole cache at most commits, and the operating system has
+        // one too.
         session.RunScript(
             """
-            PRAGMA page_size = 4096;
-            PRAGMA auto_vacuum = INCREMENTAL;
             PRAGMA synchronous = FULL;
             PRAGMA wal_autocheckpoint = 16000;
             PRAGMA journal_size_limit = 134217728;
