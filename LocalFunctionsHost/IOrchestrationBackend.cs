@@ -57,6 +57,13 @@ public interface IOrchestrationBackend : IAsyncDisposable
     /// <exception cref="NotSupportedException">The backend can't; the message names it.</exception>
     Task<PurgeResult> PurgeRecursivelyAsync(PurgeInstanceFilter filter, CancellationToken cancellation);
 
+    /// <summary>
+    /// Whether an error means that a message was refused because its instance is unknown or has ended. The client drops such a message
+    /// without an error, as the others do that a backend drops when it delivers them.
+    /// </summary>
+    /// <param name="error">What a call of the backend has thrown.</param>
+    bool IsNotRunning(Exception error);
+
     /// <summary>Whether an error means that the storage can't be reached or written for now, so that a caller may try again later.</summary>
     /// <param name="error">What a call of the backend has thrown.</param>
     /// <param name="retryAfter">How long a caller should wait, at least one second.</param>

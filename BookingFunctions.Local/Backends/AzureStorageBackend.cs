@@ -90,6 +90,9 @@ internal sealed class AzureStorageBackend : IOrchestrationBackend
     public Task<PurgeResult> PurgeRecursivelyAsync(PurgeInstanceFilter filter, CancellationToken cancellation) =>
         throw new NotSupportedException(RecursionUnsupported);
 
+    /// <summary>A message is refused by no call: what is for an instance that has ended is dropped when it is delivered.</summary>
+    public bool IsNotRunning(Exception error) => false;
+
     /// <inheritdoc/>
     public bool IsUnavailable(Exception error, out TimeSpan retryAfter)
     {

@@ -84,6 +84,9 @@ internal sealed class SqliteBackend : IOrchestrationBackend
     }
 
     /// <inheritdoc/>
+    public bool IsNotRunning(Exception error) => error is OrchestrationNotRunningException;
+
+    /// <inheritdoc/>
     public bool IsUnavailable(Exception error, out TimeSpan retryAfter)
     {
         retryAfter = LeastRetryAfter;

@@ -59,13 +59,15 @@ internal sealed class TestBackend : IOrchestrationBackend
         Orchestrations.RewindTaskOrchestrationAsync(instanceId, reason);
 
     public Task TerminateRecursivelyAsync(string instanceId, string? output, CancellationToken cancellation) =>
-        throw new NotSupportedException("The tests' backend terminates no children.");
+        Orchestrations.ForceTerminateTaskOrchestrationAsync(instanceId, output, isRecursive: true);
 
     public Task<PurgeResult> PurgeRecursivelyAsync(string instanceId, CancellationToken cancellation) =>
-        throw new NotSupportedException("The tests' backend purges no children.");
+        Orchestrations.PurgeInstanceStateAsync(instanceId, isRecursive: true);
 
     public Task<PurgeResult> PurgeRecursivelyAsync(PurgeInstanceFilter filter, CancellationToken cancellation) =>
-        throw new NotSupportedException("The tests' backend purges no children.");
+        Orchestrations.PurgeInstanceStateAsync(filter, isRecursive: true);
+
+    public bool IsNotRunning(Exception error) => error is OrchestrationNotRunningException;
 
     public bool IsUnavailable(Exception error, out TimeSpan retryAfter)
     {

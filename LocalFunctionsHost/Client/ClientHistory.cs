@@ -24,6 +24,9 @@ internal static class ClientHistory
                     ParentTraceContext = task.ParentTraceContext,
                     Tags = task.Tags ?? new Dictionary<string, string>(),
                 };
+            case SubOrchestrationInstanceCreatedEvent { Tags.Count: 0 } child:
+                child.Tags = null;
+                return child;
             case TaskFailedEvent failed:
                 return new TaskFailedEvent(failed.EventId, failed.TaskScheduledId, null, null, Show(failed.FailureDetails))
                 {

@@ -4,8 +4,6 @@ using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
-using CoreQuery = DurableTask.Core.Query.OrchestrationQuery;
-using CoreQueryResult = DurableTask.Core.Query.OrchestrationQueryResult;
 using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 
 namespace LocalFunctionsHost.Client;
@@ -201,7 +199,7 @@ public sealed partial class LocalDurableTaskClient(IOrchestrationBackend backend
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return backend.TerminateRecursivelyAsync(instanceId, output, cancellation);
+        return DropIfNotRunningAsync(backend.TerminateRecursivelyAsync(instanceId, output, cancellation));
     }
 
     private TaskMessage CreateStartMessage(
@@ -232,11 +230,23 @@ public sealed partial class LocalDurableTaskClient(IOrchestrationBackend backend
 
         cancellation.ThrowIfCancellationRequested();
         historyEvent.Timestamp = Now;
-        return backend.Client.SendTaskOrchestrationMessageAsync(new TaskMessage
+        return DropIfNotRunningAsync(backend.Client.SendTaskOrchestrationMessageAsync(new TaskMessage
         {
             OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId },
             Event = historyEvent,
-        });
+        }));
+    }
+
+    // As on Azure, where it is dropped when it is delivered.
+    private async Task DropIfNotRunningAsync(Task sent)
+    {
+        try
+        {
+            await sent;
+        }
+        catch (Exception e) when (backend.IsNotRunning(e))
+        {
+        }
     }
 
     private string NewId() => options.NewGuid().ToString("N");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using LocalFunctionsHost.Client;
@@ -41,9 +42,9 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
         {
             await AnswerStartedAsync(http, await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, http.RequestAborted));
         }
-        catch (OrchestrationAlreadyExistsException e)
+        catch (OrchestrationAlreadyExistsException)
         {
-            await ManagementAnswer.WriteErrorAsync(http, StatusCodes.Status409Conflict, e.Message);
+            await ManagementAnswer.WriteErrorAsync(http, StatusCodes.Status409Conflict, await TakenAsync(http, id!));
         }
     }
 
@@ -63,12 +64,24 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
         }
         catch (InvalidOperationException e) when (e.InnerException is OrchestrationAlreadyExistsException taken)
         {
-            await ManagementAnswer.WriteErrorAsync(
-                http, StatusCodes.Status409Conflict, "A non-terminal instance with this instance ID already exists.", taken);
+            await ManagementAnswer.WriteAsync(http, StatusCodes.Status409Conflict, new JsonObject
+            {
+                ["Message"] = "A non-terminal instance with this instance ID already exists.",
+                ["ExceptionMessage"] = await TakenAsync(http, id),
+                ["ExceptionType"] = typeof(OrchestrationAlreadyExistsException).FullName,
+                ["StackTrace"] = taken.StackTrace,
+            });
             return;
         }
 
         await AnswerStartedAsync(http, restarted);
+    }
+
+    // Each backend words it in its own way.
+    private async Task<string> TakenAsync(HttpContext http, string id)
+    {
+        var status = (await client.ReadAsync(id, http.RequestAborted))?.OrchestrationStatus ?? OrchestrationStatus.Running;
+        return $"An Orchestration instance with the status {status} already exists.";
     }
 
     private async Task AnswerStartedAsync(HttpContext http, string id)

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
-namespace BookingFunctions.Tests.Hosting.Management;
+namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 /// <summary>The orchestrators that the genuine host was recorded with.</summary>
 public static class RecordedOrchestrators

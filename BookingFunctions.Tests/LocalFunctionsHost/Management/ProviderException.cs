@@ -1,3 +1,3 @@
-namespace BookingFunctions.Tests.Hosting.Management;
+namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 public sealed class ProviderException(string message, Exception? inner = null) : Exception(message, inner);

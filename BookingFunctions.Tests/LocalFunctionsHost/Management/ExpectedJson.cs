@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace BookingFunctions.Tests.Hosting.Management;
+namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 /// <summary>Compares an answer with an expectation in which what differs from run to run is in parentheses.</summary>
 /// <param name="host">The host's address.</param>
@@ -83,6 +83,7 @@ internal sealed class ExpectedJson(string host)
             .Replace(@"\(stack\)", @"\s*at .+", StringComparison.Ordinal)
             .Replace(@"\(host\)", Regex.Escape(host), StringComparison.Ordinal)
             .Replace(@"\(key\)", "[^&]+", StringComparison.Ordinal)
+            .Replace(@"\(Order\)", Regex.Escape(typeof(Order).FullName!), StringComparison.Ordinal)
             .Replace(@"\(ProviderException\)", Regex.Escape(typeof(ProviderException).FullName!), StringComparison.Ordinal) + "$",
         RegexOptions.Singleline);
 }

@@ -5,7 +5,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Newtonsoft.Json;
 
-namespace BookingFunctions.Tests.Hosting.Management;
+namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 /// <summary>The HTTP functions that the genuine host was recorded with.</summary>
 public static class RecordedHttp

@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace BookingFunctions.Tests.Hosting.Management;
+namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
-/// <summary>Calls of the management API that were not recorded: what its source says, or something better than its 500.</summary>
+/// <summary>Calls of the management API that were not recorded: answered as its source says, or better where that says 500.</summary>
 public sealed class ManagementEdgeTests : IAsyncLifetime
 {
     private const string Root = "/runtime/webhooks/durabletask";
@@ -48,10 +48,23 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
         Assert.Null((await ListAsync("showInput=false"))[0]!["input"]);
     }
 
+    [Fact]
+    public async Task A_page_of_none_says_how_to_get_the_first()
+    {
+        await StartAsync("Waits", "w-0");
+        using var none = await host.Http.GetAsync($"{Root}/instances?top=0");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/instances?top=1");
+        request.Headers.Add("x-ms-continuation-token", none.Headers.GetValues("x-ms-continuation-token").Single());
+
+        using var first = await host.Http.SendAsync(request);
+
+        Assert.Equal("[]", await none.Content.ReadAsStringAsync());
+        Assert.Contains("w-0", await first.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("top=0", null)]
     [InlineData("top=-1", null)]
-    [InlineData("top=1", "%%%")]
+    [InlineData("top=1", "bm9uZSBvZiBvdXJz")]
     public async Task A_page_that_can_not_be_is_refused(string query, string? token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}/instances?{query}");
@@ -88,20 +101,17 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failed_instance_is_rewound_if_a_task_of_it_failed_and_restarted_in_any_case()
+    public async Task A_failed_instance_is_rewound_and_restarted()
     {
         await StartAsync("Fails", "fails");
         await ReachesAsync("fails", "Failed");
         await StartAsync("Throws", "throws");
         await ReachesAsync("throws", "Failed");
-        using var triedAgain = await SendAsync("POST", "instances/fails/rewind?reason=again", "");
 
-        using var rewound = await SendAsync("POST", "instances/throws/rewind", "");
+        using var rewound = await SendAsync("POST", "instances/fails/rewind?reason=again", "");
         using var restarted = await SendAsync("POST", "instances/throws/restart?restartWithNewInstanceId=false", "");
 
-        Assert.Equal(HttpStatusCode.Accepted, triedAgain.StatusCode);
-        Assert.Equal(HttpStatusCode.PreconditionFailed, rewound.StatusCode);
-        Assert.Contains("its code fails by itself", await rewound.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Accepted, rewound.StatusCode);
         Assert.Equal(HttpStatusCode.Accepted, restarted.StatusCode);
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
 
-namespace BookingFunctions.Tests.Hosting.Management;
+namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 /// <summary>The activities that the genuine host was recorded with.</summary>
 public static class RecordedActivities

@@ -1,3 +1,0 @@
-namespace BookingFunctions.Tests.Hosting.Management;
-
-public sealed record Order(string Id, int Amount);

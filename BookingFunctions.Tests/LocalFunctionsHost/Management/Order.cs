@@ -1,0 +1,3 @@
+namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
+
+public sealed record Order(string Id, int Amount);
