@@ -65,10 +65,10 @@ internal static class FunctionBinding
             throw Wrong(function, name switch
             {
                 "EntityTrigger" =>
-                    "is an entity, and the embedded host has no entities: use an orchestration, or run the app on Azure Functions",
+                    "is an entity, and the local host has no entities: use an orchestration, or run the app on Azure Functions",
                 _ when name.EndsWith("Trigger", StringComparison.Ordinal) =>
-                    $"has the trigger [{name}], and the embedded host has HTTP, orchestration and activity triggers only",
-                _ => $"has [{name}] on {where}, and the embedded host has no such binding",
+                    $"has the trigger [{name}], and the local host has HTTP, orchestration and activity triggers only",
+                _ => $"has [{name}] on {where}, and the local host has no such binding",
             });
         }
     }

@@ -57,7 +57,7 @@ internal static partial class FunctionDiscovery
         if (types.FirstOrDefault(type => type.IsDefined(typeof(DurableTaskAttribute), inherit: false)) is { } type)
         {
             throw new HostStartException(
-                $"The class {type.FullName} is marked with [DurableTask], and the embedded host runs functions only: "
+                $"The class {type.FullName} is marked with [DurableTask], and the local host runs functions only: "
                 + "make it a method with [Function] and [OrchestrationTrigger] or [ActivityTrigger].");
         }
     }

@@ -2,7 +2,7 @@ using LocalFunctionsHost;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Functions;
 
-/// <summary>A function that the embedded host can't run is named at start.</summary>
+/// <summary>A function that the local host can't run is named at start.</summary>
 public sealed class FunctionDiscoveryTests
 {
     [Theory]
