@@ -10,7 +10,7 @@ public sealed record BackendOptions
     public int MaxConcurrentActivities { get; init; } = 20;
 
     /// <summary>On Azure Storage, after how long the work of a dead worker is given to another one.</summary>
-    public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>On SQLite, how many instances may stay in memory between turns; null for the default.</summary>
     public int? MaxInstancesInMemory { get; init; }

@@ -149,7 +149,7 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
         var worker = await Hub.StartAsync();
         await Hub.ScheduleAsync("Retries", id: "r");
         await TestHub.UntilAsync(() => Task.FromResult(calls == 1));
-        await Hub.StopAsync(worker, isForced: false);
+        await Hub.StopAsync(worker);
 
         await Hub.StartAsync();
 

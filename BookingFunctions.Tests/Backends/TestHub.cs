@@ -47,7 +47,7 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
     }
 
     /// <summary>Stops a worker and drops what it had in memory.</summary>
-    public async Task StopAsync(TaskHubWorker worker, bool isForced = true)
+    public async Task StopAsync(TaskHubWorker worker, bool isForced = false)
     {
         workers.Remove(worker);
         var service = worker.orchestrationService;

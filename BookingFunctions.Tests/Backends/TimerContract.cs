@@ -173,7 +173,7 @@ public abstract class TimerContract<TBackend> : Contract<TBackend>
         var worker = await Hub.StartAsync();
         await Hub.ScheduleAsync("Sleeps", id: "s");
         await Hub.WaitAsync("s", OrchestrationStatus.Running);
-        await Hub.StopAsync(worker, isForced: false);
+        await Hub.StopAsync(worker);
         await Task.Delay(600);
 
         await Hub.StartAsync();
