@@ -37,6 +37,8 @@ public sealed class SqlitePlanTests : IDisposable
         await SameAsync(session => Query(session, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Running, OrchestrationStatus.Failed] }));
         await SameAsync(session => Query(session, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Pending] }));
         await SameAsync(session => Query(session, new OrchestrationQuery { InstanceIdPrefix = "open-" }));
+        await SameAsync(session => Query(session, new OrchestrationQuery { InstanceIdPrefix = "e" }));
+        await SameAsync(session => Query(session, new OrchestrationQuery { InstanceIdPrefix = "a" }));
         await SameAsync(session => RetentionBatch.Purge(session, DateTime.UnixEpoch, RetentionPosition.Start, 100));
 
         Assert.Equal(Open, (await large.ReadAsync(StoredWork.Read, default)).Instances.Count);

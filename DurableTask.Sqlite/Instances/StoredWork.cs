@@ -14,7 +14,9 @@ internal sealed record StoredWork(IReadOnlyList<StoredInstance> Instances, IRead
     public static StoredWork Read(SqliteSession session)
     {
         List<(long Key, OrchestrationStatus Status, string ExecutionId)> open = [];
-        var row = session.Statement("SELECT key, status, execution_id FROM instances WHERE status IN (0, 7) ORDER BY key");
+
+        // The index leaves completed instances out, and SQLite has to be told that it will do.
+        var row = session.Statement("SELECT key, status, execution_id FROM instances WHERE status IN (0, 7) AND status <> 1 ORDER BY key");
         while (row.Read())
         {
             open.Add((row.Number(0), (OrchestrationStatus)row.Number(1), row.Text(2)));

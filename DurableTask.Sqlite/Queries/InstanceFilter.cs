@@ -1,4 +1,3 @@
-using System.Text;
 using DurableTask.Core;
 using DurableTask.Core.Query;
 using DurableTask.Sqlite.Storage;
@@ -14,46 +13,12 @@ internal static class InstanceFilter
     /// <param name="after">The last id of the page before; null for the first page.</param>
     public static OrchestrationQueryResult Read(SqliteSession session, OrchestrationQuery query, string? after)
     {
-        var statuses = query.RuntimeStatus is { Count: > 0 } wanted ? wanted.Distinct().Order().ToList() : [];
-        StringBuilder sql = new($"SELECT {InstanceStates.Columns}");
-        sql.Append(query.FetchInputsAndOutputs ? ", input" : ", NULL").Append(" FROM instances WHERE instance_id > ?");
-        if (query.InstanceIdPrefix is { Length: > 0 })
-        {
-            sql.Append(" AND instance_id >= ? AND substr(instance_id, 1, length(?)) = ?");
-        }
-
-        if (query.CreatedTimeFrom is not null)
-        {
-            sql.Append(" AND created_at >= ?");
-        }
-
-        if (query.CreatedTimeTo is not null)
-        {
-            sql.Append(" AND created_at <= ?");
-        }
-
-        if (statuses.Count > 0)
-        {
-            AppendStatuses(sql, statuses);
-        }
-
-        var row = session.Statement(sql.Append(" ORDER BY instance_id LIMIT ?").ToString()).Bind(after ?? "");
-        if (query.InstanceIdPrefix is { Length: > 0 } prefix)
-        {
-            row.Bind(prefix).Bind(prefix).Bind(prefix);
-        }
-
-        if (query.CreatedTimeFrom is { } from)
-        {
-            row.Bind(Timers.Utc.From(from));
-        }
-
-        if (query.CreatedTimeTo is { } to)
-        {
-            row.Bind(Timers.Utc.From(to));
-        }
-
-        row.Bind(query.PageSize + 1L);
+        var row = session.Statement(Sql(query))
+            .Bind(after ?? "")
+            .Bind(query.InstanceIdPrefix ?? "")
+            .Bind(query.CreatedTimeFrom is { } from ? Timers.Utc.From(from) : DateTime.MinValue)
+            .Bind(query.CreatedTimeTo is { } to ? Timers.Utc.From(to) : DateTime.MaxValue)
+            .Bind(query.PageSize + 1L);
         List<OrchestrationState> page = [];
         while (row.Read())
         {
@@ -69,21 +34,32 @@ internal static class InstanceFilter
         return new OrchestrationQueryResult(page, continuationToken: null);
     }
 
-    // What is Running in its row, and has no history, is Pending. The numbers are an enumeration's, so the text is safe and kept short.
-    private static void AppendStatuses(StringBuilder sql, List<OrchestrationStatus> statuses)
+    // Pages go along an index in the order of ids, and never sort: with statuses, one index range each, merged by SQLite.
+    private static string Sql(OrchestrationQuery query)
+    {
+        // A byte that no UTF-8 text has comes after every id that starts with the prefix.
+        var select =
+            $"""
+            SELECT {InstanceStates.Columns}, {(query.FetchInputsAndOutputs ? "input" : "NULL")} FROM instances
+            WHERE instance_id >= max(?1, ?2) AND +instance_id > ?1 AND instance_id < ?2 || CAST(x'FF' AS TEXT) AND created_at BETWEEN ?3 AND ?4
+            """;
+        var parts = query.RuntimeStatus is { Count: > 0 } statuses
+            ? statuses.Distinct().Order().Select(status => $"{select} AND {Is(status)}")
+            : [select];
+        return $"{string.Join(" UNION ALL ", parts)} ORDER BY instance_id LIMIT ?5";
+    }
+
+    // What is Running in its row, and has no history, is Pending. The index leaves completed instances out, and SQLite has to be told
+    // that it will do. The numbers are an enumeration's, so the text is safe and kept short.
+    private static string Is(OrchestrationStatus status)
     {
         const string HasRun = "EXISTS (SELECT 1 FROM history WHERE instance_key = key)";
-        sql.Append(" AND (");
-        for (var i = 0; i < statuses.Count; i++)
+        return status switch
         {
-            sql.Append(i == 0 ? "" : " OR ").Append(statuses[i] switch
-            {
-                OrchestrationStatus.Pending => $"(status = 0 AND NOT {HasRun})",
-                OrchestrationStatus.Running => $"(status = 0 AND {HasRun})",
-                var status => $"status = {(int)status}",
-            });
-        }
-
-        sql.Append(')');
+            OrchestrationStatus.Completed => "status = 1",
+            OrchestrationStatus.Pending => $"status = 0 AND status <> 1 AND NOT {HasRun}",
+            OrchestrationStatus.Running => $"status = 0 AND status <> 1 AND {HasRun}",
+            _ => $"status = {(int)status} AND status <> 1",
+        };
     }
 }
