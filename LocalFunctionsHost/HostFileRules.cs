@@ -33,7 +33,6 @@ internal static class HostFileRules
         ["maxOrchestrationActions"] = Positive,
         ["maxGrpcMessageSizeInBytes"] = Positive,
         ["grpcHttpClientTimeout"] = PositiveTime,
-        ["grpcListenerMode"] = OneOf("Default", "Legacy", "AspNetCore"),
         ["extendedSessionsEnabled"] = Flag,
         ["extendedSessionIdleTimeoutInSeconds"] = Whole(0, int.MaxValue),
         ["overridableExistingInstanceStates"] = OneOf("AnyState", "NonRunningStates"),

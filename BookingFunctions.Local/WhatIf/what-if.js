@@ -1,4 +1,4 @@
-// Makes suppliers misbehave. The embedded host has this, in development.
+// Makes suppliers misbehave. The local host has this, in development, on SQLite.
 
 import { get, send } from './api.js';
 import { el, replace, setText } from './dom.js';
@@ -19,7 +19,7 @@ const Conditions = {
 
 /** Shows the panel. */
 export function show(section) {
-  const heal = el('button', { type: 'button', onclick: () => change('DELETE', Path) }, 'Make all well');
+  const reset = el('button', { type: 'button', onclick: () => change('DELETE', Path) }, 'Reset all suppliers');
   const said = el('p', { class: 'said', role: 'status' });
   const forms = el('div', { class: 'suppliers' });
   const suppliers = new Map();
@@ -28,8 +28,8 @@ export function show(section) {
     el('div', { class: 'section-head' },
       el('div', {},
         el('h2', { id: 'what-if-title' }, 'What if…'),
-        el('p', { class: 'soft' }, 'Make a supplier misbehave while trips run. It stays so over restarts, until it is made well. In development only.')),
-      heal),
+        el('p', { class: 'soft' }, 'Make a supplier misbehave while trips run. It stays so over restarts, until it is reset. In development only.')),
+      reset),
     forms, said);
   const state = poll(async signal => {
     for (const supplier of (await get(Path, { signal })).suppliers) {

@@ -1,12 +1,13 @@
+using BookingFunctions.Local.Backends;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
-using BookingFunctions.Tests.Hosting;
+using BookingFunctions.Tests.Local;
+using BookingFunctions.Tests.LocalFunctionsHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.Contract;
 
-/// <summary>The application in this process, on a real port, with stores that a test can look into.</summary>
+/// <summary>The application in this process, on a real port, with stores that a test can read and write.</summary>
 internal static class ApiHost
 {
     private const string HostJson = """{"version": "2.0", "extensions": {"http": {"routePrefix": ""}}}""";
@@ -20,16 +21,17 @@ internal static class ApiHost
         {
             builder.Configuration["Keys:Master"] = masterKey;
             builder.Services.AddBookingFunctions(builder.Configuration);
+            builder.UseBackend();
             builder.Services.AddSingleton(directory);
             builder.Services.AddSingleton(reservations);
-            builder.Services.AddSingleton<IOutbox, InMemoryOutbox>();
         });
 
     /// <summary>Asks one whose reservations can't be read.</summary>
     /// <param name="path">For what.</param>
     public static async Task<HttpResponseMessage> GetFromBrokenAsync(string path)
     {
-        await using var host = await StartAsync(new InMemoryTripDirectory(), BrokenStore.Create<IReservationStore>());
+        await using var stores = new TripStores();
+        await using var host = await StartAsync(stores.Directory, BrokenStore.Create<IReservationStore>());
         return await host.Http.GetAsync(new Uri(path, UriKind.Relative));
     }
 
@@ -38,7 +40,8 @@ internal static class ApiHost
     /// <param name="path">For what.</param>
     public static async Task<HttpResponseMessage> AskGuardedAsync(HttpMethod method, string path)
     {
-        await using var host = await StartAsync(new InMemoryTripDirectory(), new InMemoryReservationStore(), "master-key-0123456789");
+        await using var stores = new TripStores();
+        await using var host = await StartAsync(stores.Directory, stores.Reservations, "master-key-0123456789");
         using var request = new HttpRequestMessage(method, path);
         return await host.Http.SendAsync(request);
     }
@@ -47,10 +50,10 @@ internal static class ApiHost
     /// <param name="path">For what, by the trip's id.</param>
     public static async Task<HttpResponseMessage> GetOfPurgedTripAsync(Func<string, string> path)
     {
-        var directory = new InMemoryTripDirectory();
+        await using var stores = new TripStores();
         var row = new TripEntry { Id = "alice-1", Name = "Alice", CreatedAt = default, UpdatedAt = default, IsStarted = true, Plan = "{}" };
-        await directory.AddAsync(row, CancellationToken.None);
-        await using var host = await StartAsync(directory, new InMemoryReservationStore());
+        await stores.Directory.AddAsync(row, CancellationToken.None);
+        await using var host = await StartAsync(stores.Directory, stores.Reservations);
         return await host.Http.GetAsync(new Uri(path(row.Id), UriKind.Relative));
     }
 }

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
-using BookingFunctions.Tests.Hosting;
+using BookingFunctions.Tests.Local;
+using BookingFunctions.Tests.LocalFunctionsHost;
 
 namespace BookingFunctions.Tests.Contract;
 
@@ -15,7 +15,7 @@ public sealed class CountTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly InMemoryTripDirectory directory = new();
+    private readonly TripStores stores = new();
     private TestHost host = null!;
 
     /// <inheritdoc/>
@@ -27,11 +27,15 @@ public sealed class CountTests : IAsyncLifetime
             await AddAsync(i, Start.AddSeconds(i * 10), states[i % states.Length]);
         }
 
-        host = await ApiHost.StartAsync(directory, new InMemoryReservationStore());
+        host = await ApiHost.StartAsync(stores.Directory, stores.Reservations);
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await stores.DisposeAsync();
+    }
 
     [Fact]
     public async Task Each_minute_has_its_trips_by_status_oldest_first()
@@ -76,7 +80,7 @@ public sealed class CountTests : IAsyncLifetime
     private Task<JsonElement> CountAsync(string query) =>
         host.Http.GetFromJsonAsync<JsonElement>(new Uri($"api/counts{query}", UriKind.Relative));
 
-    private Task<TripEntry> AddAsync(int number, DateTimeOffset createdAt, TripState status) => directory.AddAsync(
+    private Task<TripEntry> AddAsync(int number, DateTimeOffset createdAt, TripState status) => stores.Directory.AddAsync(
         new TripEntry
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"trip-{number}"),

@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
-using BookingFunctions.Tests.Hosting;
+using BookingFunctions.Tests.Local;
+using BookingFunctions.Tests.LocalFunctionsHost;
 
 namespace BookingFunctions.Tests.Contract;
 
@@ -15,7 +15,7 @@ public sealed class ListTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 9, 0, 0, TimeSpan.Zero);
 
-    private readonly InMemoryTripDirectory directory = new();
+    private readonly TripStores stores = new();
     private TestHost host = null!;
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ public sealed class ListTests : IAsyncLifetime
     {
         for (var i = 0; i < 120; i++)
         {
-            await directory.AddAsync(
+            await stores.Directory.AddAsync(
                 new TripEntry
                 {
                     Id = string.Create(CultureInfo.InvariantCulture, $"trip-{i:000}"),
@@ -37,11 +37,15 @@ public sealed class ListTests : IAsyncLifetime
                 CancellationToken.None);
         }
 
-        host = await ApiHost.StartAsync(directory, new InMemoryReservationStore());
+        host = await ApiHost.StartAsync(stores.Directory, stores.Reservations);
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await stores.DisposeAsync();
+    }
 
     [Fact]
     public async Task The_newest_fifty_come_first_each_with_what_the_directory_knows()

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Tests.EndToEnd;
-using LocalRuntime.Hosting.Functions;
+using LocalFunctionsHost.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
 

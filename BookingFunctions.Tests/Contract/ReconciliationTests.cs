@@ -3,10 +3,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
-using BookingFunctions.Tests.Hosting;
+using BookingFunctions.Tests.Local;
+using BookingFunctions.Tests.LocalFunctionsHost;
 using BookingFunctions.Tests.Travel;
 using BookingFunctions.Travel;
 
@@ -15,15 +15,18 @@ namespace BookingFunctions.Tests.Contract;
 /// <summary>What <c>GET /api/reconciliation</c> finds.</summary>
 public sealed class ReconciliationTests : IAsyncLifetime
 {
-    private readonly InMemoryTripDirectory directory = new();
-    private readonly InMemoryReservationStore reservations = new();
+    private readonly TripStores stores = new();
     private TestHost host = null!;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync() => host = await ApiHost.StartAsync(directory, reservations);
+    public async Task InitializeAsync() => host = await ApiHost.StartAsync(stores.Directory, stores.Reservations);
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await host.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await stores.DisposeAsync();
+    }
 
     [Fact]
     public async Task Where_everything_matches_nothing_is_found()
@@ -42,7 +45,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         await AddAsync("cancelled", TripState.Cancelled, Leg.Hotel);
         await BookAsync("nobody", Leg.Flight);
-        await reservations.BookAsync("strange", Leg.Car, "Ford", "C-1", 10, CancellationToken.None);
+        await stores.Reservations.BookAsync("strange", Leg.Car, "Ford", "C-1", 10, CancellationToken.None);
 
         var report = await AssertFindsAsync(["cancelled-hotel", "nobody-flight", "strange"], [], [], 3);
 
@@ -56,7 +59,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task What_a_confirmed_trip_lacks_is_missing()
     {
         await AddAsync("partly", TripState.Confirmed, Leg.Car, Leg.Hotel, Leg.Flight);
-        await reservations.UndoAsync("partly-hotel", Leg.Hotel, Trips.Plain.Hotel, CancellationToken.None);
+        await stores.Reservations.UndoAsync("partly-hotel", Leg.Hotel, Trips.Plain.Hotel, CancellationToken.None);
         await AddAsync("hollow", TripState.Confirmed);
 
         await AssertFindsAsync([], ["hollow-car", "hollow-flight", "hollow-hotel", "partly-hotel"], [], 2);
@@ -68,7 +71,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
         var legs = TripStatus.New.Legs.ToArray();
         legs[(int)Leg.Hotel] = new LegStatus(Leg.Hotel, LegState.UndoFailed, 1, "X-hotel");
         await AddAsync("skipped", TripState.Cancelled, Leg.Hotel, Leg.Car);
-        await directory.UpdateAsync(
+        await stores.Directory.UpdateAsync(
             "skipped",
             entry => entry with { Outcome = JsonSerializer.Serialize(TripStatus.New with { Status = TripState.Cancelled, Legs = legs }) },
             CancellationToken.None);
@@ -104,7 +107,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task What_is_found_is_sent_while_the_rest_is_read()
     {
         var store = new EndlessStore();
-        await using var endless = await ApiHost.StartAsync(directory, store);
+        await using var endless = await ApiHost.StartAsync(stores.Directory, store);
         using var response = await endless.Http.GetAsync(
             new Uri("api/reconciliation", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
@@ -122,7 +125,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task Who_leaves_ends_the_comparison()
     {
         var store = new EndlessStore();
-        await using var endless = await ApiHost.StartAsync(directory, store);
+        await using var endless = await ApiHost.StartAsync(stores.Directory, store);
         using (await endless.Http.GetAsync(new Uri("api/reconciliation", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead))
         {
         }
@@ -159,7 +162,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     private async Task AddAsync(string id, TripState state, params Leg[] booked)
     {
         var plan = new TripPlan(Trips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo());
-        await directory.AddAsync(
+        await stores.Directory.AddAsync(
             new TripEntry { Id = id, Name = "Alice", CreatedAt = default, UpdatedAt = default, Status = state, Plan = JsonSerializer.Serialize(plan) },
             CancellationToken.None);
         foreach (var leg in booked)
@@ -171,6 +174,6 @@ public sealed class ReconciliationTests : IAsyncLifetime
     private Task<Reservation?> BookAsync(string tripId, Leg leg)
     {
         var booking = Booking.Of(tripId, leg, Trips.Plain);
-        return reservations.BookAsync(booking.ReservationId, leg, booking.Item, $"X-{leg.ToString().ToLowerInvariant()}", 10_000, CancellationToken.None);
+        return stores.Reservations.BookAsync(booking.ReservationId, leg, booking.Item, $"X-{leg.ToString().ToLowerInvariant()}", 10_000, CancellationToken.None);
     }
 }

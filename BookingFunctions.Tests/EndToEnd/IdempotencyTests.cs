@@ -6,7 +6,6 @@ using BookingFunctions.Http;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
@@ -128,7 +127,7 @@ public sealed class IdempotencyTests
     // What is in the file when the process is killed right after the row was written.
     private static async Task LeaveUnstartedAsync(DataFile data, string id, string? key)
     {
-        await using var database = SqliteDatabase.Open(data.Path);
+        await using var database = data.Open();
         var directory = new SqliteTripDirectory(database);
         var plan = new TripPlan(Order.Trip, new SagaOptions().Booking(), new SagaOptions().Undo());
         var now = DateTimeOffset.UnixEpoch;

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BookingFunctions.Local.WhatIf;
 using BookingFunctions.Saga;
-using LocalRuntime.Hosting.Functions;
+using LocalFunctionsHost.Functions;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BookingFunctions.Tests.EndToEnd;
@@ -38,7 +39,7 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     public async Task Without_a_key_only_what_is_for_everybody_answers()
     {
         using var http = new HttpClient { BaseAddress = app.Address };
-        foreach (var function in FunctionDiscovery.Find(typeof(BookTrip).Assembly.GetTypes()).Http)
+        foreach (var function in FunctionDiscovery.Find(typeof(BookTrip).Assembly.GetTypes().Concat(typeof(WhatIfFunctions).Assembly.GetTypes())).Http)
         {
             foreach (var method in function.Methods)
             {

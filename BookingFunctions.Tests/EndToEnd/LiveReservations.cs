@@ -1,5 +1,3 @@
-using LocalRuntime.Storage;
-
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>What the file of a stopped application says is booked.</summary>
@@ -8,7 +6,7 @@ internal static class LiveReservations
     /// <summary>Counts the reservations that hold something, by the id of their trip; other trips are absent.</summary>
     public static async Task<Dictionary<string, int>> CountByTripAsync(DataFile data)
     {
-        await using var database = SqliteDatabase.Open(data.Path);
+        await using var database = data.Open();
         return await database.ReadAsync(
             session =>
             {

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
-/// <summary>The application in a process of its own, on a port and a file of its own, as a user starts it.</summary>
+/// <summary>The application in a process of its own, on a port of its own, as a user starts it.</summary>
 public sealed class LocalApp : IAsyncDisposable
 {
     /// <summary>How long anything may take before it counts as hung. Nothing is measured against it.</summary>
@@ -34,23 +34,23 @@ public sealed class LocalApp : IAsyncDisposable
     public string Output => output.Text;
 
     /// <summary>Starts it and waits until it answers.</summary>
-    /// <param name="data">Its file.</param>
+    /// <param name="state">Where it keeps its state.</param>
     /// <param name="settings">Environment variables, on top of <see cref="Settings.Quick"/>.</param>
-    public static Task<LocalApp> StartAsync(DataFile data, params (string Name, string Value)[] settings) =>
-        StartAsync(data, null, settings);
+    public static Task<LocalApp> StartAsync(IAppState state, params (string Name, string Value)[] settings) =>
+        StartAsync(state, null, settings);
 
     /// <summary>Starts it at an address, and waits until it answers.</summary>
-    /// <param name="data">Its file.</param>
+    /// <param name="state">Where it keeps its state.</param>
     /// <param name="address">Where it listens; null for a port of its own.</param>
     /// <param name="settings">Environment variables, on top of <see cref="Settings.Quick"/>.</param>
-    public static async Task<LocalApp> StartAsync(DataFile data, Uri? address, params (string Name, string Value)[] settings)
+    public static async Task<LocalApp> StartAsync(IAppState state, Uri? address, params (string Name, string Value)[] settings)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(state);
         // Another process can take the free port before ours listens on it.
         for (var attempt = 1; ; attempt++)
         {
-            data.IsOfAnApp = true;
-            var app = Launch(data.Path, settings, address);
+            state.Use();
+            var app = Launch(state, settings, address);
             if (await app.AnswersAsync())
             {
                 return app;
@@ -68,21 +68,21 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Starts it where it can't start, and waits until it has ended.</summary>
     /// <returns>Its exit code and the lines of its error stream.</returns>
     public static async Task<(int ExitCode, IReadOnlyList<string> Errors)> RunToEndAsync(
-        DataFile data, params (string Name, string Value)[] settings)
+        IAppState state, params (string Name, string Value)[] settings)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        await using var app = Launch(data.Path, settings);
+        ArgumentNullException.ThrowIfNull(state);
+        await using var app = Launch(state, settings);
         await app.ExitedAsync();
         return (app.process.ExitCode, app.output.Errors);
     }
 
     /// <summary>Starts it, and kills it without waiting until it answers.</summary>
-    /// <param name="data">Its file.</param>
+    /// <param name="state">Where it keeps its state.</param>
     /// <param name="after">When.</param>
-    public static async Task KillWhileStartingAsync(DataFile data, TimeSpan after)
+    public static async Task KillWhileStartingAsync(IAppState state, TimeSpan after)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        await using var app = Launch(data.Path, []);
+        ArgumentNullException.ThrowIfNull(state);
+        await using var app = Launch(state, []);
         await Task.Delay(after);
         await app.KillAsync();
     }
@@ -103,7 +103,7 @@ public sealed class LocalApp : IAsyncDisposable
         Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode} after SIGTERM:\n{Output}");
     }
 
-    /// <summary>Ends it if it still runs: whatever a test has done, nothing may be held for nobody, or be missing.</summary>
+    /// <summary>Ends it if it still runs: whatever a test has done, no reservation may be left that no trip wants, and none may be missing.</summary>
     public async ValueTask DisposeAsync()
     {
         try
@@ -126,26 +126,22 @@ public sealed class LocalApp : IAsyncDisposable
         }
     }
 
-    private static LocalApp Launch(string dataFile, (string Name, string Value)[] settings, Uri? address = null)
+    private static LocalApp Launch(IAppState state, (string Name, string Value)[] settings, Uri? address = null)
     {
         address ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(DotnetPath())
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Not the tests' folder: the application must not depend on the current one.
-            WorkingDirectory = Path.GetDirectoryName(dataFile),
+            WorkingDirectory = state.Folder,
         };
-        foreach (var argument in new[]
-                 {
-                     Path.Combine(AppContext.BaseDirectory, "BookingFunctions.Local.dll"),
-                     "--urls", address.GetLeftPart(UriPartial.Authority), "--data", dataFile,
-                 })
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "BookingFunctions.Local.dll"), "--urls", address.GetLeftPart(UriPartial.Authority)];
+        foreach (var argument in arguments.Concat(state.Arguments))
         {
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in Settings.Quick.Concat(settings))
+        foreach (var (name, value) in Settings.Quick.Concat(state.Settings).Concat(settings))
         {
             start.Environment[name] = value;
         }

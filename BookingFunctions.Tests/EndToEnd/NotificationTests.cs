@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using BookingFunctions.Local.Storage;
-using LocalRuntime.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
@@ -27,7 +26,7 @@ public sealed class NotificationTests
             await app.StopAsync();
         }
 
-        await using var database = SqliteDatabase.Open(data.Path);
+        await using var database = data.Open();
         var outbox = new SqliteOutbox(database);
         var confirmed = await outbox.FindAsync($"{id}-confirmed", CancellationToken.None);
         var cancelled = await outbox.FindAsync($"{id}-cancelled", CancellationToken.None);

@@ -1,23 +1,23 @@
 using BookingFunctions.Http;
+using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Reconciliation;
-using LocalRuntime.Engine;
-using LocalRuntime.Storage;
-using Microsoft.DurableTask;
-using Microsoft.Extensions.DependencyInjection;
+using LocalFunctionsHost;
+using LocalFunctionsHost.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
-/// <summary>Looks into the file of an application that has ended, however it did.</summary>
+/// <summary>Checks the file of an application that has ended, however it did.</summary>
 internal static class StoppedData
 {
     /// <summary>Checks that every live reservation has a trip that wants it, and every confirmed trip its reservations.</summary>
-    /// <param name="path">The file.</param>
-    public static async Task AssertReconciledAsync(string path)
+    /// <param name="data">The file.</param>
+    public static async Task AssertReconciledAsync(DataFile data)
     {
-        await using var database = SqliteDatabase.Open(path);
-        await using var services = new ServiceCollection().BuildServiceProvider();
-        var client = new DurableEngine(new SqliteOrchestrationStore(database), new DurableTaskRegistry(), services).Client;
+        await using var database = data.Open();
+        await using var backend = new SqliteBackend(database, new HostSettings(), TimeProvider.System, NullLoggerFactory.Instance);
+        await using var client = new LocalDurableTaskClient(backend);
         var directory = new SqliteTripDirectory(database);
         var trips = new TripReader(directory, TimeProvider.System);
         var reconciler = new Reconciler(

@@ -27,7 +27,7 @@ internal static class SupplierCalls
     }
 
     /// <summary>Makes all suppliers well.</summary>
-    public static async Task HealSuppliersAsync(this LocalApp app)
+    public static async Task ResetSuppliersAsync(this LocalApp app)
     {
         using var response = await app.Http.DeleteAsync(new Uri("what-if/suppliers", UriKind.Relative));
         response.EnsureSuccessStatusCode();

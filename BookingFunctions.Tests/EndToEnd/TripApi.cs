@@ -93,9 +93,13 @@ internal static class TripApi
     }
 
     /// <summary>Waits until a trip is as it should be.</summary>
-    public static async Task<TripJson> UntilAsync(this LocalApp app, string id, Func<TripJson, bool> isThere)
+    /// <param name="app">The application.</param>
+    /// <param name="id">The trip's id.</param>
+    /// <param name="isThere">Whether it is as it should be.</param>
+    /// <param name="longest">How long that may take before it counts as hung; by default <see cref="LocalApp.Patience"/>.</param>
+    public static async Task<TripJson> UntilAsync(this LocalApp app, string id, Func<TripJson, bool> isThere, TimeSpan? longest = null)
     {
-        using var patience = new CancellationTokenSource(LocalApp.Patience);
+        using var patience = new CancellationTokenSource(longest ?? LocalApp.Patience);
         while (true)
         {
             var trip = await app.GetTripAsync(id);

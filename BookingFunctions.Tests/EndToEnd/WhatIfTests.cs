@@ -13,7 +13,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
     public Task InitializeAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await app.HealSuppliersAsync();
+    public async Task DisposeAsync() => await app.ResetSuppliersAsync();
 
     [Fact]
     public async Task All_suppliers_are_well_until_they_are_made_otherwise()
@@ -45,7 +45,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
         var waiting = await app.UntilAsync(id, trip => trip.Hotel.Attempt > 2);
         Assert.Contains("unavailable (What if)", waiting.Hotel.Error!.Message, StringComparison.Ordinal);
 
-        await app.HealSuppliersAsync();
+        await app.ResetSuppliersAsync();
 
         Assert.Equal("Confirmed", (await app.DecidedAsync(id)).Status);
     }
@@ -82,7 +82,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
         var waiting = await app.UntilAsync(id, trip => trip.Car.Error is not null);
         Assert.Contains("did not answer within", waiting.Car.Error!.Message, StringComparison.Ordinal);
 
-        await app.HealSuppliersAsync();
+        await app.ResetSuppliersAsync();
 
         Assert.Equal("Confirmed", (await app.DecidedAsync(id)).Status);
     }
@@ -93,7 +93,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
         await app.ChangeSupplierAsync("flight", "losesAnswers");
         var id = await app.StartTripAsync(new TripRequest { Attempts = 2 });
         await app.UntilAsync(id, trip => trip.HasEnded);
-        await app.HealSuppliersAsync();
+        await app.ResetSuppliersAsync();
         await app.DecideAsync(id, "flight", "retry");
 
         await app.UntilAsync(id, trip => trip.Status == "Cancelled");
@@ -110,7 +110,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
         var trip = await app.BookAsync(new TripRequest { Flight = "Invalid 123" });
         Assert.Equal("NeedsAttention", trip.Status);
 
-        await app.HealSuppliersAsync();
+        await app.ResetSuppliersAsync();
         await app.DecideAsync(trip.Id, leg, "retry");
 
         Assert.Equal("Cancelled", (await app.UntilAsync(trip.Id, now => now.Status != "NeedsAttention" && now.HasEnded)).Status);
@@ -157,7 +157,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
         Assert.Contains("the supplier of the Hotel is still Unavailable", second.Output, StringComparison.Ordinal);
         var tried = (await second.GetTripAsync(id)).Hotel.Attempt;
         await second.UntilAsync(id, trip => trip.Hotel.Attempt > tried + 1);
-        await second.HealSuppliersAsync();
+        await second.ResetSuppliersAsync();
         Assert.Equal("Confirmed", (await second.DecidedAsync(id)).Status);
     }
 

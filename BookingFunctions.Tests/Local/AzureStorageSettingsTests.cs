@@ -1,6 +1,6 @@
 using System.Reflection;
 using BookingFunctions.Local.Backends;
-using BookingFunctions.Tests.Hosting;
+using BookingFunctions.Tests.LocalFunctionsHost;
 using DurableTask.AzureStorage;
 using LocalFunctionsHost;
 using Microsoft.Azure.WebJobs;

@@ -6,6 +6,7 @@ namespace BookingFunctions.Tests.Local;
 /// <summary>Tells the Durable Functions extension that it runs an isolated worker, outside of the consumption plan.</summary>
 public class IsolatedWorker : DispatchProxy
 {
+#pragma warning disable CS0612 // The constructor of the published factory asks for it.
     /// <summary>Makes one.</summary>
     public static IPlatformInformation Create() => Create<IPlatformInformation, IsolatedWorker>();
 
@@ -16,4 +17,5 @@ public class IsolatedWorker : DispatchProxy
         nameof(IPlatformInformation.GetWorkerRuntimeType) => WorkerRuntimeType.DotNetIsolated,
         _ => throw new NotSupportedException(targetMethod?.Name),
     };
+#pragma warning restore CS0612
 }

@@ -1,21 +1,23 @@
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
+using BookingFunctions.Tests.Local;
 using BookingFunctions.Travel;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BookingFunctions.Tests.Travel;
 
-public sealed class BuiltInTravelProviderTests
+public sealed class BuiltInTravelProviderTests : IAsyncDisposable
 {
-    private readonly InMemoryReservationStore store = new();
+    private readonly TripStores stores = new();
     private readonly FakeTimeProvider clock = new();
     private readonly SagaOptions options = new();
     private readonly InventoryOptions inventory = new();
 
     // A new one each time, as after a restart: whatever it remembers is in the store.
-    private BuiltInTravelProvider Provider => new(store, Options.Create(inventory), Options.Create(options), clock);
+    private BuiltInTravelProvider Provider => new(stores.Reservations, Options.Create(inventory), Options.Create(options), clock);
+
+    public ValueTask DisposeAsync() => stores.DisposeAsync();
 
     public static TheoryData<Leg> Legs => [.. Enum.GetValues<Leg>()];
 
@@ -28,7 +30,7 @@ public sealed class BuiltInTravelProviderTests
 
         Assert.Equal(first, second);
         Assert.Matches($"^{leg.ToString().ToUpperInvariant()}-[0-9A-HJKMNP-TV-Z]{{8}}$", first);
-        var reservation = Assert.Single(store.All);
+        var reservation = (await FindAsync(leg, Trips.Plain))!;
         Assert.Equal((ReservationState.Booked, Trips.Plain.Item(leg)), (reservation.State, reservation.Item));
     }
 
@@ -40,7 +42,7 @@ public sealed class BuiltInTravelProviderTests
 
         await Assert.ThrowsAsync<ReservationUndoneException>(() => BookAsync(leg, Trips.Plain));
 
-        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+        Assert.Equal(ReservationState.Undone, (await FindAsync(leg, Trips.Plain))!.State);
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public sealed class BuiltInTravelProviderTests
         await UndoAsync(Leg.Car, Trips.Plain);
         await UndoAsync(Leg.Car, Trips.Plain);
 
-        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+        Assert.Equal(ReservationState.Undone, (await FindAsync(Leg.Car, Trips.Plain))!.State);
     }
 
     [Theory]
@@ -86,7 +88,7 @@ public sealed class BuiltInTravelProviderTests
         inventory.Car = 0;
 
         await Assert.ThrowsAsync<SoldOutException>(() => BookAsync(Leg.Car, Trips.Plain));
-        Assert.DoesNotContain(store.All, reservation => reservation.State == ReservationState.Booked);
+        Assert.Null(await FindAsync(Leg.Car, Trips.Plain));
     }
 
     [Theory]
@@ -102,7 +104,7 @@ public sealed class BuiltInTravelProviderTests
 
         await BookAsync(Leg.Car, trip);
 
-        Assert.Equal(6, Assert.Single(store.All).Attempts);
+        Assert.Equal(6, (await FindAsync(Leg.Car, trip))!.Attempts);
     }
 
     [Fact]
@@ -113,7 +115,7 @@ public sealed class BuiltInTravelProviderTests
 
         await UndoAsync(Leg.Car, trip);
 
-        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+        Assert.Equal(ReservationState.Undone, (await FindAsync(Leg.Car, trip))!.State);
     }
 
     [Fact]
@@ -125,7 +127,7 @@ public sealed class BuiltInTravelProviderTests
             await Assert.ThrowsAsync<ProviderUnavailableException>(() => BookAsync(Leg.Hotel, trip));
         }
 
-        Assert.Empty(store.All);
+        Assert.Null(await FindAsync(Leg.Hotel, trip));
 
         options.HotelBugFixed = true;
 
@@ -138,12 +140,12 @@ public sealed class BuiltInTravelProviderTests
         var trip = Trips.Plain with { Hotel = "stuck inn" };
         await BookAsync(Leg.Hotel, trip);
         await Assert.ThrowsAsync<ProviderUnavailableException>(() => UndoAsync(Leg.Hotel, trip));
-        Assert.Equal(ReservationState.Booked, Assert.Single(store.All).State);
+        Assert.Equal(ReservationState.Booked, (await FindAsync(Leg.Hotel, trip))!.State);
 
         options.HotelUndoFixed = true;
         await UndoAsync(Leg.Hotel, trip);
 
-        Assert.Equal(ReservationState.Undone, Assert.Single(store.All).State);
+        Assert.Equal(ReservationState.Undone, (await FindAsync(Leg.Hotel, trip))!.State);
     }
 
     [Fact]
@@ -153,7 +155,7 @@ public sealed class BuiltInTravelProviderTests
 
         Assert.IsAssignableFrom<BookingRefusedException>(refusal);
         Assert.Contains("Invalid 123", refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(store.All);
+        Assert.Null(await FindAsync(Leg.Flight, Trips.Plain with { Flight = "Invalid 123" }));
     }
 
     [Theory]
@@ -175,6 +177,12 @@ public sealed class BuiltInTravelProviderTests
 
         await BookAsync(leg, trip);
         await UndoAsync(leg, trip);
+    }
+
+    private Task<Reservation?> FindAsync(Leg leg, TripRequest trip)
+    {
+        var booking = Trips.Booking(leg, trip);
+        return stores.Reservations.FindAsync(booking.ReservationId, leg, booking.Item, CancellationToken.None);
     }
 
     private async Task TakesTwoSecondsAsync(Func<Task> call)

@@ -21,7 +21,7 @@ public sealed class AccessibilityTests(Browser browser, DevelopmentApp developme
     public Task InitializeAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await app.HealSuppliersAsync();
+    public async Task DisposeAsync() => await app.ResetSuppliersAsync();
 
     [BrowserFact]
     public async Task The_page_that_books()
@@ -71,7 +71,7 @@ public sealed class AccessibilityTests(Browser browser, DevelopmentApp developme
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the trip" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await AssertAccessibleAsync(visit);
-        await app.HealSuppliersAsync();
+        await app.ResetSuppliersAsync();
         await app.DecidedAsync(id);
     }
 

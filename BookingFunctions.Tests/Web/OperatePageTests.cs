@@ -15,7 +15,7 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
     public Task InitializeAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await app.HealSuppliersAsync();
+    public async Task DisposeAsync() => await app.ResetSuppliersAsync();
 
     [BrowserFact]
     public async Task A_leg_is_skipped_with_a_note_and_the_trip_leaves_the_list()
@@ -54,7 +54,7 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
         var card = Card(visit, "Retry Ron");
         await Expect(card).ToContainTextAsync("The car could not be undone");
 
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make all well" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Reset all suppliers" }).ClickAsync();
         await Expect(visit.Page.Locator(".supplier").First).ToContainTextAsync("Well");
         await card.GetByRole(AriaRole.Button, new() { Name = "Try the undo again" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
@@ -71,7 +71,7 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
         await app.UntilAsync(id, trip => trip.Hotel.Attempt > 1);
         await app.ManageAsync(HttpMethod.Post, $"{id}/terminate?reason=test");
         await app.UntilAsync(id, trip => trip.Status == "NeedsAttention");
-        await app.HealSuppliersAsync();
+        await app.ResetSuppliersAsync();
         await using var visit = await browser.OpenAsync(app, $"/trips/{id}");
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel the trip" }).ClickAsync();
@@ -159,7 +159,7 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
         await Expect(hotel).ToContainTextAsync("Slow: 7 s more");
         Assert.Contains(("hotel", "slow", 7), await app.SuppliersAsync());
 
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make all well" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Reset all suppliers" }).ClickAsync();
         await Expect(visit.Page.Locator(".supplier .badge")).ToHaveTextAsync(["Well", "Well", "Well"]);
         Assert.All(await app.SuppliersAsync(), supplier => Assert.Equal("well", supplier.Condition));
     }

@@ -15,7 +15,7 @@ public sealed class TripsPageTests(Browser browser, DevelopmentApp development) 
     public Task InitializeAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public async Task DisposeAsync() => await app.HealSuppliersAsync();
+    public async Task DisposeAsync() => await app.ResetSuppliersAsync();
 
     [BrowserFact]
     public async Task States_refresh_by_themselves_and_new_trips_come_first()
@@ -27,7 +27,7 @@ public sealed class TripsPageTests(Browser browser, DevelopmentApp development) 
         await Expect(Rows(visit).First).ToContainTextAsync("Booking");
         await visit.Page.EvaluateAsync("document.querySelector('#rows a').focus()");
 
-        await app.HealSuppliersAsync();
+        await app.ResetSuppliersAsync();
         await Expect(Rows(visit).First).ToContainTextAsync("Confirmed");
         await app.BookAsync(new() { Name = "Live Luke", Flight = "Invalid 123" });
 

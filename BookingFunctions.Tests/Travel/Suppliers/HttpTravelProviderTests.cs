@@ -1,5 +1,5 @@
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
+using BookingFunctions.Tests.Local;
 using BookingFunctions.Travel;
 using BookingFunctions.Travel.Suppliers;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +15,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
 
     private static readonly Booking Flight = Trips.Booking(Leg.Flight);
 
+    private readonly TripStores stores = new();
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private TestSupplier supplier = null!;
     private ServiceProvider services = null!;
@@ -30,6 +31,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await services.DisposeAsync();
+        await stores.DisposeAsync();
         await supplier.DisposeAsync();
     }
 
@@ -164,7 +166,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
             .Build();
         return new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
-            .AddSingleton<IReservationStore>(new InMemoryReservationStore())
+            .AddSingleton<IReservationStore>(stores.Reservations)
             .AddBookingFunctions(configuration)
             .BuildServiceProvider();
     }

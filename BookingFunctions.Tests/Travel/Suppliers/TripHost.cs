@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BookingFunctions.Local.Storage;
+using BookingFunctions.Local.Backends;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
-using BookingFunctions.Tests.Hosting;
+using BookingFunctions.Tests.LocalFunctionsHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
@@ -33,7 +33,7 @@ internal sealed class TripHost : IAsyncDisposable
             }
 
             builder.Services.AddBookingFunctions(builder.Configuration);
-            builder.Services.AddSqliteStores();
+            builder.UseBackend();
         }));
 
     /// <summary>Starts a trip, and gives its id.</summary>

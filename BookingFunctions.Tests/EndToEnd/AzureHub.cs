@@ -1,0 +1,38 @@
+using BookingFunctions.Tests.Azurite;
+
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>A task hub of a test in Azurite, with lease and visibility times as short as allowed.</summary>
+/// <param name="azurite">The storage account.</param>
+public sealed class AzureHub(AzuriteStorage azurite) : IAppState, IDisposable
+{
+    private const string HostSetting = "AzureFunctionsJobHost__extensions__durableTask__";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("trips-");
+    private readonly string name = $"T{Guid.NewGuid():N}"[..20];
+
+    /// <inheritdoc/>
+    public string Folder => folder.FullName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Arguments => ["--backend", "azureStorage"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, string Value)> Settings =>
+    [
+        ("AzureWebJobsStorage", azurite.ConnectionString),
+        (HostSetting + "hubName", name),
+        (HostSetting + "storageProvider__controlQueueVisibilityTimeout", "00:01:00"),
+        (HostSetting + "storageProvider__workItemQueueVisibilityTimeout", "00:01:00"),
+        (HostSetting + "storageProvider__maxQueuePollingInterval", "00:00:00.200"),
+    ];
+
+    /// <inheritdoc/>
+    public void Use()
+    {
+        // Nothing of it is on this machine's disk.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => folder.Delete(recursive: true);
+}

@@ -1,0 +1,31 @@
+namespace BookingFunctions.Tests.EndToEnd;
+
+/// <summary>The whole saga on SQLite.</summary>
+public sealed class SqliteSagaTests : SagaTests, IDisposable
+{
+    private readonly DataFile data;
+
+    /// <summary>Makes them.</summary>
+    public SqliteSagaTests()
+        : this(new DataFile())
+    {
+    }
+
+    private SqliteSagaTests(DataFile data)
+        : base(data) => this.data = data;
+
+    /// <inheritdoc/>
+    public void Dispose() => data.Dispose();
+
+    [Fact]
+    public Task Trips_are_booked() => BookAsync();
+
+    [Fact]
+    public Task Trips_that_can_not_be_booked_are_rolled_back() => RollBackAsync();
+
+    [Fact]
+    public Task Trips_are_cancelled_while_they_are_booked_and_after() => CancelAsync();
+
+    [Fact]
+    public Task An_operator_retries_and_skips_an_undo_that_fails() => DecideAsync();
+}
