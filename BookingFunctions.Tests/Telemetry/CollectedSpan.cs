@@ -2,7 +2,7 @@ namespace BookingFunctions.Tests.Telemetry;
 
 /// <summary>A span that was received.</summary>
 internal sealed record CollectedSpan(
-    string TraceId, string Id, string ParentId, string Name, string Kind, bool IsFailed, string Source, IReadOnlyDictionary<string, string> Attributes)
+    string TraceId, string Id, string ParentId, string Name, string Kind, bool IsFailed, string StatusText, string Source, IReadOnlyDictionary<string, string> Attributes)
 {
     private static readonly string[] Kinds = ["", "Internal", "Server", "Client", "Producer", "Consumer"];
 
@@ -17,6 +17,7 @@ internal sealed record CollectedSpan(
             span.Text(5),
             Kinds[span.Number(6) ?? 0],
             span.Message(15)?.Number(3) == 2,
+            span.Message(15)?.Text(2) ?? "",
             scope.Message(1)!.Text(1),
             span.Attributes(9));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BookingFunctions.Http;
 using BookingFunctions.Tests.EndToEnd;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -94,7 +95,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
     /// <param name="instanceId">The instance.</param>
     public string TreeOf(string instanceId)
     {
-        var trace = Spans.FirstOrDefault(span => span.Attributes.GetValueOrDefault("durabletask.task.instance_id") == instanceId)?.TraceId;
+        var trace = Spans.FirstOrDefault(span => span.Attributes.GetValueOrDefault("durabletask.task.instance_id") == TripId.InLogs(instanceId))?.TraceId;
         var all = Spans.Where(span => span.TraceId == trace).ToList();
         var ids = all.Select(span => span.Id).ToHashSet();
         return string.Join('\n', all.Where(span => !ids.Contains(span.ParentId)).OrderBy(span => span.Name, StringComparer.Ordinal).SelectMany(span => Below(span, "")));

@@ -1,3 +1,4 @@
+using BookingFunctions.Http;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Travel.Suppliers;
 
@@ -76,7 +77,8 @@ public sealed class TripTraceTests
             """);
         var call = collector.Spans.First(span => span.Name == "book car");
         Assert.Equal(("BookingFunctions", "car", "book"), (call.Source, call.Attributes["trips.leg"], call.Attributes["trips.leg.operation"]));
-        Assert.Contains(call.Attributes["trips.id"], new[] { confirmed.Id, cancelled.Id });
+        Assert.Contains(call.Attributes["trips.id"], new[] { TripId.InLogs(confirmed.Id), TripId.InLogs(cancelled.Id) });
+        AssertNothingPersonal(collector, confirmed.Id, cancelled.Id);
         var refused = collector.Spans.Single(span => span.Name == "book flight" && span.IsFailed);
         Assert.EndsWith("InvalidFlightException", refused.Attributes["error.type"], StringComparison.Ordinal);
     }
@@ -116,6 +118,14 @@ public sealed class TripTraceTests
         Assert.Single(tree, "      activity:RecordTrip@(1.0) Client");
         Assert.Equal(tree.Length, collector.Spans.Where(span => span.TraceId == collector.Spans.First(span => span.Name == "activity:BookFlight@(1.0)").TraceId)
             .Select(span => span.Id).Distinct().Count());
+    }
+
+    // Neither a whole id, which begins with a name, nor the text of a failure.
+    private static void AssertNothingPersonal(OtlpCollector collector, params string[] ids)
+    {
+        var texts = collector.Spans.SelectMany(span => span.Attributes.Select(attribute => attribute.Value).Append(span.Name).Append(span.StatusText)).ToList();
+        Assert.All(ids, id => Assert.DoesNotContain(texts, text => text.Contains(id, StringComparison.Ordinal)));
+        Assert.DoesNotContain(texts, text => text.Contains("There is no flight", StringComparison.Ordinal));
     }
 
     private static async Task AssertTreeAsync(OtlpCollector collector, string id, string tree)

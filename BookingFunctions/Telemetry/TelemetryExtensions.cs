@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,9 @@ public static class TelemetryExtensions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var telemetry = services.AddOpenTelemetry()
-            .WithTracing(traces => traces.AddSource(TripTelemetry.Name).AddHttpClientInstrumentation())
+            .WithTracing(traces => traces
+                .AddSource(TripTelemetry.Name)
+                .AddHttpClientInstrumentation(options => options.EnrichWithHttpRequestMessage = WithoutPath))
             .WithMetrics(metrics => metrics.AddMeter(TripTelemetry.Name).AddHttpClientInstrumentation())
             .WithLogging(null, logs =>
             {
@@ -62,6 +65,10 @@ public static class TelemetryExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         return EndpointSettings.Any(setting => !string.IsNullOrWhiteSpace(configuration[setting]));
     }
+
+    // Paths to suppliers have reservation ids in them, and so the names of travelers.
+    private static void WithoutPath(Activity span, HttpRequestMessage request) =>
+        span.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority));
 
     private static string? WrongEndpoint(IConfiguration configuration) => EndpointSettings
         .Where(setting => !string.IsNullOrWhiteSpace(configuration[setting]))

@@ -97,7 +97,7 @@ public sealed partial class TripTelemetry
         }
 
         var span = Source.StartActivity($"{operation} {LegName(booking.Leg)}");
-        span?.SetTag("trips.id", Booking.TripIdOf(booking.ReservationId, booking.Leg));
+        span?.SetTag("trips.id", Booking.TripIdOf(booking.ReservationId, booking.Leg) is { } id ? TripId.InLogs(id) : null);
         span?.SetTag(LegTag, LegName(booking.Leg));
         span?.SetTag(OperationTag, operation);
         return span;
@@ -117,7 +117,9 @@ public sealed partial class TripTelemetry
             var type = failure.GetType().FullName;
             tags.Add(ErrorTag, type);
             span?.SetTag(ErrorTag, type);
-            span?.SetStatus(ActivityStatusCode.Error, failure.Message);
+
+            // Without its text, which may be the supplier's.
+            span?.SetStatus(ActivityStatusCode.Error);
         }
 
         legDuration.Record(took.TotalSeconds, tags);
