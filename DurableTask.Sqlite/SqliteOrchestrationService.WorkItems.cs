@@ -56,7 +56,7 @@ public sealed partial class SqliteOrchestrationService
         IReadOnlyList<OpenActivity> activities = [];
         var write = database.Queue(
             session => item.Generation == instances.Generation ? commit.Write(session) : TurnResult.Outdated,
-            TimeSpan.Zero,
+            IsAwaitedOutside(commit, item) ? TimeSpan.Zero : SqliteDatabase.EarlyLinger,
             drainsOnCaller: false,
             result => activities = instances.Apply(item, commit, result));
         var result = await MadeAsync(write, item);
@@ -124,6 +124,10 @@ public sealed partial class SqliteOrchestrationService
 
         return Task.CompletedTask;
     }
+
+    // Whatever else follows from a turn is committed with it or after it, so the group may wait for that.
+    private bool IsAwaitedOutside(TurnCommit commit, TurnWorkItem item) =>
+        commit.Work.Activities.Count > 0 || commit.Detached.Count > 0 || (commit.End is not null && waiters.Has(item.InstanceId));
 
     private async Task RemoveTakenAsync(TurnWorkItem item)
     {

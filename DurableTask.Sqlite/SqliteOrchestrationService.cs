@@ -220,7 +220,8 @@ public sealed partial class SqliteOrchestrationService
         try
         {
             // In the order of the writes: what was acknowledged before commit is seen.
-            var history = await database.Queue(session => History.HistoryRows.Read(session, instance.Key)).Made;
+            var history = await database.Queue(
+                session => History.HistoryRows.Read(session, instance.Key), SqliteDatabase.EarlyLinger, drainsOnCaller: false).Made;
             if (history is not null)
             {
                 instances.Loaded(instance, generation, history, history.ReadEvents());

@@ -23,6 +23,15 @@ internal sealed class EndWaiters
         return waiter;
     }
 
+    /// <summary>Whether there is one for an instance.</summary>
+    public bool Has(string instanceId)
+    {
+        lock (gate)
+        {
+            return byId.ContainsKey(instanceId);
+        }
+    }
+
     /// <summary>Takes one out.</summary>
     public void Remove(string instanceId, TaskCompletionSource waiter)
     {

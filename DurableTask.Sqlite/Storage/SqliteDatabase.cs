@@ -6,8 +6,8 @@ namespace DurableTask.Sqlite.Storage;
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
-    // How long a group of writes that were all acknowledged before commit stays open for what comes of them.
-    private static readonly TimeSpan EarlyLinger = TimeSpan.FromMilliseconds(3);
+    /// <summary>How long a group of writes that were all acknowledged before commit stays open for what comes of them.</summary>
+    internal static readonly TimeSpan EarlyLinger = TimeSpan.FromMilliseconds(3);
 
     private readonly FileStream? fileLock;
     private readonly CommitterThread? thread;
