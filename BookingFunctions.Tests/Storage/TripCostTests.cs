@@ -6,15 +6,14 @@ using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Infra;
-using BookingFunctions.Tests.Upgrades;
+using BookingFunctions.Tests.LocalFunctionsHost;
 using BookingFunctions.Travel;
 using DurableTask.Core.History;
-using LocalRuntime.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.Storage;
 
-/// <summary>What docs/azure.md reckons a trip's cost from is what a trip does.</summary>
+/// <summary>What docs/azure.md calculates a trip's cost from is what a trip does.</summary>
 [Collection(SharedAzurite.Name)]
 public sealed class TripCostTests(AzuriteStorage azurite)
 {
@@ -23,19 +22,21 @@ public sealed class TripCostTests(AzuriteStorage azurite)
     [NpmTheory]
     [InlineData(1, "Alaska Airlines 123", TripState.Confirmed)]
     [InlineData(2, "Invalid 123", TripState.Cancelled)]
-    public async Task A_trip_makes_the_calls_that_its_cost_is_reckoned_from(int column, string flight, TripState end)
+    public async Task A_trip_makes_the_calls_that_its_cost_is_calculated_from(int column, string flight, TripState end)
     {
         var counter = new RequestCounter();
         var options = new TableClientOptions();
         options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
         var account = new TableServiceClient(azurite.ConnectionString, options);
-        await using var app = await TripApp.StartAsync(
-            new InMemoryOrchestrationStore(),
-            new Dictionary<string, string?> { ["Saga:LegTimeout"] = "00:05:00" },
-            stores: services => services
+        await using var app = await TestHost.StartAsync(typeof(BookTrip).Assembly.GetTypes(), "{}", builder =>
+        {
+            builder.Configuration["Saga:LegTimeout"] = "00:05:00";
+            builder.Services.AddBookingFunctions(builder.Configuration);
+            builder.Services
                 .AddSingleton<IReservationStore>(new TableReservationStore(account.GetTableClient(TableReservationStore.TableName)))
                 .AddSingleton<ITripDirectory>(new TableTripDirectory(account.GetTableClient(TableTripDirectory.TableName)))
-                .AddSingleton<IOutbox>(new TableOutbox(account.GetTableClient(TableOutbox.TableName))));
+                .AddSingleton<IOutbox>(new TableOutbox(account.GetTableClient(TableOutbox.TableName)));
+        });
 
         // The first one makes the tables, and the items' counters.
         await BookAsync(app, flight);
@@ -54,15 +55,15 @@ public sealed class TripCostTests(AzuriteStorage azurite)
         Assert.InRange(history.OfType<OrchestratorStartedEvent>().Count(), 2, said["Turns of the orchestrator"]);
     }
 
-    private static async Task<string> BookAsync(TripApp app, string flight)
+    private static async Task<string> BookAsync(TestHost app, string flight)
     {
         var order = new TripOrder(Plain with { Flight = flight }, null);
-        var id = (await app.Get<TripStarter>().StartAsync(app.Client, order, null, CancellationToken.None))!.Id;
+        var id = (await app.App.Services.GetRequiredService<TripStarter>().StartAsync(app.Client, order, null, CancellationToken.None))!.Id;
         await app.Client.WaitForInstanceCompletionAsync(id);
         return id;
     }
 
-    private static async Task<TripState> StatusAsync(TripApp app, string id) =>
+    private static async Task<TripState> StatusAsync(TestHost app, string id) =>
         (await app.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.ReadOutputAs<TripStatus>()!.Status;
 
     // The rows of the table in the section on costs.
