@@ -1,11 +1,12 @@
 using System.Text.Json;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
-using BookingFunctions.Tests.Engine;
+using BookingFunctions.Tests.Backends;
+using BookingFunctions.Tests.Local;
 using BookingFunctions.Tests.Telemetry;
 using DurableTask.Core.Exceptions;
+using LocalFunctionsHost.Client;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,12 +16,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BookingFunctions.Tests.Http;
 
-public sealed class StartTripTests
+public sealed class StartTripTests : IAsyncLifetime
 {
     private const string Alice = """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123","attempts":7}""";
 
     private readonly FakeTimeProvider clock = new();
-    private readonly InMemoryTripDirectory directory = new();
+    private readonly TripStores stores = new();
     private readonly SagaOptions options = new();
     private TripStarter? starter;
 
@@ -57,12 +58,12 @@ public sealed class StartTripTests
     public async Task A_row_is_there_before_the_start_and_says_after_it_that_it_was_started()
     {
         TripEntry? before = null;
-        var client = new StubClient(id => before = directory.FindAsync(id, CancellationToken.None).Result);
+        var client = new StubClient(id => before = stores.Directory.FindAsync(id, CancellationToken.None).Result);
 
         var (_, body) = await PostAsync(client);
 
         Assert.Equal((false, "Alice Jones", TripState.Booking), (before!.IsStarted, before.Name, before.Status));
-        Assert.True((await directory.FindAsync(body.GetProperty("id").GetString()!, CancellationToken.None))!.IsStarted);
+        Assert.True((await stores.Directory.FindAsync(body.GetProperty("id").GetString()!, CancellationToken.None))!.IsStarted);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class StartTripTests
         var (response, body) = await PostAsync(client);
 
         Assert.Equal(202, response.StatusCode);
-        Assert.True((await directory.FindAsync(body.GetProperty("id").GetString()!, CancellationToken.None))!.IsStarted);
+        Assert.True((await stores.Directory.FindAsync(body.GetProperty("id").GetString()!, CancellationToken.None))!.IsStarted);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class StartTripTests
 
         await PostAsync(client);
 
-        await TestEngine.UntilAsync(() => Task.FromResult(client.Starts.Count == 2));
+        await TestHub.UntilAsync(() => Task.FromResult(client.Starts.Count == 2));
     }
 
     [Fact]
@@ -205,6 +206,10 @@ public sealed class StartTripTests
         Assert.Equal(202, response.StatusCode);
     }
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await stores.DisposeAsync();
+
     private async Task<(HttpResponse Response, JsonElement Body)> PostAsync(
         DurableTaskClient client, string? prefer = null, string body = Alice, string? key = null)
     {
@@ -221,10 +226,11 @@ public sealed class StartTripTests
         using var written = new MemoryStream();
         http.Response.Body = written;
         var saga = Options.Create(options);
-        starter ??= new TripStarter(directory, saga, clock, SilentTelemetry.Instance, NullLogger<TripStarter>.Instance);
-        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, new TripReader(directory, clock), saga, clock);
+        starter ??= new TripStarter(stores.Directory, saga, clock, SilentTelemetry.Instance, NullLogger<TripStarter>.Instance);
+        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, new TripReader(stores.Directory, clock), saga, clock);
 
-        var result = await function.RunAsync(http.Request, client, CancellationToken.None);
+        var result = await function.RunAsync(
+            http.Request, FunctionsClient.Wrap(client, "code=1&x=2", "https://trips.example:8443/runtime/webhooks/durabletask"), CancellationToken.None);
         await result.ExecuteAsync(http);
 
         return (http.Response, JsonElement.Parse(written.ToArray()));

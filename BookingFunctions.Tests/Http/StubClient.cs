@@ -1,5 +1,3 @@
-using LocalRuntime.Engine.Client;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -8,7 +6,7 @@ namespace BookingFunctions.Tests.Http;
 /// <summary>A client that starts and waits as a test says.</summary>
 internal sealed class StubClient(
     Action<string> start, Func<string, CancellationToken, Task<OrchestrationMetadata>>? wait = null)
-    : DurableTaskClient("stub"), IManagementPayloadSource
+    : DurableTaskClient("stub")
 {
     public List<(TaskName Orchestrator, object? Input, StartOrchestrationOptions? Options)> Starts { get; } = [];
 
@@ -22,9 +20,6 @@ internal sealed class StubClient(
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => wait!(instanceId, cancellation);
-
-    public HttpManagementPayload CreateHttpManagementPayload(string instanceId) =>
-        new() { Id = instanceId, StatusQueryGetUri = $"https://trips.example:8443/runtime/{instanceId}?code=1&x=2" };
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>

@@ -1,8 +1,8 @@
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Storage;
+using BookingFunctions.Tests.Local;
 using BookingFunctions.Tests.Telemetry;
 using Microsoft.DurableTask.Client;
 
@@ -19,7 +19,8 @@ public sealed class TripReaderTests
     [Fact]
     public async Task A_trip_that_is_started_while_it_is_read_is_being_booked()
     {
-        var directory = new InMemoryTripDirectory();
+        await using var stores = new TripStores();
+        var directory = stores.Directory;
         await directory.AddAsync(Row, CancellationToken.None);
         var isStarted = false;
         var client = new StubClient(_ => { }, async (id, cancellation) =>
@@ -44,7 +45,8 @@ public sealed class TripReaderTests
     [Fact]
     public async Task A_trip_that_was_ended_from_outside_is_written_down_when_it_is_read_and_goes_on_if_it_is_rewound()
     {
-        var directory = new InMemoryTripDirectory();
+        await using var stores = new TripStores();
+        var directory = stores.Directory;
         await directory.AddAsync(Row with { IsStarted = true }, CancellationToken.None);
         var client = new StubClient(
             _ => { },

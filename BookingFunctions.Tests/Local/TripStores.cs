@@ -1,5 +1,5 @@
 using BookingFunctions.Local.Storage;
-using BookingFunctions.Tests.LocalFunctionsHost;
+using BookingFunctions.Tests.Storage;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Local;
@@ -7,26 +7,28 @@ namespace BookingFunctions.Tests.Local;
 /// <summary>The app's stores in a SQLite file of a test.</summary>
 internal sealed class TripStores : IAsyncDisposable
 {
-    private readonly TempFolder folder = new();
-    private readonly SqliteDatabase database;
+    private readonly StoreFile file = new();
 
-    public TripStores()
+    public TripStores() => Database = file.Open(TripTables.Schema);
+
+    public SqliteDatabase Database { get; private set; }
+
+    public SqliteTripDirectory Directory => new(Database);
+
+    public CommittedReservations Reservations => new(Database);
+
+    public CommittedOutbox Outbox => new(Database);
+
+    /// <summary>Closes the file and opens it again, as the next process does.</summary>
+    public async Task ReopenAsync()
     {
-        database = SqliteDatabase.Open(new SqliteDatabaseOptions { Path = folder.File("stores.db"), Schemas = [TripTables.Schema] });
-        Directory = new SqliteTripDirectory(database);
-        Reservations = new SqliteReservationStore(database);
-        Outbox = new SqliteOutbox(database);
+        await Database.DisposeAsync();
+        Database = file.Open(TripTables.Schema);
     }
-
-    public SqliteTripDirectory Directory { get; }
-
-    public SqliteReservationStore Reservations { get; }
-
-    public SqliteOutbox Outbox { get; }
 
     public async ValueTask DisposeAsync()
     {
-        await database.DisposeAsync();
-        folder.Dispose();
+        await Database.DisposeAsync();
+        file.Dispose();
     }
 }

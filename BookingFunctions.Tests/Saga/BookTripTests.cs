@@ -1,5 +1,4 @@
 using BookingFunctions.Saga;
-using BookingFunctions.Tests.Engine;
 using BookingFunctions.Travel;
 using Microsoft.DurableTask.Client;
 

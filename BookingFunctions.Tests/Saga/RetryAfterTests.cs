@@ -1,6 +1,7 @@
 using BookingFunctions.Saga;
-using BookingFunctions.Tests.Engine;
+using BookingFunctions.Tests.Backends;
 using BookingFunctions.Travel;
+using DurableTask.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Time.Testing;
@@ -19,7 +20,7 @@ public sealed class RetryAfterTests
         await RanAsync(1);
 
         clock.Advance(TimeSpan.FromMinutes(59));
-        await engine.RestartAsync(registry => Register(registry, TimeSpan.FromHours(1)));
+        await engine.RestartAsync(service => CreateWorker(service, TimeSpan.FromHours(1)));
         clock.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(1, runs);
 
@@ -43,29 +44,36 @@ public sealed class RetryAfterTests
         Assert.Equal(2, runs);
     }
 
-    private async Task<TestEngine> StartAsync(TimeSpan retryAfter)
+    private async Task<SqliteEngine> StartAsync(TimeSpan retryAfter)
     {
-        var engine = await TestEngine.StartAsync(registry => Register(registry, retryAfter), clock: clock);
+        var engine = new SqliteEngine(clock);
+        await engine.StartAsync(service => CreateWorker(service, retryAfter));
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Trip", new StartOrchestrationOptions("trip"));
-        await TestEngine.UntilAsync(async () =>
+        await TestHub.UntilAsync(async () =>
             (await engine.Client.GetInstanceAsync("trip", true))?.SerializedCustomStatus is "\"waiting\"");
         return engine;
     }
 
-    private Task RanAsync(int count) => TestEngine.UntilAsync(() => Task.FromResult(Volatile.Read(ref runs) == count));
+    private Task RanAsync(int count) => TestHub.UntilAsync(() => Task.FromResult(Volatile.Read(ref runs) == count));
 
-    private void Register(DurableTaskRegistry registry, TimeSpan retryAfter) => registry
-        .AddOrchestratorFunc("Trip", context =>
-        {
-            var interval = TimeSpan.FromSeconds(10);
-            var options = new RetrySettings(3, interval, 1, interval).ToTaskOptions((_, _) =>
+    private TaskHubWorker CreateWorker(IOrchestrationService service, TimeSpan retryAfter)
+    {
+        var worker = new TaskHubWorker(service) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
+        new TestTasks()
+            .Orchestrator("Trip", context =>
             {
-                context.SetCustomStatus("waiting");
-                return true;
-            });
-            return context.CallActivityAsync<string>("Book", options: options);
-        })
-        .AddActivityFunc<string>("Book", _ => Interlocked.Increment(ref runs) == 1
-            ? throw new ProviderUnavailableException("Busy.", retryAfter)
-            : "booked");
+                var interval = TimeSpan.FromSeconds(10);
+                var options = new RetrySettings(3, interval, 1, interval).ToTaskOptions((_, _) =>
+                {
+                    context.SetCustomStatus("waiting");
+                    return true;
+                });
+                return context.CallActivityAsync<string>("Book", options: options);
+            })
+            .Activity<object?, string>("Book", _ => Interlocked.Increment(ref runs) == 1
+                ? throw new ProviderUnavailableException("Busy.", retryAfter)
+                : "booked")
+            .AddTo(worker);
+        return worker;
+    }
 }

@@ -1,21 +1,26 @@
 using BookingFunctions.Saga;
 using BookingFunctions.Travel;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BookingFunctions.Tests.Saga;
 
 /// <summary>Trips that are given up before they are decided: by their deadline, or by the event that cancels them.</summary>
 public sealed class StoppedTripTests
 {
+    private readonly FakeTimeProvider clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_deadline_gives_up_a_leg_that_waits_for_its_next_try_and_undoes_all(bool parallel)
     {
-        await using var trips = await TripEngine.StartAsync(TimeSpan.FromHours(1));
+        await using var trips = await TripEngine.StartAsync(TimeSpan.FromHours(1), clock);
         trips.Fails("BookHotel", () => new ProviderUnavailableException("busy"));
 
         await trips.StartTripAsync(parallel, deadlineSeconds: 1);
-        var trip = await trips.CompletedAsync();
+        await trips.UntilAsync(trip => trip.Legs[1].State == LegState.Retrying && trip.Legs.All(leg => leg.State != LegState.Booking));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var trip = await trips.CancelledAsync();
 
         Assert.Equal((TripState.Cancelled, "Deadline: the trip was not booked within 1 s."), (trip.Status, trip.Reason));
         Assert.Equal([LegState.Undone, LegState.Undone, parallel ? LegState.Undone : LegState.Pending], trip.Legs.Select(leg => leg.State));
@@ -26,9 +31,8 @@ public sealed class StoppedTripTests
     [Fact]
     public async Task A_deadline_does_not_count_once_the_trip_is_confirmed()
     {
-        await using var trips = await TripEngine.StartAsync();
-        using var told = new SemaphoreSlim(0);
-        trips.On("Notify Confirmed", _ => told.Wait(TimeSpan.FromSeconds(1.5)));
+        await using var trips = await TripEngine.StartAsync(clock: clock);
+        trips.On("Notify Confirmed", _ => clock.Advance(TimeSpan.FromSeconds(2)));
 
         await trips.StartTripAsync(deadlineSeconds: 1);
         var trip = await trips.CompletedAsync();
@@ -40,10 +44,9 @@ public sealed class StoppedTripTests
     [Fact]
     public async Task A_deadline_does_not_count_while_the_trip_is_rolled_back()
     {
-        await using var trips = await TripEngine.StartAsync();
-        using var undone = new SemaphoreSlim(0);
+        await using var trips = await TripEngine.StartAsync(clock: clock);
         trips.Fails("BookFlight", () => new InvalidFlightException("X 1"));
-        trips.On("UndoBookHotel", _ => undone.Wait(TimeSpan.FromSeconds(1.5)));
+        trips.On("UndoBookHotel", _ => clock.Advance(TimeSpan.FromSeconds(2)));
 
         await trips.StartTripAsync(deadlineSeconds: 1);
         var trip = await trips.CompletedAsync();
@@ -82,7 +85,7 @@ public sealed class StoppedTripTests
         await trips.UntilAsync(trip => trip.Legs[0].State == LegState.Retrying);
         await trips.RestartAsync();
         await trips.RaiseCancelAsync(payload);
-        var trip = await trips.CompletedAsync();
+        var trip = await trips.CancelledAsync();
 
         Assert.Equal((TripState.Cancelled, "Cancelled."), (trip.Status, trip.Reason));
         Assert.Equal(["BookCar", "UndoBookCar", "Notify Cancelled"], trips.Runs);

@@ -3,40 +3,61 @@ using System.Text.Json;
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Local.Storage;
 using BookingFunctions.Storage;
-using BookingFunctions.Tests.Engine;
+using BookingFunctions.Tests.Backends;
 using BookingFunctions.Tests.Telemetry;
 using BookingFunctions.Tests.Travel;
 using BookingFunctions.Travel;
+using DurableTask.Core;
+using DurableTask.Core.Settings;
+using LocalFunctionsHost;
+using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Worker;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Shims;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Tests.Saga;
 
-/// <summary>Runs trips on a real engine, with activities that do what a test says and write down that they ran.</summary>
+/// <summary>Runs the app's orchestrators on the genuine engine, with activities that do what a test says and write down that they ran.</summary>
 internal sealed class TripEngine : IAsyncDisposable
 {
+    private static readonly FunctionCatalog App = FunctionDiscovery.Find(typeof(BookTrip).Assembly.GetTypes());
     private static readonly RetrySettings Quick = Every(TimeSpan.FromMilliseconds(1));
 
     private readonly ConcurrentQueue<string> runs = [];
     private readonly ConcurrentDictionary<string, Action<int>> scripts = [];
     private readonly RetrySettings booking;
-    private readonly InMemoryTripDirectory directory = new();
-    private TestEngine engine = null!;
+    private readonly ServiceProvider services;
+    private readonly SqliteEngine engine;
 
-    private TripEngine(RetrySettings booking) => this.booking = booking;
+    private TripEngine(RetrySettings booking, TimeProvider clock)
+    {
+        engine = new SqliteEngine(clock);
+        this.booking = booking;
+        var collection = new ServiceCollection();
+        WorkerServices.Add(collection.AddLogging(), new HostSettings());
+        services = collection.BuildServiceProvider(validateScopes: true);
+    }
 
     /// <summary>The activities that ran, in order.</summary>
     public IReadOnlyList<string> Runs => [.. runs];
 
-    public TestEngine Engine => engine;
+    public SqliteEngine Engine => engine;
+
+    private SqliteTripDirectory Directory => engine.Stores.Directory;
 
     /// <summary>Starts the engine.</summary>
     /// <param name="retryAfter">How long after a failure a leg is tried again; null for at once.</param>
-    public static async Task<TripEngine> StartAsync(TimeSpan? retryAfter = null)
+    /// <param name="clock">The time of timers; the system's by default.</param>
+    public static async Task<TripEngine> StartAsync(TimeSpan? retryAfter = null, TimeProvider? clock = null)
     {
-        var trips = new TripEngine(retryAfter is { } interval ? Every(interval) : Quick);
-        trips.engine = await TestEngine.StartAsync(trips.Register);
+        var trips = new TripEngine(retryAfter is { } interval ? Every(interval) : Quick, clock ?? TimeProvider.System);
+        await trips.engine.StartAsync(trips.CreateWorker);
         return trips;
     }
 
@@ -52,12 +73,12 @@ internal sealed class TripEngine : IAsyncDisposable
         return await UntilAsync(trip => trip.Status is TripState.Confirmed or TripState.Cancelled or TripState.NeedsAttention);
     }
 
-    /// <summary>Starts a trip as the API does: with a row in the directory.</summary>
+    /// <summary>Starts a trip as the API does: with a row in the Directory.</summary>
     public async Task StartTripAsync(bool parallel = false, int? deadlineSeconds = null)
     {
         var plan = new TripPlan(Trips.Plain, booking, Quick, parallel, deadlineSeconds);
         var now = DateTimeOffset.UnixEpoch;
-        await directory.AddAsync(
+        await Directory.AddAsync(
             new TripEntry { Id = "alice-1", Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan), IsStarted = true },
             CancellationToken.None);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(nameof(BookTrip), plan, new StartOrchestrationOptions("alice-1"));
@@ -70,12 +91,12 @@ internal sealed class TripEngine : IAsyncDisposable
     /// <summary>Decides about a leg as the API does.</summary>
     public async Task DecideAsync(Leg leg, UndoAction action, string? note = null)
     {
-        var trip = await new TripReader(directory, TimeProvider.System).ReadAsync(engine.Client, "alice-1", CancellationToken.None);
+        var trip = await new TripReader(Directory, TimeProvider.System).ReadAsync(engine.Client, "alice-1", CancellationToken.None);
         var decision = new UndoDecision(leg, action, "bob", note, DateTimeOffset.UnixEpoch);
         await engine.Client.RaiseEventAsync(trip!.WaitingInstanceId!, UndoDecision.EventName, decision);
     }
 
-    public async Task<TripEntry> RowAsync() => (await directory.FindAsync("alice-1", CancellationToken.None))!;
+    public async Task<TripEntry> RowAsync() => (await Directory.FindAsync("alice-1", CancellationToken.None))!;
 
     public async Task<TripView> CancelledAsync() => await UntilAsync(trip => trip is { Status: TripState.Cancelled, Notification.State: not NotificationState.Pending });
 
@@ -84,7 +105,7 @@ internal sealed class TripEngine : IAsyncDisposable
     public async Task<TripView> UntilAsync(Func<TripView, bool> condition)
     {
         TripView trip = null!;
-        await TestEngine.UntilAsync(async () => condition(trip = await GetAsync()));
+        await TestHub.UntilAsync(async () => condition(trip = await GetAsync()));
         return trip;
     }
 
@@ -98,31 +119,51 @@ internal sealed class TripEngine : IAsyncDisposable
 
     public Task RetryUndoAsync(object? payload) => engine.Client.RaiseEventAsync("alice-1", RetryUndo.EventName, payload);
 
-    public Task RestartAsync() => engine.RestartAsync(Register);
+    public Task RestartAsync() => engine.RestartAsync(CreateWorker);
 
-    public ValueTask DisposeAsync() => engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await engine.DisposeAsync();
+        await services.DisposeAsync();
+    }
 
     private static RetrySettings Every(TimeSpan interval) => new(3, interval, 1, interval);
 
-    private async Task<TripView> GetAsync() => (await new TripReader(directory, TimeProvider.System).FindAsync(engine.Client, "alice-1", CancellationToken.None))!;
+    private async Task<TripView> GetAsync() => (await new TripReader(Directory, TimeProvider.System).FindAsync(engine.Client, "alice-1", CancellationToken.None))!;
 
-    private void Register(DurableTaskRegistry registry)
+    private TaskHubWorker CreateWorker(IOrchestrationService service)
     {
-        registry.AddOrchestratorFunc(nameof(BookTrip), context => BookTrip.RunAsync(context));
-        foreach (var leg in Enum.GetValues<Leg>())
+        var shims = new DurableTaskShimFactory(services.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value, NullLoggerFactory.Instance);
+        var worker = new TaskHubWorker(
+            service, new OrchestratorManager(App, shims, services), CreateActivities(shims), new VersioningSettings(), NullLoggerFactory.Instance)
         {
-            registry.AddActivityFunc<Booking, string>($"Book{leg}", (_, booking) => Run($"Book{leg}", booking));
-            registry.AddActivityFunc<Booking, string>($"UndoBook{leg}", (_, booking) => Run($"UndoBook{leg}", booking));
-        }
-
-        registry.AddOrchestratorFunc(nameof(CancelTrip), context => CancelTrip.RunAsync(context));
-        registry.AddActivityFunc<TripReport>(nameof(RecordTrip), (_, report) => new RecordTrip(directory, SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None));
-        registry.AddActivityFunc<string, TripSnapshot>(
-            nameof(ReadTrip), (_, id) => new ReadTrip(new TripReader(directory, TimeProvider.System)).RunAsync(id, engine.Client, CancellationToken.None));
-        registry.AddActivityFunc<TripNotice>(nameof(NotifyTraveler), (_, notice) => Run($"Notify {notice.Status}", null));
+            ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
+        };
+        worker.AddOrchestrationDispatcherMiddleware(OrchestrationMiddleware.InvokeAsync);
+        return worker;
     }
 
-    private string Run(string activity, Booking? booking)
+    private StubActivities CreateActivities(DurableTaskShimFactory shims)
+    {
+        var activities = new StubActivities(shims);
+        foreach (var leg in Enum.GetValues<Leg>())
+        {
+            activities.Add<Booking, string>($"Book{leg}", booking => RunAsync($"Book{leg}", booking));
+            activities.Add<Booking, string>($"UndoBook{leg}", booking => RunAsync($"UndoBook{leg}", booking));
+        }
+
+        activities.Add<string, TripSnapshot>(
+            nameof(ReadTrip), id => new ReadTrip(new TripReader(Directory, TimeProvider.System)).RunAsync(id, engine.Client, CancellationToken.None));
+        activities.Add<TripReport, string?>(nameof(RecordTrip), async report =>
+        {
+            await new RecordTrip(Directory, SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None);
+            return null;
+        });
+        activities.Add<TripNotice, string>(nameof(NotifyTraveler), notice => RunAsync($"Notify {notice.Status}", null));
+        return activities;
+    }
+
+    private Task<string> RunAsync(string activity, Booking? booking) => Task.Run(() =>
     {
         runs.Enqueue(activity);
         if (scripts.TryGetValue(activity, out var script))
@@ -131,5 +172,5 @@ internal sealed class TripEngine : IAsyncDisposable
         }
 
         return JsonSerializer.Serialize(booking?.ReservationId);
-    }
+    });
 }

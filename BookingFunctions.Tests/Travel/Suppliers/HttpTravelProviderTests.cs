@@ -15,8 +15,8 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
 
     private static readonly Booking Flight = Trips.Booking(Leg.Flight);
 
-    private readonly TripStores stores = new();
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly TripStores stores = new();
     private TestSupplier supplier = null!;
     private ServiceProvider services = null!;
 
@@ -31,8 +31,8 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await services.DisposeAsync();
-        await stores.DisposeAsync();
         await supplier.DisposeAsync();
+        await stores.DisposeAsync();
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
 
     private Task<string> BookAsync() => Provider.BookAsync(Flight, CancellationToken.None);
 
-    private Task<BookingFunctions.Storage.Reservation?> WrittenAsync() => services.GetRequiredService<IReservationStore>()
-        .FindAsync(Flight.ReservationId, Flight.Leg, Flight.Item, CancellationToken.None);
+    private Task<BookingFunctions.Storage.Reservation?> WrittenAsync() =>
+        stores.Reservations.FindAsync(Flight.ReservationId, Flight.Leg, Flight.Item, CancellationToken.None);
 
     private ServiceProvider Services(params (string Name, string Value)[] settings)
     {

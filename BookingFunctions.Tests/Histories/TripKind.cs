@@ -2,7 +2,7 @@ using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Travel;
 
-namespace BookingFunctions.Tests.Upgrades;
+namespace BookingFunctions.Tests.Histories;
 
 /// <summary>A kind of trip that is recorded, and what happens to it.</summary>
 internal sealed record TripKind(string Name, TripOrder Order)
@@ -33,7 +33,7 @@ internal sealed record TripKind(string Name, TripOrder Order)
                 await app.UntilAsync(id, trip => trip.Legs[1].State == LegState.Retrying);
                 await app.CancelAsync(id);
                 await app.EndAsync(id);
-                await app.Client.WaitForInstanceCompletionAsync(Cancellation.IdOf(id));
+                await app.CompletedAsync(Cancellation.IdOf(id));
             },
         },
         new("cancelled-parallel", new TripOrder(Waiting, 1000, Parallel: true))
@@ -43,7 +43,7 @@ internal sealed record TripKind(string Name, TripOrder Order)
                 await app.UntilAsync(id, trip => trip.Legs[1].State == LegState.Retrying);
                 await app.CancelAsync(id);
                 await app.EndAsync(id);
-                await app.Client.WaitForInstanceCompletionAsync(Cancellation.IdOf(id));
+                await app.CompletedAsync(Cancellation.IdOf(id));
             },
         },
         new("cancelled-after-it-was-confirmed", new TripOrder(Plain, null))
@@ -52,7 +52,7 @@ internal sealed record TripKind(string Name, TripOrder Order)
             {
                 await app.EndAsync(id);
                 await app.CancelAsync(id);
-                await app.Client.WaitForInstanceCompletionAsync(Cancellation.IdOf(id));
+                await app.CompletedAsync(Cancellation.IdOf(id));
             },
         },
         new("skipped-by-an-operator", new TripOrder(Stuck, null))
@@ -61,7 +61,7 @@ internal sealed record TripKind(string Name, TripOrder Order)
             {
                 await app.EndAsync(id);
                 await app.DecideAsync(id, UndoAction.Skip);
-                await app.Client.WaitForInstanceCompletionAsync(id);
+                await app.CompletedAsync(id);
             },
         },
         new("retried-by-an-operator", new TripOrder(Stuck, null, Parallel: true))
@@ -74,7 +74,7 @@ internal sealed record TripKind(string Name, TripOrder Order)
                 await app.Client.RaiseEventAsync(id, RetryUndo.EventName, new { leg = "hotel" });
                 await app.HasFailedToUndoAsync(id, times: 6);
                 await app.DecideAsync(id, UndoAction.Skip);
-                await app.Client.WaitForInstanceCompletionAsync(id);
+                await app.CompletedAsync(id);
             },
         },
     ];
