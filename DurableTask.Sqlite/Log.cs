@@ -29,4 +29,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Instances whose retention is over could not be removed: it is tried again later.")]
     public static partial void RetentionFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Warning, "A work item failed, and is tried again with a growing delay.")]
+    public static partial void WorkItemFailed(ILogger logger, Exception exception);
 }

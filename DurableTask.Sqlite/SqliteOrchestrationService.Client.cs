@@ -46,11 +46,12 @@ public sealed partial class SqliteOrchestrationService
             throw new ArgumentException("Only a start creates an instance: the message's event is to be an ExecutionStartedEvent.", nameof(creationMessage));
         }
 
-        var id = creationMessage.OrchestrationInstance.InstanceId;
+        start.OrchestrationInstance ??= creationMessage.OrchestrationInstance;
+        start.OrchestrationInstance.ExecutionId ??= creationMessage.OrchestrationInstance.ExecutionId ?? Guid.NewGuid().ToString("N");
+        creationMessage.OrchestrationInstance = start.OrchestrationInstance;
+        var id = start.OrchestrationInstance.InstanceId;
         InstanceIds.Check(id);
         payloads.Check(start.Input, "The input");
-        start.OrchestrationInstance ??= creationMessage.OrchestrationInstance;
-        start.OrchestrationInstance.ExecutionId ??= Guid.NewGuid().ToString("N");
         var refusing = dedupeStatuses ?? OpenStatuses;
         var message = OutgoingMessage.From(creationMessage, Now);
         var write = database.Queue(

@@ -107,7 +107,7 @@ public sealed partial class SqliteOrchestrationService
     /// <inheritdoc/>
     public Task StopAsync() => StopAsync(isForced: false);
 
-    /// <summary>Begins no further work. Work items that run may still be completed.</summary>
+    /// <summary>Ends the service after its dispatchers. Work items that run may still be completed.</summary>
     /// <param name="isForced">Makes no difference: the dispatchers wait for what runs, or do not.</param>
     public Task StopAsync(bool isForced)
     {
@@ -152,8 +152,16 @@ public sealed partial class SqliteOrchestrationService
     public bool IsMaxMessageCountExceeded(int currentMessageCount, OrchestrationRuntimeState runtimeState) => false;
 
     /// <summary>None: the service paces each instance by itself.</summary>
-    /// <param name="exception">What was thrown.</param>
-    public int GetDelayInSecondsAfterOnProcessException(Exception exception) => 0;
+    /// <param name="exception">What was thrown. The framework doesn't log it, so it is logged here.</param>
+    public int GetDelayInSecondsAfterOnProcessException(Exception exception)
+    {
+        if (exception is not StoreUnavailableException)
+        {
+            Log.WorkItemFailed(logger, exception);
+        }
+
+        return 0;
+    }
 
     /// <summary>None: a fetch waits for work.</summary>
     /// <param name="exception">What was thrown.</param>
