@@ -80,11 +80,17 @@ public sealed partial class LocalDurableTaskClient
     {
         cancellation.ThrowIfCancellationRequested();
         var states = await backend.Client.GetOrchestrationStateAsync(instanceId, allExecutions: false).WaitAsync(cancellation);
-        return states is [{ } state, ..] ? state : null;
+        if (states is not [{ } state, ..])
+        {
+            return null;
+        }
+
+        await ShowSuspensionAsync(state, cancellation);
+        return state;
     }
 
     /// <summary>Reads a page of instances.</summary>
-    internal Task<CoreQueryResult> QueryAsync(OrchestrationQuery filter, string? token, int? pageSize, CancellationToken cancellation)
+    internal async Task<CoreQueryResult> QueryAsync(OrchestrationQuery filter, string? token, int? pageSize, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var query = new CoreQuery
@@ -98,12 +104,28 @@ public sealed partial class LocalDurableTaskClient
             FetchInputsAndOutputs = filter.FetchInputsAndOutputs,
             ContinuationToken = token ?? filter.ContinuationToken,
         };
-        return backend.Queries.GetOrchestrationWithQueryAsync(query, cancellation);
+        var page = await backend.Queries.GetOrchestrationWithQueryAsync(query, cancellation);
+        foreach (var state in page.OrchestrationState.Where(_ => filter.FetchInputsAndOutputs))
+        {
+            await ShowSuspensionAsync(state, cancellation);
+        }
+
+        return page;
     }
 
     /// <summary>Reads the history of an instance's current execution as it is stored.</summary>
     internal async Task<List<HistoryEvent>> ReadHistoryAsync(string instanceId, CancellationToken cancellation) =>
         HistoryJson.Read(await backend.Client.GetOrchestrationHistoryAsync(instanceId, executionId: null).WaitAsync(cancellation));
+
+    // On Azure, the output of a suspended instance is the reason of the suspension.
+    private async Task ShowSuspensionAsync(OrchestrationState state, CancellationToken cancellation)
+    {
+        if (state is { OrchestrationStatus: OrchestrationStatus.Suspended, Output: null })
+        {
+            var events = await ReadHistoryAsync(state.OrchestrationInstance.InstanceId, cancellation);
+            state.Output = events.OfType<ExecutionSuspendedEvent>().LastOrDefault()?.Reason;
+        }
+    }
 
     /// <summary>Waits until an instance has ended.</summary>
     /// <exception cref="InvalidOperationException">There is no such instance, or it was purged.</exception>

@@ -31,7 +31,6 @@ internal sealed class InstanceReads(LocalDurableTaskClient client)
             return;
         }
 
-        await ShowSuspensionAsync(state, http.RequestAborted);
         var showInput = ManagementQuery.Flag(http.Request, "showInput") ?? true;
         var history = await HistoryAsync(http, state, showInput);
         var status = StatusCodes.Status200OK;
@@ -74,11 +73,6 @@ internal sealed class InstanceReads(LocalDurableTaskClient client)
         };
         var page = await client.QueryAsync(query, token, Math.Clamp(top, 1, MaxPageSize), http.RequestAborted);
         var shown = page.OrchestrationState.Take(top).ToList();
-        foreach (var state in shown)
-        {
-            await ShowSuspensionAsync(state, http.RequestAborted);
-        }
-
         var next = shown.Count < page.OrchestrationState.Count ? token ?? FirstPage : page.ContinuationToken;
         if (!string.IsNullOrEmpty(next))
         {
@@ -88,16 +82,6 @@ internal sealed class InstanceReads(LocalDurableTaskClient client)
         var showInput = ManagementQuery.Flag(request, "showInput") ?? true;
         var list = new JsonArray([.. shown.Select(state => StatusDocument.Create(state, showInput))]);
         await ManagementAnswer.WriteAsync(http, StatusCodes.Status200OK, list);
-    }
-
-    // On Azure, the output of a suspended instance is the reason of the suspension.
-    private async Task ShowSuspensionAsync(OrchestrationState state, CancellationToken cancellation)
-    {
-        if (state is { OrchestrationStatus: OrchestrationStatus.Suspended, Output: null })
-        {
-            var events = await client.ReadHistoryAsync(state.OrchestrationInstance.InstanceId, cancellation);
-            state.Output = events.OfType<ExecutionSuspendedEvent>().LastOrDefault()?.Reason;
-        }
     }
 
     private async Task<JsonArray?> HistoryAsync(HttpContext http, OrchestrationState state, bool showInput)
