@@ -80,7 +80,7 @@ public sealed class TripMetricsTests
 
         var ofTrip = collector.Logs.Where(log => log.Message.Contains(trip.Id[^10..], StringComparison.Ordinal)
             && !log.Category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)).ToList();
-        Assert.Contains(ofTrip, log => log.Category == "LocalRuntime.Engine.DurableEngine");
+        Assert.Contains(ofTrip, log => log.Category == "LocalFunctionsHost.Worker.FunctionLog");
         Assert.All(ofTrip, log => Assert.Equal(
             trip.Id[^10..], log.Attributes.GetValueOrDefault(log.Category.StartsWith("BookingFunctions", StringComparison.Ordinal) ? "Trip" : "Instance")));
         var alarm = Assert.Single(ofTrip, log => log.Message.Contains("needs attention", StringComparison.Ordinal));
@@ -92,7 +92,7 @@ public sealed class TripMetricsTests
         Assert.Equal(["activity:", "orchestration:"], Sought(alerts, "Name startswith").Order(StringComparer.Ordinal));
         await OtlpCollector.UntilAsync(() => collector.Spans.Any(span => span is { Kind: "Server", IsFailed: true }
             && span.Name.StartsWith("activity:", StringComparison.Ordinal)), () => collector.TreeOf(trip.Id));
-        var trace = collector.Spans.First(span => span.Attributes.GetValueOrDefault("durabletask.task.instance_id") == trip.Id).TraceId;
+        var trace = collector.Spans.First(span => span.Attributes.GetValueOrDefault("durabletask.task.instance_id") == trip.Id[^10..]).TraceId;
         Assert.Equal(trace, alarm.TraceId);
     }
 

@@ -20,7 +20,7 @@ internal sealed class WorkerService(
     IServiceProvider services,
     ILoggerFactory loggers,
     TimeProvider clock,
-    Func<string, string> nameInLogs) : IHostedService, IDisposable
+    Func<string, string> nameInLogs) : IHostedService, IAsyncDisposable
 {
     // Activities get this long to finish; what doesn't is done again after the next start.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
@@ -63,10 +63,15 @@ internal sealed class WorkerService(
         await Worker.StopAsync(isForced: true);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Stops the worker at once, if it wasn't stopped: the host couldn't start.</summary>
+    public async ValueTask DisposeAsync()
     {
-        Worker?.Dispose();
+        if (Worker is not null)
+        {
+            await Worker.StopAsync(isForced: true);
+            Worker.Dispose();
+        }
+
         service.Dispose();
         stopping.Dispose();
     }
