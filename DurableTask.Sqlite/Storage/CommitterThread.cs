@@ -159,8 +159,8 @@ internal sealed class CommitterThread
                 idlePolls = wasDrained ? 0 : idlePolls + 1;
                 wasDrained = false;
                 isPolling = idlePolls < MaxIdlePolls;
-                seen = open;
-                Monitor.Wait(gate, WaitFor(open));
+                seen = isDriven ? null : open;
+                Monitor.Wait(gate, WaitFor(seen));
             }
         }
     }
