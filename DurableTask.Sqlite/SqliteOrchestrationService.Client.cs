@@ -21,7 +21,8 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="creationMessage">The start.</param>
     /// <exception cref="OrchestrationAlreadyExistsException">The id is taken.</exception>
     /// <exception cref="StoreUnavailableException">The file can't be written.</exception>
-    public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(creationMessage, dedupeStatuses: null);
+    public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(
+        creationMessage, dedupeStatuses: null);
 
     /// <summary>Starts an instance. One with the same id is replaced unless its status forbids it.</summary>
     /// <param name="creationMessage">The start.</param>
@@ -33,8 +34,13 @@ public sealed partial class SqliteOrchestrationService
 
     /// <summary>Starts an instance and writes rows of the app's own, as one: both are written, or neither.</summary>
     /// <param name="creationMessage">The start.</param>
-    /// <param name="dedupeStatuses">The statuses of an instance with the same id that forbid the start; null for those of open instances, empty for none.</param>
-    /// <param name="alongside">Writes the app's rows, before the start; it isn't called if the id is taken. If it throws, nothing is started. Null for none.</param>
+    /// <param name="dedupeStatuses">
+    /// The statuses of an instance with the same id that forbid the start; null for those of open instances, empty for none.
+    /// </param>
+    /// <param name="alongside">
+    /// Writes the app's rows, before the start; it isn't called if the id is taken. If it throws, nothing is started. Null for
+    /// none.
+    /// </param>
     /// <exception cref="OrchestrationAlreadyExistsException">The id is taken.</exception>
     /// <exception cref="StoreUnavailableException">The file can't be written.</exception>
     public async Task CreateTaskOrchestrationAsync(
@@ -43,7 +49,8 @@ public sealed partial class SqliteOrchestrationService
         ArgumentNullException.ThrowIfNull(creationMessage);
         if (creationMessage.Event is not ExecutionStartedEvent start)
         {
-            throw new ArgumentException("Only a start creates an instance: the message's event is to be an ExecutionStartedEvent.", nameof(creationMessage));
+            throw new ArgumentException(
+                "Only a start creates an instance: the message's event is to be an ExecutionStartedEvent.", nameof(creationMessage));
         }
 
         start.OrchestrationInstance ??= creationMessage.OrchestrationInstance;
@@ -157,7 +164,9 @@ public sealed partial class SqliteOrchestrationService
     /// <summary>Terminates an open instance.</summary>
     /// <param name="instanceId">Its id.</param>
     /// <param name="reason">Why: it becomes the instance's output.</param>
-    /// <param name="isRecursive">Whether the open children that it waits for are terminated as well, and theirs, in the same commit.</param>
+    /// <param name="isRecursive">
+    /// Whether the open children that it waits for are terminated as well, and theirs, in the same commit.
+    /// </param>
     /// <exception cref="OrchestrationNotRunningException">There is no such instance, or it has ended.</exception>
     /// <exception cref="StoreUnavailableException">The file can't be written.</exception>
     public async Task ForceTerminateTaskOrchestrationAsync(string instanceId, string? reason, bool isRecursive)

@@ -15,7 +15,8 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="query">Which instances. Times include their limits.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">The continuation token or the page size can't be used.</exception>
-    public async Task<OrchestrationQueryResult> GetOrchestrationWithQueryAsync(OrchestrationQuery query, CancellationToken cancellationToken)
+    public async Task<OrchestrationQueryResult> GetOrchestrationWithQueryAsync(
+        OrchestrationQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1, nameof(query));
@@ -41,13 +42,17 @@ public sealed partial class SqliteOrchestrationService
     }
 
     /// <summary>Removes ended instances.</summary>
-    /// <param name="purgeInstanceFilter">Which: times include their limits; statuses of open instances match none; no statuses match all ended ones.</param>
+    /// <param name="purgeInstanceFilter">
+    /// Which: times include their limits; statuses of open instances match none; no statuses match all ended ones.
+    /// </param>
     /// <returns>How many instances were removed, and whether those were all or the filter's timeout has passed.</returns>
     public Task<PurgeResult> PurgeInstanceStateAsync(PurgeInstanceFilter purgeInstanceFilter) =>
         PurgeInstanceStateAsync(purgeInstanceFilter, isRecursive: false);
 
     /// <summary>Removes ended instances.</summary>
-    /// <param name="purgeInstanceFilter">Which: times include their limits; statuses of open instances match none; no statuses match all ended ones.</param>
+    /// <param name="purgeInstanceFilter">
+    /// Which: times include their limits; statuses of open instances match none; no statuses match all ended ones.
+    /// </param>
     /// <param name="isRecursive">Whether their children that have ended are removed as well, and theirs.</param>
     /// <returns>How many instances were removed, and whether those were all or the filter's timeout has passed.</returns>
     public async Task<PurgeResult> PurgeInstanceStateAsync(PurgeInstanceFilter purgeInstanceFilter, bool isRecursive)
@@ -58,7 +63,8 @@ public sealed partial class SqliteOrchestrationService
         var after = 0L;
         while (true)
         {
-            var (count, last) = await database.WriteAsync(session => Purge.Some(session, purgeInstanceFilter, after, PurgeBatch, isRecursive));
+            var (count, last) = await database.WriteAsync(
+                session => Purge.Some(session, purgeInstanceFilter, after, PurgeBatch, isRecursive));
             purged += count;
             if (last is null)
             {

@@ -31,7 +31,8 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="timerMessages">Timers.</param>
     /// <param name="continuedAsNewMessage">Not used by the framework.</param>
     /// <param name="orchestrationState">The instance's new status; null if the turn was dropped.</param>
-    /// <exception cref="SessionAbortedException">The instance was ended or replaced meanwhile, or what the turn is based on was lost.</exception>
+    /// <exception cref="SessionAbortedException">The instance was ended or replaced meanwhile, or what the turn is based on was
+    /// lost.</exception>
     public async Task CompleteTaskOrchestrationWorkItemAsync(
         TaskOrchestrationWorkItem workItem,
         OrchestrationRuntimeState newOrchestrationRuntimeState,
@@ -101,7 +102,9 @@ public sealed partial class SqliteOrchestrationService
     /// <inheritdoc/>
     public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
 
-    /// <summary>Gives an activity's outcome to its instance. After a crash, the activity runs again unless a turn has consumed it.</summary>
+    /// <summary>
+    /// Gives an activity's outcome to its instance. After a crash, the activity runs again unless a turn has consumed it.
+    /// </summary>
     /// <param name="workItem">The activity.</param>
     /// <param name="responseMessage">Its outcome.</param>
     public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
@@ -198,5 +201,7 @@ public sealed partial class SqliteOrchestrationService
     }
 
     private static SessionAbortedException Outdated(TurnWorkItem item) =>
-        new($"The turn of '{item.InstanceId}' is outdated: the instance was ended or replaced meanwhile, or a write that it is based on was lost.");
+        new(
+            $"The turn of '{item.InstanceId}' is outdated: the instance was ended or replaced meanwhile, "
+            + "or a write that it is based on was lost.");
 }

@@ -33,7 +33,10 @@ public sealed partial class SqliteOrchestrationService
     /// <summary>Makes a service on a file. Clients can be served at once; work begins with <see cref="StartAsync"/>.</summary>
     /// <param name="database">The file. It stays the caller's to close, after the service has been stopped.</param>
     /// <param name="settings">Settings.</param>
-    /// <param name="clock">The clock of all times that are stored, and of timers; the system's by default. With another one, <see cref="ApplyClockAsync"/> is needed too.</param>
+    /// <param name="clock">
+    /// The clock of all times that are stored, and of timers; the system's by default. With another one,
+    /// <see cref="ApplyClockAsync"/> is needed too.
+    /// </param>
     /// <param name="loggers">Makes the logger.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
     public SqliteOrchestrationService(
@@ -71,7 +74,9 @@ public sealed partial class SqliteOrchestrationService
     /// <inheritdoc/>
     public BehaviorOnContinueAsNew EventBehaviourForContinueAsNew => settings.EventBehaviorForContinueAsNew;
 
-    /// <summary>How many loops of each dispatcher fetch work, on the thread pool: 1, or 0 for a simulation, which fetches by itself.</summary>
+    /// <summary>
+    /// How many loops of each dispatcher fetch work, on the thread pool: 1, or 0 for a simulation, which fetches by itself.
+    /// </summary>
     internal int DispatcherCount { get; set; } = 1;
 
     /// <summary>How many instances are open, and how many of them have their state in memory while they wait.</summary>
@@ -139,7 +144,8 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="deleteInstanceStore">Makes no difference: instances and their histories are one store.</param>
     public async Task DeleteAsync(bool deleteInstanceStore)
     {
-        await database.WriteAsync(session => session.RunScript("DELETE FROM inbox; DELETE FROM activities; DELETE FROM history; DELETE FROM instances"));
+        await database.WriteAsync(
+            session => session.RunScript("DELETE FROM inbox; DELETE FROM activities; DELETE FROM history; DELETE FROM instances"));
         if (isStarted)
         {
             await QueueReload().Durable;

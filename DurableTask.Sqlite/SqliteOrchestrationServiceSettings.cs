@@ -26,10 +26,15 @@ public sealed class SqliteOrchestrationServiceSettings
     /// </summary>
     public int? MaxPayloadLength { get; set; } = 10_000_000;
 
-    /// <summary>Whether an instance's history is shown with the inputs of its activities. They are stored in any case. False by default.</summary>
+    /// <summary>
+    /// Whether an instance's history is shown with the inputs of its activities. They are stored in any case. False by default.
+    /// </summary>
     public bool StoreInputsInOrchestrationHistory { get; set; }
 
-    /// <summary>What becomes of external events that were not consumed when an instance continues as new. They are carried over by default.</summary>
+    /// <summary>
+    /// What becomes of external events that were not consumed when an instance continues as new. They are carried over by
+    /// default.
+    /// </summary>
     public BehaviorOnContinueAsNew EventBehaviorForContinueAsNew { get; set; } = BehaviorOnContinueAsNew.Carryover;
 
     /// <summary>How long after its end an instance is removed. Null, the default, keeps it until it is purged.</summary>
@@ -41,7 +46,10 @@ public sealed class SqliteOrchestrationServiceSettings
     /// <summary>How long the commit of a start may wait for the instance's first turn. A millisecond by default, at most ten.</summary>
     public TimeSpan StartLinger { get; set; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>After which delay a turn or an activity is tried again that was abandoned. It doubles with each failure. One second by default.</summary>
+    /// <summary>
+    /// After which delay a turn or an activity is tried again that was abandoned. It doubles with each failure. One second by
+    /// default.
+    /// </summary>
     public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest delay between two attempts. A minute by default.</summary>

@@ -25,14 +25,19 @@ public class ClientTests
         await hub.StartInstanceAsync();
         await (await hub.TurnAsync()).End().CommittedAsync();
         OrchestrationInstance instance = new() { InstanceId = "a", ExecutionId = "second" };
-        TaskMessage message = new() { OrchestrationInstance = instance, Event = new ExecutionStartedEvent(-1, "\"second\"") { Name = "Test", OrchestrationInstance = instance } };
+        TaskMessage message = new()
+        {
+            OrchestrationInstance = instance,
+            Event = new ExecutionStartedEvent(-1, "\"second\"") { Name = "Test", OrchestrationInstance = instance },
+        };
 
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() =>
             hub.CommittedAsync(hub.Service.CreateTaskOrchestrationAsync(message, [OrchestrationStatus.Completed])));
         Assert.Equal(OrchestrationStatus.Completed, (await hub.StateAsync("a")).OrchestrationStatus);
 
         await hub.CommittedAsync(hub.Service.CreateTaskOrchestrationAsync(message));
-        Assert.Equal(("\"second\"", OrchestrationStatus.Pending), ((await hub.StateAsync("a")).Input, (await hub.StateAsync("a")).OrchestrationStatus));
+        Assert.Equal(("\"second\"", OrchestrationStatus.Pending), (
+            (await hub.StateAsync("a")).Input, (await hub.StateAsync("a")).OrchestrationStatus));
         Assert.Single((await hub.TurnAsync()).State.Events, item => item is ExecutionStartedEvent);
     }
 
@@ -94,7 +99,8 @@ public class ClientTests
     {
         await using var hub = await DrivenHub.StartAsync();
         await Assert.ThrowsAsync<NotSupportedException>(() => hub.StartInstance("@counter@a"));
-        Assert.Contains("@counter@a", (await Assert.ThrowsAsync<NotSupportedException>(() => hub.RaiseAsync("@counter@a", "op"))).Message, StringComparison.Ordinal);
+        Assert.Contains("@counter@a", (await Assert.ThrowsAsync<NotSupportedException>(() =>
+            hub.RaiseAsync("@counter@a", "op"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,7 +179,8 @@ public class ClientTests
     public async Task A_purge_by_filter_goes_by_status_and_time()
     {
         await using var hub = await DrivenHub.StartAsync();
-        foreach (var (id, status) in new[] { ("a", OrchestrationStatus.Completed), ("b", OrchestrationStatus.Failed), ("c", OrchestrationStatus.Failed) })
+        foreach (var (id, status) in new[] { ("a", OrchestrationStatus.Completed), ("b", OrchestrationStatus.Failed), (
+            "c", OrchestrationStatus.Failed) })
         {
             await hub.StartInstanceAsync(id);
             await (await hub.TurnAsync()).End(status: status).CommittedAsync();
@@ -202,8 +209,10 @@ public class ClientTests
 
         Assert.Equal(["x-1", "x-2", "x-3"], await QueryAsync(hub, new OrchestrationQuery { InstanceIdPrefix = "x-", PageSize = 2 }));
         Assert.Equal(["x-1"], await QueryAsync(hub, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Running] }));
-        Assert.Equal(["x-3", "x_4", "y-1"], await QueryAsync(hub, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Pending], PageSize = 1 }));
-        Assert.Equal(["x-1", "x-2"], await QueryAsync(hub, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Running, OrchestrationStatus.Completed] }));
+        Assert.Equal(["x-3", "x_4", "y-1"], await QueryAsync(
+            hub, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Pending], PageSize = 1 }));
+        Assert.Equal(["x-1", "x-2"], await QueryAsync(
+            hub, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Running, OrchestrationStatus.Completed] }));
         Assert.Empty(await QueryAsync(hub, new OrchestrationQuery { CreatedTimeFrom = hub.Now.AddTicks(1) }));
         Assert.Empty(await QueryAsync(hub, new OrchestrationQuery { TaskHubNames = ["other"] }));
         var first = await hub.Service.GetOrchestrationWithQueryAsync(new OrchestrationQuery { PageSize = 1 }, CancellationToken.None);
@@ -223,11 +232,13 @@ public class ClientTests
         await (await hub.TurnAsync()).Schedule(0).CommittedAsync();
         await hub.RunActivityAsync(large);
         var turn = await hub.TurnAsync();
-        Assert.Equal(typeof(PayloadTooLargeException).FullName, Assert.IsType<TaskFailedEvent>(turn.Taken.Single()).FailureDetails!.ErrorType);
+        Assert.Equal(
+            typeof(PayloadTooLargeException).FullName, Assert.IsType<TaskFailedEvent>(turn.Taken.Single()).FailureDetails!.ErrorType);
         await turn.Schedule(1, input: large).CommittedAsync();
 
         var state = await hub.StateAsync("a");
-        Assert.Equal((OrchestrationStatus.Failed, typeof(PayloadTooLargeException).FullName), (state.OrchestrationStatus, state.FailureDetails.ErrorType));
+        Assert.Equal((OrchestrationStatus.Failed, typeof(PayloadTooLargeException).FullName), (
+            state.OrchestrationStatus, state.FailureDetails.ErrorType));
         Assert.Null(await hub.TryActivityAsync());
     }
 
@@ -239,7 +250,8 @@ public class ClientTests
             await using var hub = await DrivenHub.StartAsync(settings => settings.StoreInputsInOrchestrationHistory = isShown);
             await hub.StartInstanceAsync();
             await (await hub.TurnAsync()).Schedule(0, "Work", "the input").CommittedAsync();
-            Assert.Equal(isShown, (await hub.Service.GetOrchestrationHistoryAsync("a", "")).Contains("the input", StringComparison.Ordinal));
+            Assert.Equal(
+                isShown, (await hub.Service.GetOrchestrationHistoryAsync("a", "")).Contains("the input", StringComparison.Ordinal));
         }
     }
 

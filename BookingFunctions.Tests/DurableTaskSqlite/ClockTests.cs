@@ -84,12 +84,17 @@ public sealed class ClockTests : IDisposable
         await worker.StartAsync();
         OrchestrationInstance instance = new() { InstanceId = "a", ExecutionId = "1" };
         await service.CreateTaskOrchestrationAsync(
-            new TaskMessage { OrchestrationInstance = instance, Event = new ExecutionStartedEvent(-1, null) { Name = "Sleep", Version = "", OrchestrationInstance = instance } });
+            new TaskMessage
+            {
+                OrchestrationInstance = instance,
+                Event = new ExecutionStartedEvent(-1, null) { Name = "Sleep", Version = "", OrchestrationInstance = instance },
+            });
 
         // The timer is armed in the turn that has scheduled the activity.
         await isWaiting.Task.WaitAsync(TimeSpan.FromSeconds(30));
         clock.Advance(TimeSpan.FromHours(3));
-        var state = await service.WaitForOrchestrationAsync("a", "", Timeout.InfiniteTimeSpan, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        var state = await service.WaitForOrchestrationAsync("a", "", Timeout.InfiniteTimeSpan, CancellationToken.None).WaitAsync(
+            TimeSpan.FromSeconds(30));
         await worker.StopAsync(isForced: true);
 
         Assert.Equal("[\"2030-01-01T00:00:00Z\",\"2030-01-01T03:00:00Z\"]", state.Output);

@@ -116,7 +116,8 @@ public sealed class DrivenHub : IAsyncDisposable
         return id;
     }
 
-    public Task RaiseAsync(string id, string name, string? payload = null) => CommittedAsync(Service.SendTaskOrchestrationMessageAsync(new TaskMessage
+    public Task RaiseAsync(string id, string name, string? payload = null) =>
+        CommittedAsync(Service.SendTaskOrchestrationMessageAsync(new TaskMessage
     {
         OrchestrationInstance = new OrchestrationInstance { InstanceId = id },
         Event = new EventRaisedEvent(-1, payload) { Name = name },
@@ -128,7 +129,9 @@ public sealed class DrivenHub : IAsyncDisposable
     public async Task<HandTurn?> TryTurnAsync()
     {
         Make();
-        return await Service.LockNextTaskOrchestrationWorkItemAsync(TimeSpan.Zero, CancellationToken.None) is { } item ? new HandTurn(this, item) : null;
+        return await Service.LockNextTaskOrchestrationWorkItemAsync(TimeSpan.Zero, CancellationToken.None) is { } item
+            ? new HandTurn(this, item)
+            : null;
     }
 
     /// <summary>Takes the next turn, which must be there now.</summary>
@@ -151,7 +154,8 @@ public sealed class DrivenHub : IAsyncDisposable
         await CompleteAsync(item, result);
     }
 
-    public Task CompleteAsync(TaskActivityWorkItem item, string result = "\"out\"") => Service.CompleteTaskActivityWorkItemAsync(item, new TaskMessage
+    public Task CompleteAsync(TaskActivityWorkItem item, string result = "\"out\"") =>
+        Service.CompleteTaskActivityWorkItemAsync(item, new TaskMessage
     {
         OrchestrationInstance = item.TaskMessage.OrchestrationInstance,
         Event = new TaskCompletedEvent(-1, item.TaskMessage.Event.EventId, result),

@@ -84,7 +84,8 @@ public class EarlyAcknowledgementTests
         var last = await hub.TurnAsync();
 
         Assert.Equal("a", last.InstanceId);
-        Assert.Equal("\"from kid\"", Assert.IsType<DurableTask.Core.History.SubOrchestrationInstanceCompletedEvent>(last.Taken.Single()).Result);
+        Assert.Equal(
+            "\"from kid\"", Assert.IsType<DurableTask.Core.History.SubOrchestrationInstanceCompletedEvent>(last.Taken.Single()).Result);
         await last.End().CommittedAsync();
         Assert.Equal(commits + 1, hub.Database.Commits);
     }

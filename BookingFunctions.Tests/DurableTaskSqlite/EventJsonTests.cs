@@ -127,6 +127,7 @@ public class EventJsonTests
             .Where(constructor => Array.TrueForAll(constructor.GetParameters(), parameter => parameter.ParameterType != typeof(Exception)))
             .MaxBy(constructor => constructor.GetParameters().Length)!;
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-            argument(parameter.ParameterType) ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null))]);
+            argument(parameter.ParameterType)
+                ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null))]);
     }
 }

@@ -64,7 +64,8 @@ public sealed class FaultStormTests : IDisposable
         Assert.True(database.Epoch > 0, "No transaction was lost.");
         for (var number = 0; number < Instances; number++)
         {
-            Assert.True(states[number]?.OrchestrationStatus == OrchestrationStatus.Completed, $"{number}: {states[number]?.OrchestrationStatus} {states[number]?.Output}");
+            var state = states[number];
+            Assert.True(state?.OrchestrationStatus == OrchestrationStatus.Completed, $"{number}: {state?.OrchestrationStatus} {state?.Output}");
             Assert.Equal($"\"{number}-0,{number}-1,{number}-2,{number}-child,go,go,go\"", states[number].Output);
             Assert.True(runs[$"{number}-child"] >= 1);
         }
@@ -86,7 +87,8 @@ public sealed class FaultStormTests : IDisposable
             return "";
         }
 
-        List<string> parts = [.. await Task.WhenAll(Enumerable.Range(0, 3).Select(i => context.CallActivityAsync<string>("Count", $"{number}-{i}")))];
+        List<string> parts = [.. await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(i => context.CallActivityAsync<string>("Count", $"{number}-{i}")))];
         await context.CreateTimer(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         parts.Add(await context.CallSubOrchestratorAsync<string>("Child", $"{number}"));
         for (var i = 0; i < 3; i++)
@@ -103,7 +105,12 @@ public sealed class FaultStormTests : IDisposable
         await RetryAsync(() => service.CreateTaskOrchestrationAsync(new TaskMessage
         {
             OrchestrationInstance = instance,
-            Event = new ExecutionStartedEvent(-1, (number * 1000).ToString(CultureInfo.InvariantCulture)) { Name = "Parent", Version = "", OrchestrationInstance = instance },
+            Event = new ExecutionStartedEvent(-1, (number * 1000).ToString(CultureInfo.InvariantCulture))
+            {
+                OrchestrationInstance = instance,
+                Name = "Parent",
+                Version = "",
+            },
         }));
         for (var i = 0; i < 3; i++)
         {
@@ -125,7 +132,8 @@ public sealed class FaultStormTests : IDisposable
                 await call();
                 return;
             }
-            catch (Exception exception) when (exception is StoreUnavailableException or InvalidOperationException and not OrchestrationNotRunningException and not OrchestrationAlreadyExistsException)
+            catch (Exception exception) when (exception is StoreUnavailableException
+                || (exception is InvalidOperationException and not OrchestrationNotRunningException and not OrchestrationAlreadyExistsException))
             {
                 await Task.Delay(5);
             }
@@ -133,5 +141,6 @@ public sealed class FaultStormTests : IDisposable
     }
 
     private static Task<(long Inbox, long Activities)> LeftOversAsync(SqliteDatabase database) => database.ReadAsync(
-        session => (session.Number("SELECT count(*) FROM inbox"), session.Number("SELECT count(*) FROM activities")), CancellationToken.None);
+        session =>
+            (session.Number("SELECT count(*) FROM inbox"), session.Number("SELECT count(*) FROM activities")), CancellationToken.None);
 }

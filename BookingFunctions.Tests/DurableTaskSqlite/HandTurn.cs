@@ -54,7 +54,11 @@ public sealed class HandTurn
     public HandTurn Timer(int id, DateTime fireAt)
     {
         State.AddEvent(new TimerCreatedEvent(id, fireAt));
-        timers.Add(new TaskMessage { OrchestrationInstance = State.OrchestrationInstance, Event = new TimerFiredEvent(-1, fireAt) { TimerId = id } });
+        timers.Add(new TaskMessage
+        {
+            OrchestrationInstance = State.OrchestrationInstance,
+            Event = new TimerFiredEvent(-1, fireAt) { TimerId = id },
+        });
         return this;
     }
 
@@ -84,7 +88,8 @@ public sealed class HandTurn
         State.AddEvent(new EventSentEvent(id) { InstanceId = instanceId, Name = name });
         messages.Add(new TaskMessage
         {
-            OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId }, Event = new EventRaisedEvent(-1, null) { Name = name },
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId },
+            Event = new EventRaisedEvent(-1, null) { Name = name },
         });
         return this;
     }
@@ -116,7 +121,13 @@ public sealed class HandTurn
     {
         State.AddEvent(new ContinueAsNewEvent(100, "\"again\""));
         OrchestrationInstance next = new() { InstanceId = InstanceId, ExecutionId = executionId };
-        ExecutionStartedEvent start = new(-1, "\"again\"") { OrchestrationInstance = next, Name = State.Name, Version = State.Version, Tags = State.Tags };
+        ExecutionStartedEvent start = new(-1, "\"again\"")
+        {
+            OrchestrationInstance = next,
+            Name = State.Name,
+            Version = State.Version,
+            Tags = State.Tags,
+        };
         State = new OrchestrationRuntimeState();
         State.AddEvent(new OrchestratorStartedEvent(-1) { Timestamp = hub.Now });
         State.AddEvent(start);
@@ -146,7 +157,13 @@ public sealed class HandTurn
         State.AddEvent(new OrchestratorCompletedEvent(-1));
         Item.OrchestrationRuntimeState = original;
         return hub.Service.CompleteTaskOrchestrationWorkItemAsync(
-            Item, State, activities, messages, timers, null!, new OrchestrationState { OrchestrationStatus = State.OrchestrationStatus, Status = State.Status });
+            Item,
+            State,
+            activities,
+            messages,
+            timers,
+            continuedAsNewMessage: null!,
+            new OrchestrationState { OrchestrationStatus = State.OrchestrationStatus, Status = State.Status });
     }
 
     /// <summary>Gives the turn up, as the dispatcher does after an exception.</summary>

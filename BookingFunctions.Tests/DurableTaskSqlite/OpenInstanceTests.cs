@@ -59,7 +59,8 @@ public class OpenInstanceTests
         await (await hub.TurnAsync()).Send(0, "b", "hello").MadeAsync();
 
         var turn = await hub.TurnAsync();
-        Assert.Equal(["OrchestratorStarted", "ExecutionStarted", "OrchestratorCompleted"], turn.State.PastEvents.Select(item => $"{item.EventType}"));
+        Assert.Equal(["OrchestratorStarted", "ExecutionStarted", "OrchestratorCompleted"], turn.State.PastEvents.Select(
+            item => $"{item.EventType}"));
         Assert.Equal("hello", Assert.IsType<EventRaisedEvent>(turn.Taken.Single()).Name);
     }
 
@@ -142,7 +143,8 @@ public class OpenInstanceTests
         // A second instance with the same id, which the table refuses.
         hub.Database.Queue(session =>
         {
-            session.RunScript("CREATE TRIGGER refuse BEFORE INSERT ON history WHEN new.instance_key = 1 BEGIN SELECT RAISE(ABORT, 'no'); END");
+            session.RunScript(
+                "CREATE TRIGGER refuse BEFORE INSERT ON history WHEN new.instance_key = 1 BEGIN SELECT RAISE(ABORT, 'no'); END");
             return true;
         });
         var failed = bad.End().Complete();
@@ -165,7 +167,8 @@ public class OpenInstanceTests
         await (await hub.TurnAsync()).CommittedAsync();
         await hub.RaiseAsync("a", "go");
         var item = (await hub.Service.LockNextTaskOrchestrationWorkItemAsync(TimeSpan.Zero, CancellationToken.None))!;
-        await hub.CommittedAsync(hub.Service.CompleteTaskOrchestrationWorkItemAsync(item, item.OrchestrationRuntimeState, [], [], [], null!, null!));
+        await hub.CommittedAsync(
+            hub.Service.CompleteTaskOrchestrationWorkItemAsync(item, item.OrchestrationRuntimeState, [], [], [], null!, null!));
         await hub.Service.ReleaseTaskOrchestrationWorkItemAsync(item);
 
         Assert.Null(await hub.TryTurnAsync());
@@ -182,7 +185,12 @@ public class OpenInstanceTests
         var turn = await hub.TurnAsync();
         OrchestrationInstance instance = new() { InstanceId = "a", ExecutionId = "new" };
         await hub.CommittedAsync(hub.Service.CreateTaskOrchestrationAsync(
-            new TaskMessage { OrchestrationInstance = instance, Event = new ExecutionStartedEvent(-1, null) { Name = "Other", OrchestrationInstance = instance } }, []));
+            new TaskMessage
+            {
+                OrchestrationInstance = instance,
+                Event = new ExecutionStartedEvent(-1, null) { Name = "Other", OrchestrationInstance = instance },
+            },
+            dedupeStatuses: []));
         var complete = turn.Schedule(0).Complete();
         hub.Commit();
 

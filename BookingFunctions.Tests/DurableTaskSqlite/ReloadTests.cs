@@ -15,7 +15,8 @@ public class ReloadTests
         await hub.CrashAsync();
 
         var start = Assert.IsType<ExecutionStartedEvent>((await hub.TurnAsync()).Taken.Single());
-        Assert.Equal(("Test", "1", "\"in\"", "value", "a-1"), (start.Name, start.Version, start.Input, start.Tags["tag"], start.OrchestrationInstance.ExecutionId));
+        Assert.Equal(("Test", "1", "\"in\"", "value", "a-1"), (
+            start.Name, start.Version, start.Input, start.Tags["tag"], start.OrchestrationInstance.ExecutionId));
     }
 
     [Fact]
@@ -135,7 +136,8 @@ public class ReloadTests
     {
         await using var hub = await DrivenHub.StartAsync();
         await hub.StartInstanceAsync();
-        var first = (await hub.TurnAsync()).Status("\"one\"").Schedule(0).Schedule(1).Timer(2, hub.Now.AddSeconds(1)).Child(3, "kid").Send(4, "a", "self");
+        var first = (await hub.TurnAsync()).Status("\"one\"").Schedule(0).Schedule(1).Timer(2, hub.Now.AddSeconds(1)).Child(3, "kid").Send(
+            4, "a", "self");
         await first.CommittedAsync();
         await hub.RunActivityAsync();
         hub.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -159,7 +161,8 @@ public class ReloadTests
         await using var hub = await DrivenHub.StartAsync();
         await hub.StartInstanceAsync();
         var turn = await hub.TurnAsync();
-        turn.State.ExecutionStartedEvent!.ParentTraceContext = new DistributedTraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "state")
+        turn.State.ExecutionStartedEvent!.ParentTraceContext = new DistributedTraceContext(
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "state")
         {
             Id = "id",
             SpanId = "span",
@@ -170,7 +173,8 @@ public class ReloadTests
         await hub.CrashAsync();
 
         var trace = (await hub.TurnAsync()).State.ExecutionStartedEvent!.ParentTraceContext;
-        Assert.Equal(("state", "id", "span", hub.Clock.GetUtcNow()), (trace.TraceState, trace.Id, trace.SpanId, trace.ActivityStartTime!.Value));
+        Assert.Equal(
+            ("state", "id", "span", hub.Clock.GetUtcNow()), (trace.TraceState, trace.Id, trace.SpanId, trace.ActivityStartTime!.Value));
     }
 
     // All turns that there are, which must be of this instance.

@@ -47,7 +47,10 @@ public class StoredSizeTests
             session =>
             {
                 var row = session.Statement(
-                    "SELECT length(start), length(input), length(output), (SELECT length(events) FROM history WHERE instance_key = key) FROM instances");
+                    """
+                    SELECT length(start), length(input), length(output), (SELECT length(events) FROM history WHERE instance_key = key)
+                    FROM instances
+                    """);
                 Assert.True(row.Read());
                 return (row.Number(0), row.Number(1), row.Number(2), row.Number(3));
             },

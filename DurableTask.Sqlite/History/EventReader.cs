@@ -69,7 +69,8 @@ internal static class EventReader
                 Tags = Tags(json),
             },
             EventType.TaskCompleted => new TaskCompletedEvent(id, Task(json), Text(json, "result")),
-            EventType.TaskFailed => new TaskFailedEvent(id, Task(json), Text(json, "reason"), Text(json, "details"), Failure(json, "failure")),
+            EventType.TaskFailed => new TaskFailedEvent(
+                id, Task(json), Text(json, "reason"), Text(json, "details"), Failure(json, "failure")),
             EventType.SubOrchestrationInstanceCreated => new SubOrchestrationInstanceCreatedEvent(id)
             {
                 Name = Text(json, "name"),
@@ -136,7 +137,8 @@ internal static class EventReader
 
     private static ParentInstance ReadParent(JsonElement json) => new()
     {
-        OrchestrationInstance = new OrchestrationInstance { InstanceId = Text(json, "instanceId"), ExecutionId = Text(json, "executionId") },
+        OrchestrationInstance = new OrchestrationInstance { InstanceId = Text(json, "instanceId"), ExecutionId = Text(
+            json, "executionId") },
         Name = Text(json, "name"),
         Version = Text(json, "version"),
         TaskScheduleId = Task(json),

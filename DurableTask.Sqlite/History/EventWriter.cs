@@ -14,7 +14,11 @@ namespace DurableTask.Sqlite.History;
 /// </summary>
 internal static class EventWriter
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>Writes an array of events.</summary>
     /// <param name="events">The events.</param>

@@ -32,7 +32,8 @@ internal static class HistoryRows
     /// <summary>Reads an instance's history; null if the instance is gone.</summary>
     public static StoredHistory? Read(SqliteSession session, long key)
     {
-        var row = session.Statement("SELECT instance_id, input, output, failure, custom_status, start FROM instances WHERE key = ?").Bind(key);
+        var row = session.Statement("SELECT instance_id, input, output, failure, custom_status, start FROM instances WHERE key = ?").Bind(
+            key);
         if (!row.Read())
         {
             return null;

@@ -13,7 +13,8 @@ internal sealed class ActivityWorkItem : TaskActivityWorkItem
         Activity = activity;
         Generation = generation;
         TaskMessage = activity.Message;
-        Id = $"{activity.Message.OrchestrationInstance.InstanceId}:{activity.Message.OrchestrationInstance.ExecutionId}:{activity.Message.Event.EventId}";
+        var instance = activity.Message.OrchestrationInstance;
+        Id = $"{instance.InstanceId}:{instance.ExecutionId}:{activity.Message.Event.EventId}";
         LockedUntilUtc = DateTime.MaxValue;
     }
 

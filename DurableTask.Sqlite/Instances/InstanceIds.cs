@@ -12,7 +12,8 @@ internal static class InstanceIds
         if (instanceId.StartsWith('@'))
         {
             throw new NotSupportedException(
-                $"Entities are not supported by DurableTask.Sqlite, and '{instanceId}' is an entity's id. Use an orchestration, whose id doesn't begin with '@'.");
+                $"Entities are not supported by DurableTask.Sqlite, and '{instanceId}' is an entity's id. "
+                + "Use an orchestration, whose id doesn't begin with '@'.");
         }
     }
 

@@ -73,8 +73,8 @@ internal static class InstanceRows
         SqliteSession session, long key, ExecutionStartedEvent start, string json, OrchestrationStatus status, DateTime now) =>
         session.Statement(
             """
-            UPDATE instances SET execution_id = ?, name = ?, version = ?, status = ?, created_at = ?, updated_at = ?, parent_execution_id = ?,
-              start = ?, input = ?, output = NULL, failure = NULL, custom_status = NULL
+            UPDATE instances SET execution_id = ?, name = ?, version = ?, status = ?, created_at = ?, updated_at = ?,
+              parent_execution_id = ?, start = ?, input = ?, output = NULL, failure = NULL, custom_status = NULL
             WHERE key = ?
             """)
             .Bind(start.OrchestrationInstance.ExecutionId).Bind(start.Name).Bind(start.Version).Bind((long)status)

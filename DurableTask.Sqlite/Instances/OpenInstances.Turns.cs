@@ -106,7 +106,8 @@ internal sealed partial class OpenInstances
     {
         instance.Phase = InstancePhase.Locked;
         Unlist(instance);
-        var item = instance.Live ??= new TurnWorkItem(instance, Generation, new OrchestrationRuntimeState()) { StoredStatus = (true, null) };
+        var item = instance.Live ??= new TurnWorkItem(instance, Generation, new OrchestrationRuntimeState()) { StoredStatus = (
+            true, null) };
 
         // A rewind is delivered alone.
         var first = instance.Inbox.FindIndex(message => message.Message.Event is ExecutionRewoundEvent);

@@ -38,7 +38,10 @@ internal sealed partial class OpenInstances : IDisposable
     /// <summary>Grows whenever memory is dropped: what belongs to an earlier one is outdated.</summary>
     public long Generation { get; private set; }
 
-    /// <summary>Reads the history of an instance, which <see cref="Loaded"/> or <see cref="LoadFailed"/> is then called with. Called without the lock.</summary>
+    /// <summary>
+    /// Reads the history of an instance, which <see cref="Loaded"/> or <see cref="LoadFailed"/> is then called with. Called
+    /// without the lock.
+    /// </summary>
     public required Action<OpenInstance, long> Load { get; init; }
 
     /// <summary>Removes the row of a detached activity that has run. Called without the lock.</summary>

@@ -96,7 +96,8 @@ internal static class Inbox
     private static OutgoingMessage IdIsTaken(ParentInstance parent, string instanceId, DateTime now)
     {
         var reason = $"An orchestration with the id '{instanceId}' is running already.";
-        FailureDetails failure = new(typeof(Core.Exceptions.OrchestrationAlreadyExistsException).FullName!, reason, null, null, isNonRetriable: true);
+        FailureDetails failure = new(
+            typeof(Core.Exceptions.OrchestrationAlreadyExistsException).FullName!, reason, null, null, isNonRetriable: true);
         return OutgoingMessage.From(
             new TaskMessage
             {

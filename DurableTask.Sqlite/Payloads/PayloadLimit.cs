@@ -57,7 +57,8 @@ internal sealed class PayloadLimit(int? maxLength)
         return tooLarge is null ? (state, output) : Fail(item, tooLarge);
     }
 
-    private static FailureDetails Failure(string message) => new(typeof(PayloadTooLargeException).FullName!, message, null, null, isNonRetriable: true);
+    private static FailureDetails Failure(string message) => new(
+        typeof(PayloadTooLargeException).FullName!, message, null, null, isNonRetriable: true);
 
     // The turn as if the orchestrator had done nothing but fail.
     private static (OrchestrationRuntimeState State, TurnOutput Output) Fail(TurnWorkItem item, string message)
@@ -89,7 +90,8 @@ internal sealed class PayloadLimit(int? maxLength)
         {
             if (payload?.Length > maxLength)
             {
-                return $"{name} has {payload.Length:N0} characters, and {maxLength:N0} are allowed. Keep large data elsewhere, and pass a reference to it.";
+                return $"{name} has {payload.Length:N0} characters, and {maxLength:N0} are allowed. "
+                    + "Keep large data elsewhere, and pass a reference to it.";
             }
         }
 

@@ -27,7 +27,8 @@ internal static class ContinuationToken
         }
         catch (Exception exception) when (exception is FormatException or DecoderFallbackException)
         {
-            throw new ArgumentException($"'{token}' is no continuation token: pass the one of the page before, or none for the first page.", exception);
+            throw new ArgumentException(
+                $"'{token}' is no continuation token: pass the one of the page before, or none for the first page.", exception);
         }
     }
 }
