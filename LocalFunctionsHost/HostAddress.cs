@@ -5,7 +5,7 @@ internal sealed class HostAddress
 {
     /// <summary>
     /// The first address that the host listens on, as clients on this machine write it, without a slash at its end; before the server has
-    /// started, the one it was told.
+    /// started, the configured one.
     /// </summary>
     public required string Url { get; set; }
 }

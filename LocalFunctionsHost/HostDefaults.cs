@@ -17,10 +17,10 @@ internal static class HostDefaults
     /// </summary>
     private const long DefaultMaxBody = 104_857_600;
 
-    // Requests get this long after the host was told to stop; then their connections are cut.
+    // Requests get this long after a stop was requested; then their connections are cut.
     private static readonly TimeSpan RequestGrace = TimeSpan.FromSeconds(3);
 
-    // Whoever starts the host gets one line instead of these.
+    // Start failures are reported in one line instead of by these.
     private static readonly string[] StartFailureLoggers =
         ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
 

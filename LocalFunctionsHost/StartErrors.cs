@@ -7,7 +7,7 @@ namespace LocalFunctionsHost;
 /// <summary>Says why the host could not start.</summary>
 internal static class StartErrors
 {
-    /// <returns>A line, or one each, if the reason is one that whoever starts the host can remove; otherwise all that is known.</returns>
+    /// <returns>A line, or one for each reason, if the user can remove it; otherwise the exception with its stack trace.</returns>
     public static string Explain(Exception failure) => failure switch
     {
         HostStartException or OptionsValidationException => failure.Message,

@@ -96,7 +96,7 @@ internal static partial class FunctionDiscovery
         if (method.ReturnType == typeof(void)
             && method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), inherit: false))
         {
-            throw new HostStartException($"{where} is 'async void', so nobody knows when it ends: make it 'async Task'.");
+            throw new HostStartException($"{where} is 'async void', so its end can't be awaited: make it 'async Task'.");
         }
     }
 

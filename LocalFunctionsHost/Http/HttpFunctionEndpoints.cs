@@ -38,7 +38,7 @@ internal static class HttpFunctionEndpoints
         }
     }
 
-    // Whoever answers GET answers HEAD (RFC 9110), unless another function does; the server leaves the body out.
+    // A function for GET answers HEAD as well (RFC 9110), unless another one does; the server leaves the body out.
     private static IEnumerable<string> WithHead(IReadOnlyList<string> methods, HashSet<string> taken) =>
         methods.Contains(HttpMethods.Get) && !taken.Contains(HttpMethods.Head) ? [.. methods, HttpMethods.Head] : methods;
 

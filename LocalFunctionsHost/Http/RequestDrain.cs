@@ -3,10 +3,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace LocalFunctionsHost.Http;
 
-/// <summary>Ends requests that would outlive the host: a while after it was told to stop, their tokens fire.</summary>
+/// <summary>Ends requests that would outlive the host: their tokens fire a second after the stop was requested.</summary>
 internal sealed class RequestDrain : IDisposable
 {
-    // Long enough for what is nearly done, short enough for whoever waits for the process to end.
+    // Long enough for requests that are nearly done, short enough for a process manager.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource ending = new();
@@ -19,7 +19,7 @@ internal sealed class RequestDrain : IDisposable
         registration = lifetime.ApplicationStopping.Register(() => ending.CancelAfter(Grace));
     }
 
-    /// <summary>Whether the host was told to stop.</summary>
+    /// <summary>Whether a stop was requested.</summary>
     public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace LocalFunctionsHost.Keys;
 
 /// <summary>A key that callers show.</summary>
-/// <param name="Name">What it is called; it may be told to anyone.</param>
+/// <param name="Name">What it is called; it is no secret.</param>
 /// <param name="Level">What it opens.</param>
 /// <param name="Function">The only function that it opens; null for all that its level opens.</param>
 /// <param name="Hash">The SHA-256 hash of its value.</param>

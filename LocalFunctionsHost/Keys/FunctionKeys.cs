@@ -30,7 +30,7 @@ internal sealed class FunctionKeys(IReadOnlyList<FunctionKey> keys, string manag
     /// <summary>The hash of a key's value.</summary>
     public static byte[] Hash(string value) => SHA256.HashData(Encoding.UTF8.GetBytes(value));
 
-    /// <summary>Finds the key that a caller shows. How long that takes tells nothing about the keys.</summary>
+    /// <summary>Finds the key that a caller shows. In constant time, so that the time reveals nothing about the keys.</summary>
     /// <param name="value">What the caller shows.</param>
     /// <param name="function">The function that is called; null for the management API.</param>
     /// <returns>The key, or null if it is none that counts there.</returns>

@@ -12,7 +12,7 @@ internal sealed class KeyCheck(FunctionKeys keys)
     /// <summary>The header that shows a key.</summary>
     public const string Header = "x-functions-key";
 
-    /// <summary>The parameter of the query that shows a key; it is not looked at beside the header.</summary>
+    /// <summary>The parameter of the query that shows a key; ignored if the header is there.</summary>
     public const string Parameter = "code";
 
     // As the Azure host calls them.
