@@ -39,7 +39,11 @@ public static class OnAzureStorage
 
     public sealed class Timers : TimerContract<AzureStorageBackend>;
 
+    public sealed class Traces : TraceContract<AzureStorageBackend>;
+
     public sealed class Versions : VersionContract<AzureStorageBackend>;
 
     public sealed class Waits : WaitContract<AzureStorageBackend>;
+
+    public sealed class Workers : WorkerContract<AzureStorageBackend>;
 }

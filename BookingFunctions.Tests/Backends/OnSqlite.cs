@@ -39,7 +39,11 @@ public static class OnSqlite
 
     public sealed class Timers : TimerContract<SqliteBackend>;
 
+    public sealed class Traces : TraceContract<SqliteBackend>;
+
     public sealed class Versions : VersionContract<SqliteBackend>;
 
     public sealed class Waits : WaitContract<SqliteBackend>;
+
+    public sealed class Workers : WorkerContract<SqliteBackend>;
 }
