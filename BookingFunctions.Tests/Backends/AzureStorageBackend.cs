@@ -47,7 +47,7 @@ public sealed class AzureStorageBackend : IBackend
             StorageAccountClientProvider = new StorageAccountClientProvider(connection),
             TaskHubName = hub,
             WorkerId = workerId,
-            PartitionCount = 1,
+            PartitionCount = options.PartitionCount,
             UseAppLease = false,
             LeaseAcquireInterval = TimeSpan.FromMilliseconds(300),
             LeaseRenewInterval = TimeSpan.FromSeconds(1),

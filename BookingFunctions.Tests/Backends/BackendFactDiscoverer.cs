@@ -19,7 +19,7 @@ public sealed class BackendFactDiscoverer(IMessageSink diagnostics) : FactDiscov
             if (test.IsGenericType && test.GetGenericTypeDefinition() == typeof(Contract<>))
             {
                 return (string?)test.GetGenericArguments()[0]
-                    .GetProperty(nameof(IBackend.SkipReason), BindingFlags.Public | BindingFlags.Static)!
+                    .GetProperty(nameof(IBackend.SkipReason), BindingFlags.Public | BindingFlags.Static | BindingFlags.FlattenHierarchy)!
                     .GetValue(null);
             }
         }

@@ -12,6 +12,9 @@ public sealed record BackendOptions
     /// <summary>On Azure Storage, after how long the work of a dead worker is given to another one.</summary>
     public TimeSpan WorkTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>On Azure Storage, into how many partitions instances are divided. Each is owned by one worker at a time.</summary>
+    public int PartitionCount { get; init; } = 1;
+
     /// <summary>On SQLite, how many instances may stay in memory between turns; null for the default.</summary>
     public int? MaxInstancesInMemory { get; init; }
 

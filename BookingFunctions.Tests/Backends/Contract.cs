@@ -4,9 +4,10 @@ namespace BookingFunctions.Tests.Backends;
 public abstract class Contract<TBackend> : IAsyncLifetime
     where TBackend : IBackend, new()
 {
-    private readonly TBackend backend = new();
+    protected Contract() => Hub = new TestHub(Backend);
 
-    protected Contract() => Hub = new TestHub(backend);
+    /// <summary>The backend of this test.</summary>
+    protected TBackend Backend { get; } = new();
 
     /// <summary>The hub of this test. A worker runs once the test has started one.</summary>
     protected TestHub Hub { get; }
@@ -14,11 +15,11 @@ public abstract class Contract<TBackend> : IAsyncLifetime
     /// <summary>What the hub is made with.</summary>
     protected virtual BackendOptions Options => new();
 
-    public Task InitializeAsync() => backend.CreateAsync(Options);
+    public Task InitializeAsync() => Backend.CreateAsync(Options);
 
     public async Task DisposeAsync()
     {
         await Hub.DisposeAsync();
-        await backend.DisposeAsync();
+        await Backend.DisposeAsync();
     }
 }

@@ -6,12 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace BookingFunctions.Tests.Backends;
 
 /// <summary>DurableTask.Sqlite on a file of its own. A process has one service, for its worker and its clients.</summary>
-public sealed class SqliteBackend : IBackend
+public class SqliteBackend : IBackend
 {
     private readonly string folder = Directory.CreateTempSubdirectory("backend-").FullName;
     private BackendOptions options = new();
     private SqliteDatabase? database;
     private SqliteOrchestrationService? service;
+
+    /// <summary>The file.</summary>
+    public string Path => System.IO.Path.Combine(folder, "hub.db");
 
     public static string? SkipReason => null;
 
@@ -20,7 +23,7 @@ public sealed class SqliteBackend : IBackend
     /// <summary>The service as itself, for what only this backend has.</summary>
     public SqliteOrchestrationService Service => service!;
 
-    public Task CreateAsync(BackendOptions options)
+    public virtual Task CreateAsync(BackendOptions options)
     {
         this.options = options;
         Open();
@@ -39,11 +42,12 @@ public sealed class SqliteBackend : IBackend
     {
         await CloseAsync();
         Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private void Open()
     {
-        database = SqliteDatabase.Open(new SqliteDatabaseOptions { Path = Path.Combine(folder, "hub.db"), TimeProvider = options.Clock });
+        database = SqliteDatabase.Open(new SqliteDatabaseOptions { Path = Path, TimeProvider = options.Clock });
         service = new SqliteOrchestrationService(
             database,
             new SqliteOrchestrationServiceSettings
