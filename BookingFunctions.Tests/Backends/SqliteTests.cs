@@ -65,6 +65,22 @@ public sealed class SqliteTests : Contract<SqliteBackend>
     }
 
     [Fact]
+    public async Task An_event_that_is_sent_right_after_a_child_was_started_reaches_it()
+    {
+        Hub.Tasks
+            .Orchestrator<string>("Parent", context =>
+            {
+                var child = context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child"));
+                context.SendEvent("child", "Go", "went");
+                return child;
+            })
+            .Orchestrator<string>("Child", context => context.WaitForExternalEvent<string>("Go"));
+        await Hub.StartAsync();
+
+        Assert.Equal("went", await Hub.OutputAsync<string>("Parent"));
+    }
+
+    [Fact]
     public async Task A_start_that_names_no_statuses_is_refused_while_an_instance_with_its_id_is_open()
     {
         Hub.Tasks.Orchestrator<string>("Waits", context => context.WaitForExternalEvent<string>("Go"));

@@ -50,18 +50,25 @@ public sealed class TwoWorkersTests : Contract<AzureStorageBackend>
                 var children = Enumerable.Range(0, 8)
                     .Select(n => context.CallSubOrchestratorAsync<int>("Child", n, new SubOrchestrationOptions(instanceId: $"child-{n}")))
                     .ToList();
+
+                // An event that is there before its instance's start is dropped.
                 for (var n = 0; n < 8; n++)
                 {
-                    context.SendEvent($"child-{n}", "Go", n);
+                    var child = await context.WaitForExternalEvent<string>("Ready");
+                    context.SendEvent(child, "Go", 1);
                 }
 
                 return (await Task.WhenAll(children)).Sum();
             })
-            .Orchestrator<int>("Child", context => context.WaitForExternalEvent<int>("Go"));
+            .Orchestrator<int, int>("Child", async (context, n) =>
+            {
+                context.SendEvent("parent", "Ready", context.InstanceId);
+                return n * await context.WaitForExternalEvent<int>("Go");
+            });
         await Hub.StartAsync();
         await Hub.StartAsync();
 
-        Assert.Equal(28, await Hub.OutputAsync<int>("Parent"));
+        Assert.Equal(28, TestHub.Output<int>(await Hub.RunAsync("Parent", id: "parent")));
     }
 
     private Task<TaskHubWorker> StartAsync(string name, TaskCompletionSource own, TaskCompletionSource other)

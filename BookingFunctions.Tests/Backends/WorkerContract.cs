@@ -9,7 +9,7 @@ public abstract class WorkerContract<TBackend> : Contract<TBackend>
 {
     private int calls;
 
-    protected override BackendOptions Options => new() { WorkTimeout = TimeSpan.FromSeconds(3) };
+    protected override BackendOptions Options => new() { WorkTimeout = TimeSpan.FromSeconds(6) };
 
     [BackendFact]
     public async Task An_instance_that_waits_goes_on_after_a_restart_and_does_nothing_twice()
