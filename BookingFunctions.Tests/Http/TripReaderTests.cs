@@ -66,6 +66,12 @@ public sealed class TripReaderTests
         Assert.Equal(seen, late);
         Assert.Equal((TripState.Confirmed, null), (after!.Status, after.Reason));
 
-        Task RecordAsync(TripReport report) => new RecordTrip(directory, SilentTelemetry.Instance).RunAsync(report, client, CancellationToken.None);
+        async Task RecordAsync(TripReport report)
+        {
+            await new RecordTrip(directory, SilentTelemetry.Instance).RunAsync(report, client, CancellationToken.None);
+
+            // An activity's write is acknowledged before its commit, and reads see what is committed.
+            await stores.Database.WriteAsync(_ => { });
+        }
     }
 }
