@@ -22,6 +22,11 @@ internal static class WorkerServices
         services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
             (worker, json) => worker.Serializer ??= new JsonObjectSerializer(json.Value));
         new DurableTaskExtensionStartup().Configure(new ServicesOnly(services));
+        foreach (var call in services.Where(service => CallsFunctions(service.ServiceType)).ToList())
+        {
+            services.Remove(call);
+        }
+
         if (settings.DefaultVersion.Length > 0)
         {
             services.PostConfigure<DurableTaskWorkerOptions>(options => options.Versioning = new DurableTaskWorkerOptions.VersioningOptions
@@ -31,6 +36,10 @@ internal static class WorkerServices
             });
         }
     }
+
+    // They need the worker's own services: in Development, where services are checked, the host would not start with them.
+    private static bool CallsFunctions(Type service) => service.Assembly == typeof(DurableTaskExtensionStartup).Assembly
+        && service.Name is "DurableTaskFunctionsMiddleware" or "DurableFunctionExecutor";
 
     private sealed class ServicesOnly(IServiceCollection services) : IFunctionsWorkerApplicationBuilder
     {
