@@ -42,6 +42,20 @@ public static class CountedFunctions
     [Function("SecondStep")]
     public static void SecondStep([ActivityTrigger] string text, string instanceId) => Count("SecondStep", instanceId);
 
+    [Function("WaitsOnce")]
+    public static Task WaitsOnceAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync("WaitOnce", "x");
+
+    [Function("WaitOnce")]
+    public static async Task WaitOnceAsync([ActivityTrigger] string text, string instanceId, CancellationToken cancellation)
+    {
+        Count("WaitOnce", instanceId);
+        if (Runs("WaitOnce", instanceId) == 1)
+        {
+            Arrived.Release();
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+    }
+
     private static void Count(string activity, string instance) =>
         Counts.AddOrUpdate($"{activity} {instance}", 1, (_, count) => count + 1);
 }

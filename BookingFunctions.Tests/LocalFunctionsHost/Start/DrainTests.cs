@@ -28,4 +28,19 @@ public sealed class DrainTests
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await next.WaitAsync("drained")).RuntimeStatus);
         Assert.Equal((1, 1), (CountedFunctions.Runs("FirstStep", "drained"), CountedFunctions.Runs("SecondStep", "drained")));
     }
+
+    [Fact]
+    public async Task An_activity_that_the_stop_cancels_does_not_fail_and_runs_again_after_the_next_start()
+    {
+        await using var host = await TestHost.StartAsync(typeof(CountedFunctions));
+        await host.Client.ScheduleNewOrchestrationInstanceAsync("WaitsOnce", null, new StartOrchestrationOptions("cancelled"));
+        await CountedFunctions.ArrivedAsync();
+
+        await using var next = await host.RestartAsync("{}");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await next.WaitAsync("cancelled")).RuntimeStatus);
+        Assert.Equal(2, CountedFunctions.Runs("WaitOnce", "cancelled"));
+        var history = await next.Client.GetOrchestrationHistoryAsync("cancelled");
+        Assert.Empty(history.OfType<TaskFailedEvent>());
+    }
 }
