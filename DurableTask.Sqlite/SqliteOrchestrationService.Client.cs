@@ -234,7 +234,7 @@ public sealed partial class SqliteOrchestrationService
                     return null!;
                 }
 
-                await waiter.Task.WaitAsync(left < TimeSpan.FromDays(40) ? left : Timeout.InfiniteTimeSpan, clock, cancellationToken);
+                await WaitAsync(waiter, left < TimeSpan.FromDays(40) ? left : Timeout.InfiniteTimeSpan, cancellationToken);
             }
             catch (TimeoutException)
             {
@@ -245,6 +245,15 @@ public sealed partial class SqliteOrchestrationService
                 waiters.Remove(instanceId, waiter);
             }
         }
+    }
+
+    // Not Task.WaitAsync: it would be resumed on the thread pool, which a simulation can't drive.
+    private async Task WaitAsync(TaskCompletionSource waiter, TimeSpan timeout, CancellationToken cancellation)
+    {
+        await using var registration = cancellation.Register(() => waiter.TrySetCanceled(cancellation));
+        await using var timer = clock.CreateTimer(
+            _ => waiter.TrySetException(new TimeoutException()), null, timeout, Timeout.InfiniteTimeSpan);
+        await waiter.Task;
     }
 
     /// <summary>Reads an instance's status. A file has one execution of an instance, the last.</summary>

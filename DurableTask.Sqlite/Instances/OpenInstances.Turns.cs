@@ -109,9 +109,9 @@ internal sealed partial class OpenInstances
         var item = instance.Live ??= new TurnWorkItem(instance, Generation, new OrchestrationRuntimeState()) { StoredStatus = (
             true, null) };
 
-        // A rewind is delivered alone.
-        var first = instance.Inbox.FindIndex(message => message.Message.Event is ExecutionRewoundEvent);
-        var count = first switch { < 0 => instance.Inbox.Count, 0 => 1, _ => first };
+        // A rewind is delivered alone, and so is a suspension: what follows it in a turn that continues as new would be lost.
+        var first = instance.Inbox.FindIndex(message => message.Message.Event is ExecutionRewoundEvent or ExecutionSuspendedEvent);
+        var count = first switch { < 0 => instance.Inbox.Count, 0 => instance.Start is null ? 1 : 0, _ => first };
         item.Taken = instance.Inbox.GetRange(0, count);
         instance.Inbox.RemoveRange(0, count);
         if (instance.Start is { } start)
@@ -119,7 +119,7 @@ internal sealed partial class OpenInstances
             item.Taken.Insert(0, new InboxMessage(0, start));
         }
 
-        if (first == 0 && item.OrchestrationRuntimeState.ExecutionStartedEvent is { } started)
+        if (item.Taken is [{ Message.Event: ExecutionRewoundEvent }] && item.OrchestrationRuntimeState.ExecutionStartedEvent is { } started)
         {
             // The dispatcher takes it for granted when it rewinds.
             started.ParentTraceContext ??= new DistributedTraceContext("");
