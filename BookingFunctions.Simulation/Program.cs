@@ -10,7 +10,7 @@ var threads = new Option<int>("--threads") { Description = "How many worlds run 
 var failures = new Option<int>("--failures") { Description = "Stops after so many of them.", DefaultValueFactory = _ => 5 };
 var seed = new Option<ulong?>("--seed") { Description = "Runs one seed, and prints its trace." };
 var plain = new Option<bool>("--plain") { Description = "Runs the plain trip with a crash at every point, and at every two." };
-var root = new RootCommand("Runs the engine and the saga in worlds where everything that can go wrong does, drawn by a seed.")
+var root = new RootCommand("Runs the whole app in worlds where everything that can go wrong does, drawn by a seed.")
 {
     seeds, first, threads, failures, seed, plain,
 };
@@ -46,7 +46,7 @@ return root.Parse(args).Invoke();
 
 static int RunOne(ulong seed)
 {
-    var trace = new Trace();
+    var trace = new Trace(Console.Out);
     Exception? error = null;
     try
     {
@@ -55,11 +55,6 @@ static int RunOne(ulong seed)
     catch (Exception e)
     {
         error = e;
-    }
-
-    foreach (var line in trace.Lines)
-    {
-        Console.WriteLine(line);
     }
 
     Console.WriteLine(error is null ? "All held." : $"FAILED: {error}");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Simulation.Checks;
 
-/// <summary>The app's own reconciliation: at whatever moment it runs, nothing is held for nobody, and nothing is missing.</summary>
+/// <summary>The app's own reconciliation: whenever it runs, no reservation is left over, and none is missing.</summary>
 internal static class Audit
 {
     /// <summary>Runs it.</summary>

@@ -2,8 +2,8 @@ using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Simulation.Disk;
 using DurableTask.Core;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
@@ -16,17 +16,16 @@ internal static class EndCheck
         ReplayCheck.Run(world);
         RestCheck.Run(world);
         TripCheck.Run(world);
-        foreach (var stored in world.Disk.ReadAll())
+        foreach (var stored in world.Disk.ReadInstances())
         {
             Check(world, stored);
         }
     }
 
-    private static void Check(World world, StoredInstance stored)
+    private static void Check(World world, StoredInstance row)
     {
-        var row = stored.Row;
         world.Counts.Instances++;
-        if (!TurnCommit.IsTerminal(row.Status))
+        if (!row.HasEnded)
         {
             world.Violate($"'{row.InstanceId}' has everything that it waited for, and has not ended: it is {row.Status} with {row.CustomStatus}.");
             return;
@@ -52,15 +51,15 @@ internal static class EndCheck
             case nameof(Family.Child):
                 break;
             case nameof(Changing) when row.Status == OrchestrationStatus.Failed:
-                if (row.Output?.Contains("NonDeterministic", StringComparison.Ordinal) != true)
+                if (row.Output?.Contains("Non-Deterministic", StringComparison.Ordinal) != true)
                 {
                     world.Violate($"'{row.InstanceId}', whose code was changed, has failed with {row.Output}.");
                 }
 
                 break;
-            case nameof(Letters):
+            case nameof(Messages):
                 CheckOutput(world, row);
-                CheckLetters(world, row);
+                CheckMessages(world, row);
                 break;
             default:
                 CheckOutput(world, row);
@@ -68,19 +67,19 @@ internal static class EndCheck
         }
     }
 
-    private static void CheckLetters(World world, InstanceRow row)
+    private static void CheckMessages(World world, StoredInstance row)
     {
-        var letters = Enumerable.Range(0, JsonSerializer.Deserialize<int>(row.Input!)).Select(number => Letters.IdOf(row.InstanceId, number));
-        foreach (var id in letters.SelectMany(id => (string[])[id, Letters.CopyOf(id)]))
+        var messages = Enumerable.Range(0, JsonSerializer.Deserialize<int>(row.Input!)).Select(number => Messages.IdOf(row.InstanceId, number));
+        foreach (var id in messages.SelectMany(id => (string[])[id, Messages.CopyOf(id)]))
         {
-            if (world.Disk.Outbox.Find(id) is null)
+            if (world.Disk.FindMessage(id) is null)
             {
                 world.Violate($"The {id} was never written.");
             }
         }
     }
 
-    private static void CheckOutput(World world, InstanceRow row)
+    private static void CheckOutput(World world, StoredInstance row)
     {
         if (row.Status != OrchestrationStatus.Completed)
         {

@@ -1,13 +1,14 @@
 using System.Text.Json;
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
-/// <summary>An instance has got every event that a sender was told of, none twice, and those of a sender in their order.</summary>
+/// <summary>An instance has got every event that was acknowledged, none twice, and those of a sender in their order.</summary>
 internal static class ItemCheck
 {
-    public static void Run(World world, InstanceRow row)
+    public static void Run(World world, StoredInstance row)
     {
         if (row.Status != DurableTask.Core.OrchestrationStatus.Completed)
         {
@@ -24,7 +25,7 @@ internal static class ItemCheck
 
         foreach (var unknown in items.Except(sent.Select(item => item.Item)))
         {
-            world.Violate($"'{row.InstanceId}' got {unknown}, which nobody has sent.");
+            world.Violate($"'{row.InstanceId}' got {unknown}, which was not sent.");
         }
 
         foreach (var item in sent)
@@ -32,8 +33,14 @@ internal static class ItemCheck
             var got = items.Contains(item.Item);
             if (got ? item.Answer is { IsKnown: true, Error: not null } : item.Answer is { IsDone: true })
             {
-                world.Violate($"'{row.InstanceId}' {(got ? "got" : "never got")} {item.Item}, whose sender was told: {item.Answer}.");
+                world.Violate($"'{row.InstanceId}' {(got ? "got" : "never got")} {item.Item}, whose sender got: {item.Answer}.");
             }
+        }
+
+        // When an instance continues as new, the worker's shim sends the events that it has not consumed to the instance itself, behind later ones.
+        if (JsonSerializer.Deserialize<CollectState>(row.Input!)!.PerGeneration > 0)
+        {
+            return;
         }
 
         foreach (var sender in sent.GroupBy(item => item.Sender))

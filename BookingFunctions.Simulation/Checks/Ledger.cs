@@ -1,9 +1,9 @@
+using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
-/// <summary>What clients did and were told, to be held against what is on the disk.</summary>
+/// <summary>What clients did and what was acknowledged, to be compared with the disk.</summary>
 internal sealed class Ledger(World world)
 {
     /// <summary>The tag by which an instance says which start it comes from.</summary>
@@ -12,22 +12,22 @@ internal sealed class Ledger(World world)
     private readonly SortedDictionary<string, string> started = new(StringComparer.Ordinal);
     private readonly SortedSet<string> terminated = new(StringComparer.Ordinal);
 
-    /// <summary>The instances that a client was told of, with the start that it was told about.</summary>
+    /// <summary>The acknowledged instances, each with the start that was acknowledged.</summary>
     public IReadOnlyDictionary<string, string> Started => started;
 
-    /// <summary>The instances that must have ended once all is quiet, because a client was told that they are terminated.</summary>
+    /// <summary>The instances that must have ended once all is quiet, because their termination was acknowledged.</summary>
     public IReadOnlyCollection<string> Terminated => terminated;
 
     /// <summary>The output that an instance must have if it completes, as JSON.</summary>
     public SortedDictionary<string, string> Outputs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What callers of the trip API were told.</summary>
+    /// <summary>What callers of the trip API got as answers.</summary>
     public TripLedger Trips { get; } = new(world);
 
     /// <summary>The events sent to instances that collect them.</summary>
     public SortedDictionary<string, List<SentItem>> Items { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A client was told that its start is durable.</summary>
+    /// <summary>A start was acknowledged.</summary>
     public void Acknowledge(string instanceId, string start)
     {
         if (!started.TryAdd(instanceId, start))
@@ -47,16 +47,16 @@ internal sealed class Ledger(World world)
         Trips.Check();
         foreach (var (instanceId, start) in started)
         {
-            if (world.Disk.Read(instanceId) is not { } row)
+            if (world.Disk.FindInstance(instanceId) is not { } row)
             {
                 world.Violate($"The start of '{instanceId}' was acknowledged, and the instance is not there.");
             }
             else if (!Comes(row, start))
             {
-                world.Violate($"The start '{start}' of '{instanceId}' was acknowledged, and the instance comes from another one: {row.Tags}.");
+                world.Violate($"The start '{start}' of '{instanceId}' was acknowledged, and the instance comes from another one: {row.Start}.");
             }
         }
     }
 
-    private static bool Comes(InstanceRow row, string start) => row.Tags?.Contains($"\"{start}\"", StringComparison.Ordinal) == true;
+    private static bool Comes(StoredInstance row, string start) => row.Start.Contains($"\"{start}\"", StringComparison.Ordinal);
 }

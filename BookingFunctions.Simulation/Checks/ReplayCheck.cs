@@ -1,158 +1,68 @@
-using DurableTask.Core;
-using DurableTask.Core.History;
+using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
-using LocalRuntime.Engine;
-using LocalRuntime.Engine.Dispatch;
-using LocalRuntime.Engine.Replay;
-using LocalRuntime.Storage;
-using Microsoft.DurableTask.Converters;
-using Microsoft.Extensions.Logging.Abstractions;
+using DurableTask.Core;
+using DurableTask.Core.Command;
 
 namespace BookingFunctions.Simulation.Checks;
 
 /// <summary>
-/// Replays the history of every instance on the disk: the code makes the decisions that are recorded, comes to the state
-/// that is recorded, and waits for just the activities and timers that are on the disk.
+/// Replays the history of every instance on the disk with the framework's own executor: the code makes the decisions that are recorded
+/// and no other, and comes to the custom status and the output that are recorded.
 /// </summary>
 internal static class ReplayCheck
 {
     public static void Run(World world)
     {
-        var work = world.Disk.ReadOpenWork();
-        var loader = Loader(world);
-        foreach (var stored in world.Disk.ReadAll())
+        foreach (var instance in world.Disk.ReadInstances())
         {
-            // What becomes of code that was changed is for the engine to say. What has had no turn since it was replayed is as it was.
-            if (stored.Row.Name != nameof(Changing) && stored.History.Count > 0 && world.Replayed.Add((stored.Row.Key, stored.LastTurn)))
+            // What becomes of code that was changed is for the framework to say. What has had no turn since it was replayed is as it was.
+            if (instance.Name != nameof(Changing)
+                && instance.Turns > 0
+                && instance.Status is OrchestrationStatus.Running or OrchestrationStatus.Completed or OrchestrationStatus.Suspended
+                && world.Replayed.Add((instance.Key, instance.Turns)))
             {
-                Check(loader, stored, work, world.Violate);
+                Check(world, instance);
             }
         }
     }
 
-    /// <summary>Replays the history of one instance.</summary>
-    /// <param name="loader">Makes executions of the code to check.</param>
-    /// <param name="stored">The instance, with a history.</param>
-    /// <param name="work">What its store has open.</param>
-    /// <param name="violate">Told what does not hold.</param>
-    /// <param name="comparesContents">Whether the custom status and the output have to be the recorded ones, too.</param>
-    public static void Check(
-        InstanceLoader loader, StoredInstance stored, OpenWork work, Action<string> violate, bool comparesContents = true)
+    private static void Check(World world, StoredInstance instance)
     {
-        var row = stored.Row;
-        var history = InstanceLoader.ReadHistory(stored);
-        var execution = loader.Create(row.InstanceId);
-        if (TurnCommit.IsTerminal(row.Status))
+        OrchestrationRuntimeState state = new([.. world.Disk.ReadHistory(instance.Key)]);
+        if (!instance.HasEnded && state.ExecutionCompletedEvent is not null)
         {
-            CheckEnded(row, history, execution, violate, comparesContents);
-        }
-        else
-        {
-            CheckOpen(row, history, execution, work, violate, comparesContents);
-        }
-    }
-
-    private static void CheckOpen(
-        InstanceRow row, List<HistoryEvent> history, OrchestrationExecution execution, OpenWork work, Action<string> violate, bool comparesContents)
-    {
-        try
-        {
-            execution.Replay(history);
-        }
-        catch (Exception e)
-        {
-            violate($"The history of '{row.InstanceId}' can't be replayed: {e.Message}");
+            // It is to be rewound: that is its next turn.
             return;
         }
 
-        if (execution.IsSuspended != (row.Status == OrchestrationStatus.Suspended))
+        var orchestration = world.Process.Orchestrations.GetObject(state.Name, state.Version)!;
+        TaskOrchestrationExecutor executor = new(state, orchestration, BehaviorOnContinueAsNew.Carryover, ErrorPropagationMode.UseFailureDetails);
+        var result = executor.Execute();
+        var actions = result.Actions.ToList();
+        if (instance.Status == OrchestrationStatus.Completed)
         {
-            violate($"'{row.InstanceId}' is {row.Status}, and by its history it is {(execution.IsSuspended ? "" : "not ")}suspended.");
-        }
-
-        // The custom status outlives a generation, and is the row's to keep until the next one is set.
-        if (comparesContents && execution.CustomStatus is not null && execution.CustomStatus != row.CustomStatus)
-        {
-            violate($"'{row.InstanceId}' has the custom status {row.CustomStatus}, and by its history {execution.CustomStatus}.");
-        }
-
-        var done = history.Select(DoneTask).OfType<int>().ToHashSet();
-        var open = execution.OpenTasks.Select(task => task.Id).Where(id => !done.Contains(id)).ToHashSet();
-        Compare(
-            violate,
-            row,
-            "activities",
-            history.OfType<TaskScheduledEvent>().Select(scheduled => scheduled.EventId).Where(open.Contains),
-            work.Activities.Where(activity => activity.InstanceKey == row.Key && activity.ExecutionId == row.ExecutionId)
-                .Select(activity => activity.TaskId));
-        Compare(
-            violate,
-            row,
-            "timers",
-            history.OfType<TimerCreatedEvent>().Select(timer => timer.EventId).Where(open.Contains),
-            work.Timers.Where(timer => timer.InstanceKey == row.Key).Select(timer => timer.TimerId));
-    }
-
-    private static void CheckEnded(InstanceRow row, List<HistoryEvent> history, OrchestrationExecution execution, Action<string> violate, bool comparesContents)
-    {
-        if (history.OfType<ExecutionCompletedEvent>().SingleOrDefault() is not { } completed || completed.OrchestrationStatus != row.Status)
-        {
-            violate($"'{row.InstanceId}' is {row.Status}, and its history does not end so.");
-            return;
-        }
-
-        if (row.Status != OrchestrationStatus.Completed)
-        {
-            return;
-        }
-
-        try
-        {
-            execution.Replay(history);
-        }
-        catch (Exception e)
-        {
-            // What follows the end of the code is that it has ended, which a replay of an open instance must not come to.
-            var isEnd = execution.Outcome is { } outcome && outcome.Status == row.Status && (!comparesContents || outcome.Result == row.Output)
-                && e.Message == Divergence.CodeEnded(row.InstanceId, outcome).Message;
-            if (!isEnd)
+            if (actions is not [OrchestrationCompleteOrchestratorAction end] || end.OrchestrationStatus != instance.Status || end.Result != instance.Output)
             {
-                violate($"'{row.InstanceId}' has ended with {row.Output}, and its history can't be replayed: {e.Message}");
+                world.Violate($"'{instance.InstanceId}' has ended with {instance.Output}, and by its history with {Describe(actions)}.");
             }
         }
-    }
-
-    private static int? DoneTask(HistoryEvent historyEvent) => historyEvent switch
-    {
-        TaskCompletedEvent completed => completed.TaskScheduledId,
-        TaskFailedEvent failed => failed.TaskScheduledId,
-        TimerFiredEvent fired => fired.TimerId,
-        _ => null,
-    };
-
-    private static void Compare(Action<string> violate, InstanceRow row, string what, IEnumerable<int> byHistory, IEnumerable<int> onDisk)
-    {
-        var expected = byHistory.Order().ToList();
-        var actual = onDisk.Order().ToList();
-        if (!expected.SequenceEqual(actual))
+        else if (actions.Count > 0)
         {
-            violate(
-                $"By its history '{row.InstanceId}' waits for the {what} {string.Join(' ', expected)}, and the disk has {string.Join(' ', actual)}.");
+            world.Violate($"'{instance.InstanceId}' decides by its history what is not recorded: {Describe(actions)}.");
+        }
+
+        // The custom status outlives a generation, until the next one is set.
+        if (result.CustomStatus is not null && result.CustomStatus != instance.CustomStatus)
+        {
+            world.Violate($"'{instance.InstanceId}' has the custom status {instance.CustomStatus}, and by its history {result.CustomStatus}.");
         }
     }
 
-    private static InstanceLoader Loader(World world)
+    private static string Describe(IEnumerable<OrchestratorAction> actions) => string.Join(", ", actions.Select(action => action switch
     {
-        var services = world.Process.Services;
-        return new InstanceLoader(
-            world.Disk.Orchestrations,
-            AppFunctions.Register(services, world.Version),
-            services,
-            JsonDataConverter.Default,
-            new Failures(services),
-            world.OutsideClock,
-            NullLoggerFactory.Instance,
-            _ => { });
-    }
+        OrchestrationCompleteOrchestratorAction end => $"{end.OrchestrationStatus} with {end.Result} {end.FailureDetails?.ErrorMessage}",
+        ScheduleTaskOrchestratorAction task => $"{task.Name} #{task.Id}",
+        _ => $"{action.OrchestratorActionType} #{action.Id}",
+    }));
 }

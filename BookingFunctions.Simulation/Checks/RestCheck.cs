@@ -1,8 +1,8 @@
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Simulation.Disk;
 using DurableTask.Core;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
@@ -11,48 +11,26 @@ internal static class RestCheck
 {
     public static void Run(World world)
     {
-        var instances = world.Disk.ReadAll();
-        var rows = instances.ToDictionary(stored => stored.Row.Key, stored => stored.Row);
-        var work = world.Disk.ReadOpenWork();
-        foreach (var instance in work.InstancesWithMessages)
+        var instances = world.Disk.ReadInstances();
+        foreach (var leftover in world.Disk.ReadLeftovers())
         {
-            world.Violate($"A message to '{instance}' was never consumed.");
+            world.Violate($"Nothing moves any more, and there still is {leftover}.");
         }
 
-        foreach (var message in work.DelayedMessages)
+        foreach (var row in instances.Where(row => !row.HasEnded))
         {
-            world.Violate($"The message to '{message.InstanceId}' for {message.VisibleAt:O} was never consumed.");
-        }
-
-        foreach (var timer in work.Timers)
-        {
-            world.Violate($"The timer {timer.TimerId} of '{timer.InstanceId}', due at {timer.FireAt:O}, has never fired.");
-        }
-
-        foreach (var activity in work.Activities)
-        {
-            // One that nobody waits for may stay until the next start if the disk failed when it was to be removed.
-            var isWanted = !TurnCommit.IsTerminal(rows[activity.InstanceKey].Status) && rows[activity.InstanceKey].ExecutionId == activity.ExecutionId;
-            if (isWanted || world.Profile is { FailingGroup: 0, FailingWrite: 0 })
-            {
-                world.Violate($"The activity {activity.Name} #{activity.TaskId} of '{activity.InstanceId}' has never come to an end.");
-            }
-        }
-
-        foreach (var stored in instances.Where(stored => !TurnCommit.IsTerminal(stored.Row.Status)))
-        {
-            CheckWaits(world, stored.Row, instances);
+            CheckWaits(world, row, instances);
         }
     }
 
-    private static void CheckWaits(World world, InstanceRow row, IReadOnlyList<StoredInstance> instances)
+    private static void CheckWaits(World world, StoredInstance row, IReadOnlyList<StoredInstance> instances)
     {
         var waits = row.Status == OrchestrationStatus.Suspended || row.Name switch
         {
             nameof(BookTrip) or nameof(CancelTrip) => row.CustomStatus?.StartsWith("{\"status\":\"NeedsAttention\"", StringComparison.Ordinal) == true,
             nameof(Collect) => true,
             nameof(Family.Parent) => instances.Any(
-                child => child.Row.ParentInstanceId == row.InstanceId && child.Row.Status == OrchestrationStatus.Suspended),
+                child => child.ParentInstanceId == row.InstanceId && child.Status == OrchestrationStatus.Suspended),
             _ => false,
         };
         if (!waits)

@@ -3,10 +3,9 @@ using BookingFunctions.Activities;
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
+using BookingFunctions.Simulation.Disk;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using LocalRuntime.Engine.History;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
@@ -21,7 +20,7 @@ internal static class RollbackCheck
     ];
 
     /// <summary>Checks what one of a trip's orchestrations did.</summary>
-    public static void Run(World world, TripEntry trip, InstanceRow row)
+    public static void Run(World world, TripEntry trip, StoredInstance row)
     {
         if (row is not { Status: OrchestrationStatus.Completed, CustomStatus.Length: > 4 })
         {
@@ -33,7 +32,7 @@ internal static class RollbackCheck
         // One that is given up doesn't wait for the bookings that are in flight.
         var waits = !JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Parallel
             && status.Reason is { } reason && !reason.StartsWith("Cancelled", StringComparison.Ordinal) && !reason.StartsWith("Deadline", StringComparison.Ordinal);
-        List<HistoryEvent> history = [.. world.Disk.Load(row.InstanceId)!.History.SelectMany(HistoryJson.ReadAll)];
+        var history = world.Disk.ReadHistory(row.Key);
         var lastUndo = int.MaxValue;
         foreach (var (leg, book, undo) in Legs)
         {

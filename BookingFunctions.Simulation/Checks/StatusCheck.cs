@@ -14,7 +14,7 @@ internal static class StatusCheck
         var status = JsonSerializer.Deserialize<TripStatus>(customStatus)!;
         foreach (var leg in status.Legs.Where(leg => leg.State is LegState.Booked or LegState.Undone))
         {
-            var reservation = world.Disk.Find(Booking.Of(tripId, leg.Leg, new TripRequest("", "", "", "")).ReservationId);
+            var reservation = world.Disk.FindReservation(Booking.Of(tripId, leg.Leg, new TripRequest("", "", "", "")).ReservationId);
 
             // Another orchestration may have undone by now what this one has booked.
             var isSo = leg.State == LegState.Booked && reservation is { State: ReservationState.Booked }
@@ -26,12 +26,12 @@ internal static class StatusCheck
             }
         }
 
-        if (status is { IsDecided: true, Notification.State: NotificationState.Sent } && world.Disk.Outbox.Find(MessageId(tripId, status.Status)) is null)
+        if (status is { IsDecided: true, Notification.State: NotificationState.Sent } && world.Disk.FindMessage(MessageId(tripId, status.Status)) is null)
         {
-            world.Violate($"The trip '{tripId}' reports that its traveler was told, and on the disk is no message.");
+            world.Violate($"The trip '{tripId}' reports that its traveler was notified, and there is no message on the disk.");
         }
     }
 
-    /// <summary>The id of the message by which a traveler is told of a decision.</summary>
+    /// <summary>The id of a traveler's notification of a decision.</summary>
     public static string MessageId(string tripId, TripState decision) => $"{tripId}-{decision.ToString().ToLowerInvariant()}";
 }

@@ -4,34 +4,35 @@ using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using BookingFunctions.Simulation.Disk;
 using DurableTask.Core;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
-/// <summary>Every trip that was ever ordered is decided, holds all of its legs or none, and has told its traveler so.</summary>
+/// <summary>Every trip that was ever ordered is decided, holds all of its legs or none, and has notified its traveler.</summary>
 internal static class TripCheck
 {
     public static void Run(World world)
     {
-        foreach (var trip in world.Disk.Trips.All)
+        foreach (var trip in world.Disk.ReadTrips())
         {
             Check(world, trip);
         }
 
-        foreach (var message in world.Disk.Outbox.All.Where(message => message.TripId != Letters.Nobody))
+        foreach (var message in world.Disk.ReadMessages().Where(message => message.TripId != Messages.NoTrip))
         {
             var decision = message.Id.EndsWith("-confirmed", StringComparison.Ordinal) ? TripState.Confirmed : TripState.Cancelled;
             if (!world.TripWatch.WasDecided(message.TripId, decision))
             {
-                world.Violate($"The traveler of '{message.TripId}' is told by '{message.Id}' what was never decided.");
+                world.Violate($"The traveler of '{message.TripId}' was notified by '{message.Id}' of what was never decided.");
             }
         }
 
-        foreach (var reservation in world.Disk.Reservations.All)
+        var reservations = world.Disk.ReadReservations();
+        foreach (var reservation in reservations)
         {
-            var live = TripWatch.CountLive(world, reservation);
-            if (world.Disk.Reservations.TakenOf(reservation.Leg, reservation.Item) is var taken && taken != live)
+            var live = TripWatch.CountLive(reservations, reservation);
+            if (world.Disk.CountTaken(reservation.Leg, reservation.Item) is var taken && taken != live)
             {
                 world.Violate($"Of the {reservation.Leg} '{reservation.Item}' {taken} are counted as taken, and {live} are booked.");
             }
@@ -40,7 +41,7 @@ internal static class TripCheck
 
     private static void Check(World world, TripEntry trip)
     {
-        if (world.Disk.Read(trip.Id) is not { } row || !trip.IsStarted)
+        if (world.Disk.FindInstance(trip.Id) is not { } row || !trip.IsStarted)
         {
             world.Violate($"The trip '{trip.Id}' has a row, and was never started.");
             return;
@@ -58,10 +59,10 @@ internal static class TripCheck
         }
 
         CheckHeld(world, trip, decision);
-        var canceller = world.Disk.Read(Cancellation.IdOf(trip.Id));
+        var canceller = world.Disk.FindInstance(Cancellation.IdOf(trip.Id));
         if (Deciding(row, canceller) is { } status)
         {
-            CheckTold(world, trip, decision, status);
+            CheckNotified(world, trip, decision, status);
             Count(world, trip, status);
         }
 
@@ -78,7 +79,7 @@ internal static class TripCheck
         foreach (var leg in Enum.GetValues<Leg>())
         {
             var id = Booking.Of(trip.Id, leg, request).ReservationId;
-            var isHeld = world.Disk.Find(id) is { State: ReservationState.Booked };
+            var isHeld = world.Disk.FindReservation(id) is { State: ReservationState.Booked };
             if (isHeld != (decision == TripState.Confirmed) && !world.TripWatch.IsAccepted(id))
             {
                 world.Violate($"The trip '{trip.Id}' is {decision}, and its {leg} is {(isHeld ? "" : "not ")}held.");
@@ -87,26 +88,26 @@ internal static class TripCheck
     }
 
     // What has decided it and went on to its own end; null if that was terminated in between.
-    private static TripStatus? Deciding(InstanceRow row, InstanceRow? canceller) =>
+    private static TripStatus? Deciding(StoredInstance row, StoredInstance? canceller) =>
         new[] { canceller, row }.FirstOrDefault(instance => instance?.CustomStatus is { Length: > 4 }) is { Status: OrchestrationStatus.Completed } decider
             ? JsonSerializer.Deserialize<TripStatus>(decider.CustomStatus!)
             : null;
 
-    private static void CheckTold(World world, TripEntry trip, TripState decision, TripStatus status)
+    private static void CheckNotified(World world, TripEntry trip, TripState decision, TripStatus status)
     {
         if (status.Status != decision || trip.Status != decision)
         {
             world.Violate($"The trip '{trip.Id}' is {decision}. Its status says {status.Status}, and the directory {trip.Status}.");
         }
 
-        var message = world.Disk.Outbox.All.FirstOrDefault(message => message.Id == StatusCheck.MessageId(trip.Id, decision));
+        var message = world.Disk.FindMessage(StatusCheck.MessageId(trip.Id, decision));
         if (status.Notification?.State is not (NotificationState.Sent or NotificationState.Failed))
         {
             world.Violate($"The trip '{trip.Id}' is {decision}, and its notification is {status.Notification?.State.ToString() ?? "missing"}.");
         }
         else if (status.Notification.State == NotificationState.Sent && message is null)
         {
-            world.Violate($"The traveler of '{trip.Id}' was told that it is {decision}, and there is no message.");
+            world.Violate($"The traveler of '{trip.Id}' was notified that it is {decision}, and there is no message.");
         }
     }
 

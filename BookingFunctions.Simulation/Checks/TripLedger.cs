@@ -2,7 +2,7 @@ using BookingFunctions.Simulation.Worlds;
 
 namespace BookingFunctions.Simulation.Checks;
 
-/// <summary>What callers of the trip API did and were told, to be held against what is on the disk.</summary>
+/// <summary>What callers of the trip API did and got as answers, to be compared with the disk.</summary>
 internal sealed class TripLedger(World world)
 {
     private readonly SortedSet<string> started = new(StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal sealed class TripLedger(World world)
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> cancelled = new(StringComparer.Ordinal);
 
-    /// <summary>A caller was told that a trip is started.</summary>
+    /// <summary>A start was acknowledged.</summary>
     public void AcknowledgeStart(string tripId, string? key, string body)
     {
         if (key is null)
@@ -31,13 +31,13 @@ internal sealed class TripLedger(World world)
         }
     }
 
-    /// <summary>A caller was told that its key was used for another order.</summary>
+    /// <summary>A key was refused, as it was used for another order.</summary>
     public void AcknowledgeRefusal(string key, string body) => refused[key] = body;
 
-    /// <summary>Somebody wants to cancel a trip, and may never know whether it came to that.</summary>
+    /// <summary>A caller wants to cancel a trip, and may never get an answer.</summary>
     public void AskForCancellation(string tripId) => asked.Add(tripId);
 
-    /// <summary>A caller was told that a trip is or will be cancelled.</summary>
+    /// <summary>A cancellation was acknowledged.</summary>
     public void AcknowledgeCancellation(string tripId) => cancelled.Add(tripId);
 
     public bool MayBeCancelled(string tripId) => asked.Contains(tripId);
@@ -49,7 +49,7 @@ internal sealed class TripLedger(World world)
     {
         foreach (var id in started)
         {
-            if (world.Disk.Trips.Find(id) is null || world.Disk.Read(id) is null)
+            if (world.Disk.FindTrip(id) is null || world.Disk.FindInstance(id) is null)
             {
                 world.Violate($"The start of the trip '{id}' was acknowledged, and it is not there.");
             }

@@ -1,31 +1,25 @@
 using System.Text.Json;
 using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Checks;
 
 /// <summary>
-/// Watches every change on the disk: a trip that is decided is decided for all its legs, and for good, unless a confirmed one
-/// is cancelled; and nothing is sold that isn't there.
+/// Watches every commit: a trip that is decided is decided for all its legs, and for good, unless a confirmed one is cancelled; and
+/// no more is booked than there is.
 /// </summary>
-internal sealed class TripWatch
+internal sealed class TripWatch(World world)
 {
     private static readonly int CancellerSuffix = Cancellation.IdOf("").Length;
 
-    private readonly World world;
     private readonly Dictionary<string, TripState> decided = [];
     private readonly HashSet<(string TripId, TripState Decision)> everDecided = [];
     private readonly HashSet<string> accepted = [];
-
-    public TripWatch(World world)
-    {
-        this.world = world;
-        world.Disk.TurnCommitted = OnTurn;
-        world.Disk.ReservationChanged = OnReservation;
-    }
+    private readonly Dictionary<string, Reservation> reservations = [];
+    private readonly Dictionary<long, string> statuses = [];
 
     /// <summary>The trips that are decided.</summary>
     public IReadOnlyDictionary<string, TripState> Decided => decided;
@@ -36,21 +30,49 @@ internal sealed class TripWatch
     /// <summary>Whether an operator has accepted what a cancelled trip still holds.</summary>
     public bool IsAccepted(string reservationId) => accepted.Contains(reservationId);
 
-    private void OnTurn(TurnCommit turn)
+    /// <summary>Checks what a commit has changed: cancellations that begin, reservations, and then what trips report of these.</summary>
+    public void Run()
     {
-        if (turn.Row.CustomStatus is not { Length: > 4 } json || turn.Row.Name is not (nameof(BookTrip) or nameof(CancelTrip)))
+        var changed = world.Disk.ReadTripInstances().Where(HasNewStatus).ToList();
+        foreach (var instance in changed.Where(instance => instance.Name == nameof(CancelTrip) && Says(instance.CustomStatus!, TripState.RollingBack)))
         {
-            return;
+            Reopen(TripIdOf(instance));
         }
 
-        var isCancellation = turn.Row.Name == nameof(CancelTrip);
-        var tripId = isCancellation ? turn.Row.InstanceId[..^CancellerSuffix] : turn.Row.InstanceId;
-        StatusCheck.Run(world, tripId, json);
-        if (IsDecided(json))
+        CheckReservations();
+        foreach (var instance in changed)
         {
-            Decide(tripId, JsonSerializer.Deserialize<TripStatus>(json)!);
+            var tripId = TripIdOf(instance);
+            StatusCheck.Run(world, tripId, instance.CustomStatus!);
+            if (Says(instance.CustomStatus!, TripState.Confirmed) || Says(instance.CustomStatus!, TripState.Cancelled))
+            {
+                Decide(tripId, JsonSerializer.Deserialize<TripStatus>(instance.CustomStatus!)!);
+            }
         }
-        else if (isCancellation && Says(json, TripState.RollingBack) && decided.Remove(tripId, out var before))
+    }
+
+    /// <summary>How many are booked of what a reservation is for.</summary>
+    public static int CountLive(IEnumerable<Reservation> all, Reservation reservation) => all.Count(other =>
+        other.State == ReservationState.Booked && other.Leg == reservation.Leg
+        && ReservationChanges.ItemKey(other.Item) == ReservationChanges.ItemKey(reservation.Item));
+
+    private bool HasNewStatus(StoredInstance instance)
+    {
+        if (instance.CustomStatus is not { Length: > 4 } status || statuses.GetValueOrDefault(instance.Key) == status)
+        {
+            return false;
+        }
+
+        statuses[instance.Key] = status;
+        return true;
+    }
+
+    private static string TripIdOf(StoredInstance instance) =>
+        instance.Name == nameof(CancelTrip) ? instance.InstanceId[..^CancellerSuffix] : instance.InstanceId;
+
+    private void Reopen(string tripId)
+    {
+        if (decided.Remove(tripId, out var before))
         {
             world.Log($"{tripId} was {before} and is cancelled");
             if (before != TripState.Confirmed)
@@ -81,8 +103,6 @@ internal sealed class TripWatch
         }
     }
 
-    private static bool IsDecided(string json) => Says(json, TripState.Confirmed) || Says(json, TripState.Cancelled);
-
     // The status is the first property of what a trip reports.
     private static bool Says(string json, TripState state) => json.StartsWith($"{{\"status\":\"{state}\"", StringComparison.Ordinal);
 
@@ -95,7 +115,7 @@ internal sealed class TripWatch
             return;
         }
 
-        var reservation = world.Disk.Find(id);
+        var reservation = reservations.GetValueOrDefault(id);
         var holds = decision == TripState.Confirmed
             ? reservation is { State: ReservationState.Booked } && reservation.Confirmation == leg.Confirmation
             : reservation is { State: ReservationState.Undone } || (reservation is null && leg.State == LegState.Pending);
@@ -105,14 +125,24 @@ internal sealed class TripWatch
         }
     }
 
-    private void OnReservation(Reservation? before, Reservation after)
+    private void CheckReservations()
+    {
+        var all = world.Disk.ReadReservations();
+        foreach (var after in all)
+        {
+            var before = reservations.GetValueOrDefault(after.Id);
+            if (after.State != before?.State)
+            {
+                Check(before, after, all);
+            }
+
+            reservations[after.Id] = after;
+        }
+    }
+
+    private void Check(Reservation? before, Reservation after, IReadOnlyList<Reservation> all)
     {
         world.Log($"{after.Id}: {before?.State.ToString() ?? "nothing"} becomes {after.State}");
-        if (after.State == before?.State)
-        {
-            return;
-        }
-
         var tripId = Booking.TripIdOf(after.Id, after.Leg)!;
         if (decided.TryGetValue(tripId, out var decision) && !IsAccepted(after.Id))
         {
@@ -123,15 +153,10 @@ internal sealed class TripWatch
             }
         }
 
-        var live = after.State == ReservationState.Booked ? CountLive(world, after) : 0;
+        var live = after.State == ReservationState.Booked ? CountLive(all, after) : 0;
         if (live > world.Inventory.Of(after.Leg))
         {
             world.Violate($"There are {world.Inventory.Of(after.Leg)} of the {after.Leg} '{after.Item}', and {live} are booked.");
         }
     }
-
-    /// <summary>How many are booked of what a reservation is for.</summary>
-    public static int CountLive(World world, Reservation reservation) => world.Disk.Reservations.All.Count(other =>
-        other.State == ReservationState.Booked && other.Leg == reservation.Leg
-        && ReservationChanges.ItemKey(other.Item) == ReservationChanges.ItemKey(reservation.Item));
 }

@@ -13,7 +13,7 @@ internal static class SeedRange
     /// <param name="count">How many.</param>
     /// <param name="threads">On how many threads.</param>
     /// <param name="maxFailures">After how many failures to stop.</param>
-    /// <param name="report">Told of each failure at once; null for nobody.</param>
+    /// <param name="report">Gets each failure at once; null for none.</param>
     public static SeedRangeResult Run(ulong first, int count, int threads, int maxFailures = 5, Action<Failure>? report = null)
     {
         var result = new SeedRangeResult();

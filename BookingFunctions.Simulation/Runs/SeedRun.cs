@@ -18,7 +18,7 @@ internal static class SeedRun
     public static Counts Run(ulong seed, Trace? trace = null)
     {
         var draw = new Draw(seed);
-        var world = new World(draw, Profile.From(draw), trace, new AppVersion().WithSettings(draw));
+        using World world = new(draw, Profile.From(draw), trace, new AppVersion().WithSettings(draw));
         world.Log($"seed {seed}: {world.Profile}");
         world.Process.Start();
         Drawn.Start(world);

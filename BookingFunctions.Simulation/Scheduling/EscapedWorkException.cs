@@ -10,7 +10,7 @@ internal sealed class EscapedWorkException(string stackTrace)
 {
     private static int escapes;
 
-    /// <summary>How often work escaped, in whichever world, also when that world had ended by then.</summary>
+    /// <summary>How often work escaped, in any world, also when that world had ended by then.</summary>
     public static int Escapes => Volatile.Read(ref escapes);
 
     public static void Count() => Interlocked.Increment(ref escapes);

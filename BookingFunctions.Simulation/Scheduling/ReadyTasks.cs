@@ -49,7 +49,7 @@ internal sealed class ReadyTasks(Draw draw)
             return false;
         }
 
-        // Whoever resumed this is on the caller's stack.
+        // What has resumed this is on the caller's stack.
         escaped = Environment.StackTrace;
         EscapedWorkException.Count();
         return true;

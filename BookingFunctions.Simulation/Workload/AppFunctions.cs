@@ -1,21 +1,25 @@
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Worlds;
-using LocalRuntime.Hosting;
-using LocalRuntime.Hosting.Functions;
-using Microsoft.DurableTask;
+using LocalFunctionsHost;
+using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>The functions of the app and of the simulator, found and registered as the host does it.</summary>
+/// <summary>The functions of the app and of the simulator, found as the host does it.</summary>
 internal static class AppFunctions
 {
-    private static readonly FunctionCatalog Catalog =
+    /// <summary>The functions.</summary>
+    public static FunctionCatalog Catalog { get; } =
         FunctionDiscovery.Find([.. typeof(BookTrip).Assembly.GetTypes(), .. typeof(AppFunctions).Assembly.GetTypes()]);
 
-    public static DurableTaskRegistry Register(IServiceProvider services, AppVersion version)
+    /// <summary>The worker's services, as the host has them. Nothing in them belongs to a process.</summary>
+    public static IServiceProvider Worker { get; } = Build();
+
+    private static ServiceProvider Build()
     {
-        var registry = EngineFactory.Register(services, Catalog);
-        registry.AddOrchestratorFunc<int, string>(nameof(Changing), (context, steps) => Changing.RunAsync(context, steps, version.Code));
-        return registry;
+        ServiceCollection services = new();
+        WorkerServices.Add(services, new HostSettings());
+        return services.BuildServiceProvider();
     }
 }

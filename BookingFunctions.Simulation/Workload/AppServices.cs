@@ -1,14 +1,18 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Local.Storage;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
+using DurableTask.Sqlite.Storage;
 using FluentValidation;
+using LocalFunctionsHost.Client;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,22 +30,28 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
     // Never called: without an address, messages go to the outbox.
     private static readonly HttpClient Http = new();
 
-    // Nobody listens.
+    // Not exported.
     private static readonly TripTelemetry Telemetry = new(new Meter(TripTelemetry.Name), NullLogger<TripTelemetry>.Instance);
 
     // Nothing in these belongs to a process.
     private static readonly TripOrderReader Orders = new(new TripBodyValidator());
     private static readonly CancelBodyValidator CancelRules = new();
     private static readonly UndoBodyValidator UndoRules = new();
-    private static readonly Caller Somebody = new(new ConfigurationBuilder().Build());
+    private static readonly Caller AnyCaller = new(new ConfigurationBuilder().Build());
 
     private readonly Dictionary<Type, object> services = [];
 
     public IServiceProvider ServiceProvider => this;
 
-    public static AppServices Create(World world, SimulatedProcess process, GroupWriter writer, AppVersion version)
+    public static AppServices Create(
+        World world,
+        SimulatedProcess process,
+        SqliteDatabase database,
+        FunctionsClientSource clients,
+        IOneStepStart? oneStep,
+        AppVersion version)
     {
-        var reservations = new SimulatedReservationStore(world.Disk, writer);
+        var reservations = new SqliteReservationStore(database);
         var options = Options.Create(new SagaOptions
         {
             HotelBugFixed = version.HotelBugFixed,
@@ -53,7 +63,7 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         });
         var builtIn = new BuiltInTravelProvider(reservations, Options.Create(world.Inventory), options, process.Clock);
         var provider = new UnreliableProvider(builtIn, world, process);
-        var directory = new SimulatedTripDirectory(world.Disk, writer);
+        var directory = new SqliteTripDirectory(database);
         var all = new AppServices();
         all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock, Telemetry);
         all.services[typeof(TripTelemetry)] = Telemetry;
@@ -66,27 +76,33 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
             process.Clock,
             Telemetry,
             new Logger<TripStarter>(new ErrorLog(world)),
-            world.Profile.StartsInOneStep ? new SimulatedOneStepStart(writer) : null)
+            oneStep)
         {
             NewId = world.NewTripId,
         };
         all.services[typeof(TripOrderReader)] = Orders;
         all.services[typeof(IValidator<CancelBody>)] = CancelRules;
         all.services[typeof(IValidator<UndoBody>)] = UndoRules;
-        all.services[typeof(Caller)] = Somebody;
+        all.services[typeof(Caller)] = AnyCaller;
         all.services[typeof(IOptions<SagaOptions>)] = options;
         all.services[typeof(TimeProvider)] = process.Clock;
-        var outbox = new SimulatedOutbox(world.Disk, writer);
+        var outbox = new SqliteOutbox(database);
         all.services[typeof(IOutbox)] = outbox;
         all.services[typeof(TravelerPost)] = new TravelerPost(outbox, Options.Create(new NotifyOptions()), Http);
+        all.services[typeof(ILoggerFactory)] = NullLoggerFactory.Instance;
         all.services[typeof(ILogger<NotifyTraveler>)] = NullLogger<NotifyTraveler>.Instance;
         all.services[typeof(UnreliableWork)] = new UnreliableWork(world, process);
+        all.services[typeof(CodeVersion)] = new CodeVersion(version.Code);
+        all.services[typeof(DurableTaskClient)] = process.Client;
+        all.services[typeof(FunctionsClientSource)] = clients;
+        foreach (var type in (ReadOnlySpan<Type>)[typeof(IOptions<DurableTaskWorkerOptions>), typeof(IOptions<JsonSerializerOptions>)])
+        {
+            all.services[type] = AppFunctions.Worker.GetRequiredService(type);
+        }
+
         all.services[typeof(IServiceScopeFactory)] = all;
         return all;
     }
-
-    /// <summary>Adds the engine's client, which is there only once these are.</summary>
-    public void Add(DurableTaskClient client) => services[typeof(DurableTaskClient)] = client;
 
     public object? GetService(Type serviceType) => services.GetValueOrDefault(serviceType);
 

@@ -1,17 +1,24 @@
 using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Simulation.Workload;
 
 /// <summary>An orchestrator whose code is changed while its instances run: it goes on as it began, or fails and says why.</summary>
-internal static class Changing
+/// <param name="code">The code that the process runs.</param>
+public sealed class Changing(CodeVersion code)
 {
-    /// <summary>The orchestrator's code as of a version: the numbers that it calls activities with differ.</summary>
-    public static async Task<string> RunAsync(TaskOrchestrationContext context, int steps, int version)
+    /// <summary>The orchestrator.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="steps">How many activities it calls.</param>
+    /// <returns>How many it has called.</returns>
+    [Function(nameof(Changing))]
+    public async Task<string> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context, int steps)
     {
+        ArgumentNullException.ThrowIfNull(context);
         for (var i = 0; i < steps; i++)
         {
-            if (version % 2 == 0 && i == 1)
+            if (code.Number % 2 == 0 && i == 1)
             {
                 await context.CreateTimer(TimeSpan.FromSeconds(1), CancellationToken.None);
             }

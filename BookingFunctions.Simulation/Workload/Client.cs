@@ -2,16 +2,16 @@ using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core.Exceptions;
-using LocalRuntime.Storage;
+using DurableTask.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>Somebody outside, who calls whichever process is up, and whom no crash concerns but by what is left unanswered.</summary>
+/// <summary>A client outside, which calls the process that is up. A crash leaves its calls unanswered.</summary>
 internal sealed class Client(World world, string name)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
     // Whatever has the id keeps it, as the app's starter asks for.
     private static readonly OrchestrationRuntimeStatus[] Taken =
@@ -27,23 +27,24 @@ internal sealed class Client(World world, string name)
     public Task PauseAsync(int longestSeconds) =>
         Task.Delay(world.Draw.UpTo(TimeSpan.FromSeconds(longestSeconds)), world.OutsideClock);
 
-    /// <summary>Asks the client of the engine that is up for something.</summary>
+    /// <summary>Calls the client of the process that is up.</summary>
     public Task<Answer> AskAsync(string what, Func<DurableTaskClient, Task> call, Func<Exception, bool>? isExpected = null) =>
         AskAsync(what, (SimulatedProcess process) => call(process.Client), isExpected);
 
-    /// <summary>Asks the process that is up for something.</summary>
+    /// <summary>Calls the process that is up.</summary>
     public async Task<Answer> AskAsync(string what, Func<SimulatedProcess, Task> call, Func<Exception, bool>? isExpected = null)
     {
         while (!world.Process.IsUp)
         {
-            await Task.Delay(LookAgain, world.OutsideClock);
+            await Task.Delay(PollInterval, world.OutsideClock);
         }
 
         world.Log($"{name}: {what}");
         var process = world.Process;
         var answer = await process.AskAsync(() => call(process));
         world.Log($"{name}: {what}: {answer}");
-        if (answer.Error is not (null or SimulatedDiskException or OrchestrationAlreadyExistsException or OperationCanceledException)
+        if (answer.Error is not (null or OrchestrationAlreadyExistsException or OrchestrationNotRunningException or OperationCanceledException)
+            && !SimulatedDiskException.IsIn(answer.Error)
             && isExpected?.Invoke(answer.Error) != true)
         {
             world.Violate($"{name} wanted to {what}, and got {answer.Error}");
@@ -58,7 +59,7 @@ internal sealed class Client(World world, string name)
         while (true)
         {
             var answer = await AskAsync(what, call, isExpected);
-            if (answer.IsKnown && answer.Error is not (SimulatedDiskException or OperationCanceledException))
+            if (answer.IsKnown && answer.Error is not OperationCanceledException && !SimulatedDiskException.IsIn(answer.Error))
             {
                 return answer;
             }
@@ -84,9 +85,9 @@ internal sealed class Client(World world, string name)
         {
             world.Ledger.Acknowledge(id, name);
         }
-        else if (world.Disk.Read(id) is null)
+        else if (world.Disk.FindInstance(id) is null)
         {
-            world.Violate($"{name} was told that '{id}' exists, and it does not.");
+            world.Violate($"{name} got the answer that '{id}' exists, and it does not.");
         }
     }
 
@@ -94,14 +95,14 @@ internal sealed class Client(World world, string name)
     public async Task WaitAsync(string id)
     {
         await InsistAsync($"wait for {id}", client => client.WaitForInstanceCompletionAsync(id));
-        if (world.Disk.Read(id) is not { } row || !TurnCommit.IsTerminal(row.Status))
+        if (world.Disk.FindInstance(id) is not { HasEnded: true })
         {
-            world.Violate($"{name} was told that '{id}' has ended, and it has not.");
+            world.Violate($"{name} got the answer that '{id}' has ended, and it has not.");
         }
     }
 
     /// <summary>Does something to an instance that it need not expect.</summary>
-    public async Task MeddleAsync(string id, bool mayTerminate)
+    public async Task DisturbAsync(string id, bool mayTerminate)
     {
         await PauseAsync(60);
         switch (world.Draw.Below(4))

@@ -1,20 +1,19 @@
 using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Worlds;
-using LocalRuntime.Storage;
 
 namespace BookingFunctions.Simulation.Workload;
 
 /// <summary>Brings a world to its end: nothing fails any more, and every instance is given what it waits for.</summary>
 internal static class Closing
 {
-    /// <summary>Whether something still waits for somebody.</summary>
+    /// <summary>Whether something still waits for a client.</summary>
     public static bool IsNeeded(World world) =>
-        world.Disk.ReadAll().Any(stored => !TurnCommit.IsTerminal(stored.Row.Status)) || world.Disk.Trips.All.Any(trip => !IsSettled(world, trip.Id));
+        world.Disk.ReadInstances().Any(row => !row.HasEnded) || world.Disk.ReadTrips().Any(trip => !IsSettled(world, trip.Id));
 
     public static async Task RunAsync(World world)
     {
         var operatorClient = new Client(world, "operator");
-        foreach (var row in world.Disk.ReadAll().Select(stored => stored.Row).Where(row => !TurnCommit.IsTerminal(row.Status)))
+        foreach (var row in world.Disk.ReadInstances().Where(row => !row.HasEnded))
         {
             if (row.Status == DurableTask.Core.OrchestrationStatus.Suspended)
             {
@@ -28,7 +27,7 @@ internal static class Closing
         }
 
         var tripOperator = new TripClient(world, "operator");
-        foreach (var trip in world.Disk.Trips.All.Where(trip => !IsSettled(world, trip.Id)))
+        foreach (var trip in world.Disk.ReadTrips().Where(trip => !IsSettled(world, trip.Id)))
         {
             await tripOperator.HelpAsync(trip.Id);
         }
@@ -39,8 +38,8 @@ internal static class Closing
     {
         long compared = 0;
         await new Client(world, "auditor").AskAsync("reconcile", async process => compared = await Audit.RunAsync(world, process));
-        var live = world.Disk.Reservations.All.Count(reservation => reservation.State == Storage.ReservationState.Booked
-            && world.Disk.Trips.Find(Travel.Booking.TripIdOf(reservation.Id, reservation.Leg)!) is { Status: Saga.TripState.Confirmed or Saga.TripState.Cancelled });
+        var live = world.Disk.ReadReservations().Count(reservation => reservation.State == Storage.ReservationState.Booked
+            && world.Disk.FindTrip(Travel.Booking.TripIdOf(reservation.Id, reservation.Leg)!) is { Status: Saga.TripState.Confirmed or Saga.TripState.Cancelled });
         if (compared != live)
         {
             world.Violate($"The reconciliation has compared {compared} reservations, and {live} are live.");

@@ -3,14 +3,17 @@ using Microsoft.DurableTask;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>Collects the events that it gets, in order, until one says that it is enough.</summary>
+/// <summary>Collects the events that it gets, until it is asked to end and has all those that it must get.</summary>
 public static class Collect
 {
     /// <summary>The name of its events.</summary>
     public const string EventName = "Item";
 
-    /// <summary>The event after which it ends.</summary>
-    public const string End = "end";
+    private const string EndPrefix = "end:";
+
+    /// <summary>The event that asks it to end.</summary>
+    /// <param name="items">The items that it must get: those that were acknowledged.</param>
+    public static string End(IEnumerable<string> items) => EndPrefix + string.Join('|', items);
 
     /// <summary>The orchestrator.</summary>
     /// <param name="context">The orchestration.</param>
@@ -34,19 +37,27 @@ public static class Collect
             }
         }
 
+        // An event that a generation has not consumed comes behind later ones: what asks it to end may be the first.
+        var required = state.Required;
         for (var i = 0; state.PerGeneration == 0 || i < state.PerGeneration; i++)
         {
-            var item = await context.WaitForExternalEvent<string>(EventName);
-            if (item == End)
+            if (required is not null && required.All(items.Contains))
             {
                 return [.. items];
+            }
+
+            var item = await context.WaitForExternalEvent<string>(EventName);
+            if (item.StartsWith(EndPrefix, StringComparison.Ordinal))
+            {
+                required = item[EndPrefix.Length..].Split('|', StringSplitOptions.RemoveEmptyEntries);
+                continue;
             }
 
             items.Add(item);
             context.SetCustomStatus(items.Count);
         }
 
-        context.ContinueAsNew(state with { Items = items, Generation = state.Generation + 1 });
+        context.ContinueAsNew(state with { Items = items, Required = required, Generation = state.Generation + 1 });
         return [];
     }
 

@@ -25,24 +25,27 @@ internal static class CollectScript
 
         if (world.Draw.Chance(400))
         {
-            senders.Add(owner.MeddleAsync(id, world.Draw.Chance(200)));
+            senders.Add(owner.DisturbAsync(id, world.Draw.Chance(200)));
         }
 
         await Task.WhenAll(senders);
         await EndAsync(owner, id);
     }
 
-    /// <summary>Tells an instance that it has collected enough.</summary>
-    public static Task EndAsync(Client client, string id) =>
-        client.InsistAsync($"end {id}", durable => durable.RaiseEventAsync(id, Collect.EventName, Collect.End));
+    /// <summary>Ends an instance that collects, once it has got what was acknowledged.</summary>
+    public static Task EndAsync(Client client, string id)
+    {
+        var acknowledged = client.World.Ledger.Items[id].Where(item => item.Answer is { IsDone: true }).Select(item => item.Item).ToList();
+        return client.InsistAsync($"end {id}", durable => durable.RaiseEventAsync(id, Collect.EventName, Collect.End(acknowledged)));
+    }
 
     private static async Task SendAsync(Client sender, string id)
     {
         var count = sender.World.Draw.Between(1, 8);
-        var isHasty = sender.World.Draw.Chance(500);
+        var sendsAtOnce = sender.World.Draw.Chance(500);
         for (var i = 0; i < count; i++)
         {
-            if (!isHasty)
+            if (!sendsAtOnce)
             {
                 await sender.PauseAsync(10);
             }

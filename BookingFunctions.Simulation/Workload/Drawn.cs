@@ -18,7 +18,7 @@ internal static class Drawn
         ("collect", CollectScript.RunAsync),
         ("collect", CollectScript.RunAsync),
         ("fan", OtherScripts.FanOutAsync),
-        ("letters", OtherScripts.LettersAsync),
+        ("messages", OtherScripts.MessagesAsync),
         ("family", OtherScripts.FamilyAsync),
         ("sleeper", OtherScripts.SleeperAsync),
         ("changing", OtherScripts.ChangingAsync),

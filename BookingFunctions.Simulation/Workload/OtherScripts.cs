@@ -14,10 +14,10 @@ internal static class OtherScripts
         return RunAsync(world, nameof(FanOut), id, count, JsonSerializer.Serialize(Enumerable.Range(0, count)));
     }
 
-    public static Task LettersAsync(World world, string id)
+    public static Task MessagesAsync(World world, string id)
     {
         var count = world.Draw.Between(1, 6);
-        return RunAsync(world, nameof(Letters), id, count, JsonSerializer.Serialize(count % 2 == 0 ? count / 2 : 0));
+        return RunAsync(world, nameof(Messages), id, count, JsonSerializer.Serialize(count % 2 == 0 ? count / 2 : 0));
     }
 
     public static Task FamilyAsync(World world, string id)
@@ -66,7 +66,7 @@ internal static class OtherScripts
         while (true)
         {
             await client.WaitAsync(id);
-            if (world.Disk.Read(id) is { Status: not OrchestrationStatus.Failed })
+            if (world.Disk.FindInstance(id) is { Status: not OrchestrationStatus.Failed })
             {
                 return;
             }
@@ -89,9 +89,9 @@ internal static class OtherScripts
             world.Ledger.Outputs[id] = JsonSerializer.Serialize(Enumerable.Range(0, count));
             await client.StartAsync(nameof(FanOut), id, count, replaces: use > 0);
             await client.WaitAsync(id);
-            if (world.Disk.Read(id)?.Output != world.Ledger.Outputs[id])
+            if (world.Disk.FindInstance(id)?.Output != world.Ledger.Outputs[id])
             {
-                world.Violate($"'{id}' is not the instance that was started last: it returned {world.Disk.Read(id)?.Output}.");
+                world.Violate($"'{id}' is not the instance that was started last: it returned {world.Disk.FindInstance(id)?.Output}.");
             }
 
             if (use == uses - 1)
@@ -103,7 +103,7 @@ internal static class OtherScripts
             if (world.Draw.Chance(500))
             {
                 await client.InsistAsync($"purge {id}", durable => durable.PurgeInstanceAsync(id));
-                if (world.Disk.Read(id) is not null)
+                if (world.Disk.FindInstance(id) is not null)
                 {
                     world.Violate($"'{id}' was purged, and is still there.");
                 }
@@ -123,7 +123,7 @@ internal static class OtherScripts
         await client.StartAsync(orchestrator, id, input, after);
         if (world.Draw.Chance(300))
         {
-            await client.MeddleAsync(id, mayTerminate: true);
+            await client.DisturbAsync(id, mayTerminate: true);
         }
         else if (world.Draw.Chance(300))
         {

@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>Sleeps, and is woken by a timer or by an event, whichever comes first.</summary>
+/// <summary>Sleeps, and is woken by a timer or by an event, what comes first.</summary>
 public static class Sleeper
 {
     /// <summary>The event that wakes it.</summary>

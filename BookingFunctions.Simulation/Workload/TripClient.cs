@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>Somebody who calls the trip API: a traveler, an operator, or one who meddles.</summary>
+/// <summary>A caller of the trip API: a traveler, an operator, or one who disturbs.</summary>
 internal sealed class TripClient(World world, string name)
 {
     private const int MostHelp = 300;
@@ -17,7 +17,7 @@ internal sealed class TripClient(World world, string name)
 
     public Task PauseAsync(int longestSeconds) => client.PauseAsync(longestSeconds);
 
-    /// <summary>Starts a trip. Whoever has a key asks until there is an answer, or goes away; who has none may give up, or get a second trip.</summary>
+    /// <summary>Starts a trip. With a key, it retries until there is an answer or it goes away; without one, it may give up, or start a second trip.</summary>
     /// <returns>The trip's id; null if the key was refused, or it was not waited for.</returns>
     public async Task<string?> StartAsync(Dictionary<string, object> order, string? key)
     {
@@ -52,7 +52,7 @@ internal sealed class TripClient(World world, string name)
         await CancelNowAsync(id);
     }
 
-    /// <summary>Decides about legs at some moment, whether anybody has asked for it or not.</summary>
+    /// <summary>Decides about legs at some moment, whether or not the trip waits for that.</summary>
     public async Task DecideAsync(string id)
     {
         await PauseAsync(300);
@@ -69,7 +69,7 @@ internal sealed class TripClient(World world, string name)
     }
 
     /// <summary>Does something to one of a trip's orchestrations that it need not expect.</summary>
-    public Task MeddleAsync(string id) => client.MeddleAsync(world.Draw.Chance(200) ? Cancellation.IdOf(id) : id, mayTerminate: true);
+    public Task DisturbAsync(string id) => client.DisturbAsync(world.Draw.Chance(200) ? Cancellation.IdOf(id) : id, mayTerminate: true);
 
     /// <summary>Does whatever it takes until a trip is decided.</summary>
     public async Task HelpUntilDecidedAsync(string id)

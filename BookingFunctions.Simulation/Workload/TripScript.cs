@@ -2,7 +2,7 @@ using BookingFunctions.Simulation.Worlds;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>A traveler with a trip of some kind, and those who meddle with it: all by the app's own API.</summary>
+/// <summary>A traveler with a trip of some kind, and others who cancel, decide and disturb: all by the app's own API.</summary>
 internal static class TripScript
 {
     /// <summary>Any trip.</summary>
@@ -43,7 +43,7 @@ internal static class TripScript
         List<Task> doings = [];
         for (var i = draw.OneOf(0, 0, 0, 1, 1, 2); i > 0; i--)
         {
-            doings.Add(new TripClient(world, $"meddler {i} of {id}").MeddleAsync(id));
+            doings.Add(new TripClient(world, $"disturber {i} of {id}").DisturbAsync(id));
         }
 
         for (var i = draw.OneOf(0, 0, 0, 1, 1, 2); i > 0; i--)
@@ -59,7 +59,7 @@ internal static class TripScript
         await Task.WhenAll(doings);
         if (world.Ledger.Trips.MayBeCancelled(id))
         {
-            // A cancellation looks again and again until its trip is decided: the world would never come to rest.
+            // A cancellation polls until its trip is decided: the world would never come to rest.
             await new TripClient(world, $"helper of {id}").HelpUntilDecidedAsync(id);
         }
     }

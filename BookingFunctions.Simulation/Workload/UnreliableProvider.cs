@@ -1,6 +1,7 @@
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Simulation.Workload;
 
@@ -9,6 +10,8 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
 {
     // Beyond what TravelDesk waits, at times.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     public Task<string> BookAsync(Booking booking, CancellationToken cancellation)
     {
@@ -40,7 +43,7 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
 
         if (world.Faults.AnswersLate())
         {
-            // It is done in the end, whether anybody still waits or not.
+            // It is done in the end, also when the caller has stopped waiting.
             var delay = world.Draw.UpTo(LongestDelay);
             world.Log($"call late by {delay}: {what}");
             await Task.Delay(delay, process.Clock, CancellationToken.None);
@@ -71,9 +74,19 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         _ = world.Outside.Start(async () =>
         {
             await Task.Delay(delay, world.OutsideClock);
-            world.Disk.WriteFromOutside(contents => contents.Reservations.BookAsync(
-                booking.ReservationId, booking.Leg, booking.Item, "LATE", world.Inventory.Of(booking.Leg), CancellationToken.None));
+            while (!(await BookNowAsync(booking)).IsDone)
+            {
+                await Task.Delay(RetryInterval, world.OutsideClock);
+            }
         });
+    }
+
+    // The built-in provider's reservations are in the app's own file, which only its process can write.
+    private Task<Answer> BookNowAsync(Booking booking)
+    {
+        var up = world.Process;
+        return up.AskAsync(() => up.Services.GetRequiredService<IReservationStore>().BookAsync(
+            booking.ReservationId, booking.Leg, booking.Item, "LATE", world.Inventory.Of(booking.Leg), CancellationToken.None));
     }
 
     private static async Task IgnoreAsync<T>(Task<T> call)
@@ -84,7 +97,7 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         }
         catch (Exception e) when (e is BookingRefusedException or ProviderUnavailableException or IOException)
         {
-            // Nobody waits for the second answer.
+            // The second answer is not awaited.
         }
     }
 }

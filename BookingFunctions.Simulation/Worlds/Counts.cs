@@ -24,7 +24,7 @@ internal sealed class Counts
 
     public long Cancelled { get; set; }
 
-    /// <summary>Of those that were cancelled, on somebody's request.</summary>
+    /// <summary>Of those that were cancelled, on request.</summary>
     public long CancelledOnRequest { get; set; }
 
     /// <summary>By their deadline.</summary>

@@ -1,12 +1,14 @@
 using BookingFunctions.Simulation.Disk;
-using LocalRuntime.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Simulation.Worlds;
 
-/// <summary>The engine's log: an error other than a fault of the disk that was drawn is a failure of the world.</summary>
+/// <summary>The log of the product: an error other than a fault of the disk that was drawn is a failure of the world.</summary>
 internal sealed class ErrorLog(World world) : ILoggerFactory, ILogger
 {
+    // It is logged without its cause, which is drawn.
+    private const string LostTransaction = "TransactionLost";
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)
@@ -16,13 +18,13 @@ internal sealed class ErrorLog(World world) : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel) && exception is not (SimulatedDiskException or StoreUnavailableException { InnerException: SimulatedDiskException }))
+        if (IsEnabled(logLevel) && eventId.Name != LostTransaction && !SimulatedDiskException.IsIn(exception))
         {
-            world.Violate($"The engine has logged: {formatter(state, exception)} {exception}");
+            world.Violate($"An error was logged: {formatter(state, exception)} {exception}");
         }
     }
 

@@ -1,57 +1,78 @@
 using System.Diagnostics.CodeAnalysis;
 using BookingFunctions.Http;
+using BookingFunctions.Local.Backends;
+using BookingFunctions.Local.Storage;
 using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Dispatch;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
 using BookingFunctions.Simulation.Workload;
-using LocalRuntime.Engine;
-using LocalRuntime.Hosting.Management;
+using DurableTask.Core;
+using DurableTask.Sqlite.Storage;
+using LocalFunctionsHost;
+using LocalFunctionsHost.Client;
+using LocalFunctionsHost.Management;
+using LocalFunctionsHost.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Simulation.Worlds;
 
-/// <summary>A run of the app: an engine with the app's own functions, from its start to its crash or stop.</summary>
+/// <summary>A run of the app, from its start to its crash or stop: its stores, the backend and the worker, without HTTP.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A process that crashes disposes nothing; one that stops does it in Stop.")]
 internal sealed class SimulatedProcess
 {
+    // How long whatever supervises the process waits until it starts it again.
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+
     private readonly World world;
-    private readonly DurableEngine engine;
+    private readonly SqliteDatabase database;
+    private readonly CommitterDriver committer;
+    private readonly SqliteBackend backend;
+    private readonly WorkerService worker;
     private readonly TaskCompletionSource up = new();
     private readonly List<TaskCompletionSource<Answer>> calls = [];
-    private readonly GroupWriter writer;
 
     public SimulatedProcess(World world, AppVersion version)
     {
         this.world = world;
         Scheduler = new SeededScheduler(world.Ready);
         Clock = new VirtualClock(world.Time, Scheduler);
-        writer = new GroupWriter(world, this);
-        var services = AppServices.Create(world, this, writer, version);
-        Services = services;
-        var profile = world.Profile;
-        engine = new DurableEngine(
-            new SimulatedOrchestrationStore(world.Disk, writer),
-            AppFunctions.Register(Services, version),
-            Services,
-            new DurableEngineOptions
-            {
-                MaxLiveInstances = profile.MaxLiveInstances,
-                MaxConcurrentActivities = profile.MaxConcurrentActivities,
-                MaxConcurrentOrchestrators = profile.MaxConcurrentOrchestrators,
-                Scheduler = Scheduler,
-                NewGuid = world.Draw.NewGuid,
-            },
-            Clock,
-            new ErrorLog(world))
+        database = SqliteDatabase.OpenInMemory(
+            world.File, new SqliteDatabaseOptions { Path = "simulated", TimeProvider = Clock, Schemas = [TripTables.Schema] });
+        committer = new CommitterDriver(world, this, database.Committer);
+        world.File.Pause = PauseReadAsync;
+        var log = new ErrorLog(world);
+        HostSettings settings = new()
         {
-            ManagementPayload = id => ManagementLinks.ForClient("http://localhost", id, "key"),
+            MaxConcurrentActivities = world.Profile.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators = world.Profile.MaxConcurrentOrchestrators,
         };
-        services.Add(engine.Client);
+        backend = new SqliteBackend(database, settings, Clock, log);
+        backend.Orchestrations.DispatcherCount = 0;
+        var options = AppFunctions.Worker.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value;
+        LocalDurableTaskClient client = new(backend, new LocalDurableTaskClientOptions
+        {
+            Converter = options.DataConverter,
+            Clock = Clock,
+            NewGuid = world.Draw.NewGuid,
+        });
+        FunctionsClientSource clients = new(client, new ManagementLinks(settings.HubName, "key"), new HostAddress { Url = "http://localhost" });
+        Client = clients.Get();
+        var oneStep = world.Profile.StartsInOneStep ? new SqliteOneStepStart(backend.Orchestrations, client) : null;
+        var services = AppServices.Create(world, this, database, clients, oneStep, version);
+        Services = services;
+        worker = new WorkerService(backend, AppFunctions.Catalog, settings, services, log, Clock, id => id);
+        Orchestrations = new OrchestratorManager(
+            AppFunctions.Catalog, new DurableTaskShimFactory(options, NullLoggerFactory.Instance), services);
     }
 
-    /// <summary>The engine's client.</summary>
-    public DurableTaskClient Client => engine.Client;
+    /// <summary>The client of the orchestrations.</summary>
+    public DurableTaskClient Client { get; }
 
     public SeededScheduler Scheduler { get; }
 
@@ -59,39 +80,56 @@ internal sealed class SimulatedProcess
 
     public IServiceProvider Services { get; }
 
-    /// <summary>Completes once the engine has started; never, if it crashes before.</summary>
+    /// <summary>The orchestrators, for replays.</summary>
+    public INameVersionObjectManager<TaskOrchestration> Orchestrations { get; }
+
+    /// <summary>Completes once the process has started; never, if it crashes before.</summary>
     public Task WhenUp => up.Task;
 
     public bool IsUp => up.Task.IsCompleted && !Scheduler.IsDead;
 
     public void Start() => _ = Scheduler.Start(async () =>
     {
-        await engine.StartAsync(CancellationToken.None);
+        try
+        {
+            await worker.StartAsync(CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            world.Log($"the process could not start");
+            await Task.Delay(RestartDelay, Clock);
+            world.StartAgain();
+            return;
+        }
+
+        worker.Worker!.AddOrchestrationDispatcherMiddleware(backend.Orchestrations.ApplyClockAsync);
+        worker.Worker.AddOrchestrationDispatcherMiddleware(new TurnTrace(world).InvokeAsync);
+        DispatchLoops.Start(worker.Worker, Scheduler, Clock);
         world.Log($"the process is up");
         up.SetResult();
         await SweepAsync();
     });
 
-    /// <summary>Stops as the host does, with some time for what runs, and tells when it is over.</summary>
-    public void Stop(TimeSpan patience, Action stopped) => _ = Scheduler.Start(async () =>
+    /// <summary>Stops as the host does, and calls back when that is over.</summary>
+    public void Stop(Action stopped) => _ = Scheduler.Start(async () =>
     {
         try
         {
-            using var deadline = new CancellationTokenSource(patience, Clock);
-            await engine.StopAsync(deadline.Token);
-            await engine.DisposeAsync();
+            await worker.StopAsync(CancellationToken.None);
+            await backend.DisposeAsync();
+            await database.DisposeAsync();
             stopped();
         }
         catch (Exception e)
         {
-            world.Violate($"The engine could not be stopped: {e}");
+            world.Violate($"The process could not be stopped: {e}");
         }
     });
 
-    /// <summary>Ends at once. Nobody gets an answer any more.</summary>
+    /// <summary>Ends at once. No caller gets an answer any more.</summary>
     public void Kill()
     {
-        writer.Crash();
+        committer.Crash();
         Scheduler.Kill();
         foreach (var call in calls.ToArray())
         {
@@ -99,7 +137,7 @@ internal sealed class SimulatedProcess
         }
     }
 
-    /// <summary>Asks the process for something.</summary>
+    /// <summary>Calls the process.</summary>
     public async Task<Answer> AskAsync(Func<Task> call)
     {
         if (Scheduler.IsDead)
@@ -131,6 +169,16 @@ internal sealed class SimulatedProcess
         }
     }
 
+    // Before and after each read. While the process starts, nothing runs beside it.
+    private async Task PauseReadAsync()
+    {
+        await Task.Yield();
+        if (IsUp && world.Faults.FailsRead())
+        {
+            throw new StoreUnavailableException("The store could not be read.", new SimulatedDiskException("The disk could not be read."));
+        }
+    }
+
     // As the host does when it is up.
     private async Task SweepAsync()
     {
@@ -138,7 +186,7 @@ internal sealed class SimulatedProcess
         {
             await Services.GetRequiredService<TripStarter>().SweepAsync(Client, age: null, CancellationToken.None);
         }
-        catch (SimulatedDiskException)
+        catch (Exception error) when (SimulatedDiskException.IsIn(error))
         {
             // The next one finds what this one has left.
         }

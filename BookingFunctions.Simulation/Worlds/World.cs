@@ -1,19 +1,20 @@
-using System.Runtime.CompilerServices;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using BookingFunctions.Http;
 using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
 using BookingFunctions.Travel;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Simulation.Worlds;
 
 /// <summary>
-/// Everything that one seed decides: a disk, one process after the other that runs the app on it, and clients outside. All
+/// Everything that one seed decides: a database, one process after the other that runs the app on it, and clients outside. All
 /// of it runs on one thread, in virtual time, in an order that is drawn.
 /// </summary>
-internal sealed class World
+internal sealed class World : IDisposable
 {
     private const int MaxSteps = 50_000;
 
@@ -35,6 +36,7 @@ internal sealed class World
         Outside = new SeededScheduler(Ready);
         OutsideClock = new VirtualClock(Time, Outside);
         Faults = new Faults(this);
+        Disk = new DiskView(File);
         Ledger = new Ledger(this);
         TripWatch = new TripWatch(this);
         Process = new SimulatedProcess(this, Version);
@@ -50,13 +52,17 @@ internal sealed class World
 
     public VirtualTime Time { get; } = new();
 
-    public DurableImage Disk { get; } = new();
+    /// <summary>The database, which outlives the processes.</summary>
+    public InMemoryFile File { get; } = new();
+
+    /// <summary>What is committed to the database.</summary>
+    public DiskView Disk { get; }
 
     public Faults Faults { get; }
 
     public Counts Counts { get; } = new();
 
-    /// <summary>What clients were told.</summary>
+    /// <summary>What clients have got as answers.</summary>
     public Ledger Ledger { get; }
 
     public TripWatch TripWatch { get; }
@@ -129,6 +135,13 @@ internal sealed class World
         StartAnew(Version);
     }
 
+    /// <summary>The process could not start, and ends: a new one starts.</summary>
+    public void StartAgain()
+    {
+        Process.Kill();
+        StartAnew(Version);
+    }
+
     /// <summary>The process is asked to stop, does, and a new one starts, maybe with other settings or code.</summary>
     public void Restart()
     {
@@ -139,7 +152,7 @@ internal sealed class World
 
         Log($"the process is asked to stop");
         var stopping = Process;
-        Process.Stop(Draw.UpTo(TimeSpan.FromSeconds(20)), () =>
+        Process.Stop(() =>
         {
             if (stopping != Process || stopping.Scheduler.IsDead)
             {
@@ -161,6 +174,11 @@ internal sealed class World
 
     /// <summary>The id of the next trip that is started.</summary>
     public string NewTripId(string name) => string.Create(CultureInfo.InvariantCulture, $"{TripId.Slug(name)}-{++trips}");
+
+    /// <summary>Something was committed.</summary>
+    public void OnCommitted() => TripWatch.Run();
+
+    public void Dispose() => File.Dispose();
 
     private void RunSteps()
     {

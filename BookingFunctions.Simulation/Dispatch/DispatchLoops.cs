@@ -4,15 +4,14 @@ using DurableTask.Core;
 namespace BookingFunctions.Simulation.Dispatch;
 
 /// <summary>Runs a <see cref="TaskHubWorker"/> on a world's scheduler.</summary>
-internal static class WorkerDispatch
+internal static class DispatchLoops
 {
-    /// <summary>Starts a worker.</summary>
-    /// <param name="worker">The worker; its service must ask for no dispatch loops, as those would run on the thread pool.</param>
+    /// <summary>Starts the loops of a worker.</summary>
+    /// <param name="worker">The worker, started on a service that asks for no loops, as those would run on the thread pool.</param>
     /// <param name="scheduler">Where it fetches and runs its work items.</param>
     /// <param name="clock">The clock of its delays.</param>
-    public static async Task StartAsync(TaskHubWorker worker, SeededScheduler scheduler, TimeProvider clock)
+    public static void Start(TaskHubWorker worker, SeededScheduler scheduler, TimeProvider clock)
     {
-        await worker.StartAsync();
         var turns = DispatcherAccess.Of(worker.TaskOrchestrationDispatcher);
         var activities = DispatcherAccess.Of(worker.TaskActivityDispatcher);
         _ = scheduler.Start(new DispatchLoop<TaskOrchestrationWorkItem>("turns", turns, scheduler, clock).RunAsync);

@@ -1,0 +1,132 @@
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
+using DurableTask.Core;
+using DurableTask.Core.History;
+using DurableTask.Sqlite.History;
+using DurableTask.Sqlite.Storage;
+
+namespace BookingFunctions.Simulation.Disk;
+
+/// <summary>What is committed, for the checks of a world.</summary>
+/// <param name="file">The database.</param>
+internal sealed class DiskView(InMemoryFile file)
+{
+    // The custom status of an open instance is that of the latest turn that has changed it; an empty one is none.
+    private const string Instances =
+        """
+        SELECT key, instance_id, name, status, completed_at IS NOT NULL,
+          (SELECT COALESCE(MAX(turn) + 1, 0) FROM history WHERE instance_key = key), parent_instance_id, start, input,
+          COALESCE(output, failure),
+          CASE WHEN completed_at IS NULL
+            THEN (SELECT custom_status FROM history WHERE instance_key = key AND custom_status IS NOT NULL ORDER BY turn DESC LIMIT 1)
+            ELSE custom_status END
+        FROM instances
+        """;
+
+    private const string Trips = "SELECT id, name, created_at, updated_at, status, reason, is_started, plan, outcome FROM trips";
+
+    private const string Reservations =
+        "SELECT id || part, leg, item, state, attempts, confirmation FROM reservations JOIN trip_numbers ON number = trip";
+
+    private const string Messages = "SELECT id || part, trip_id, body, created_at FROM outbox JOIN trip_numbers ON number = trip";
+
+    /// <summary>All instances.</summary>
+    public IReadOnlyList<StoredInstance> ReadInstances() => ReadAll(Query($"{Instances} ORDER BY key"), ToInstance);
+
+    /// <summary>The instances of the saga.</summary>
+    public IReadOnlyList<StoredInstance> ReadTripInstances() =>
+        ReadAll(Query($"{Instances} WHERE name IN ('BookTrip', 'CancelTrip') ORDER BY key"), ToInstance);
+
+    /// <summary>An instance, or null.</summary>
+    public StoredInstance? FindInstance(string id) => ReadAll(Query($"{Instances} WHERE instance_id = ?").Bind(id), ToInstance).SingleOrDefault();
+
+    /// <summary>The history of an instance.</summary>
+    public IReadOnlyList<HistoryEvent> ReadHistory(long key) => HistoryRows.Read(file.Committed, key)?.ReadEvents() ?? [];
+
+    /// <summary>The trips of the directory.</summary>
+    public IReadOnlyList<TripEntry> ReadTrips() => ReadAll(Query($"{Trips} ORDER BY number"), ToTrip);
+
+    /// <summary>A trip of the directory, or null.</summary>
+    public TripEntry? FindTrip(string id) => ReadAll(Query($"{Trips} WHERE id = ?").Bind(id), ToTrip).SingleOrDefault();
+
+    /// <summary>The reservations of all trips.</summary>
+    public IReadOnlyList<Reservation> ReadReservations() => ReadAll(Query($"{Reservations} ORDER BY position"), ToReservation);
+
+    /// <summary>A reservation, or null.</summary>
+    public Reservation? FindReservation(string id) =>
+        ReadAll(Query($"{Reservations} WHERE id || part = ?").Bind(id), ToReservation).SingleOrDefault();
+
+    /// <summary>How many of an item are counted as booked.</summary>
+    public long CountTaken(Leg leg, string item)
+    {
+        var row = Query("SELECT COALESCE(SUM(number), 0) FROM taken WHERE leg = ? AND item = ?").Bind(leg.ToString()).Bind(ReservationChanges.ItemKey(item));
+        return ReadAll(row, found => found.Number(0)).Single();
+    }
+
+    /// <summary>The messages to travelers.</summary>
+    public IReadOnlyList<OutboxMessage> ReadMessages() => ReadAll(Query($"{Messages} ORDER BY position"), ToMessage);
+
+    /// <summary>A message, or null.</summary>
+    public OutboxMessage? FindMessage(string id) => ReadAll(Query($"{Messages} WHERE id || part = ?").Bind(id), ToMessage).SingleOrDefault();
+
+    /// <summary>What still waits to be delivered or run: a line each.</summary>
+    public IReadOnlyList<string> ReadLeftovers() =>
+    [
+        .. ReadAll(
+            Query("SELECT instance_id, event FROM inbox LEFT JOIN instances ON key = instance_key"),
+            row => $"the message to '{row.TextOrNull(0)}' {row.Text(1)}"),
+        .. ReadAll(Query("SELECT event FROM activities"), row => $"the activity {row.Text(0)}"),
+    ];
+
+    private SqliteStatement Query(string sql) => file.Committed.Statement(sql);
+
+    private static List<T> ReadAll<T>(SqliteStatement rows, Func<SqliteStatement, T> read)
+    {
+        List<T> all = [];
+        while (rows.Read())
+        {
+            all.Add(read(rows));
+        }
+
+        rows.Reset();
+        return all;
+    }
+
+    private static StoredInstance ToInstance(SqliteStatement row) => new(
+        row.Number(0),
+        row.Text(1),
+        row.Text(2),
+        (OrchestrationStatus)row.Number(3),
+        row.Number(4) != 0,
+        (int)row.Number(5),
+        row.TextOrNull(6),
+        row.Text(7),
+        row.TextOrNull(8),
+        row.TextOrNull(9),
+        row.TextOrNull(10) is { Length: > 0 } status ? status : null);
+
+    private static TripEntry ToTrip(SqliteStatement row) => new()
+    {
+        Id = row.Text(0),
+        Name = row.Text(1),
+        CreatedAt = new DateTimeOffset(row.Time(2)),
+        UpdatedAt = new DateTimeOffset(row.Time(3)),
+        Status = Enum.Parse<TripState>(row.Text(4)),
+        Reason = row.TextOrNull(5),
+        IsStarted = row.Number(6) != 0,
+        Plan = row.Text(7),
+        Outcome = row.TextOrNull(8),
+    };
+
+    private static Reservation ToReservation(SqliteStatement row) => new(
+        row.Text(0),
+        Enum.Parse<Leg>(row.Text(1)),
+        row.Text(2),
+        Enum.Parse<ReservationState>(row.Text(3)),
+        (int)row.Number(4),
+        row.TextOrNull(5));
+
+    private static OutboxMessage ToMessage(SqliteStatement row) =>
+        new(row.Text(0), row.Text(1), row.Text(2), new DateTimeOffset(row.Time(3)));
+}
