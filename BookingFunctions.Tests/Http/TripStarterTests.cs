@@ -34,6 +34,27 @@ public class TripStarterTests
         Assert.True((await directory.FindAsync("bob", default))!.IsStarted);
     }
 
+    [Fact]
+    public async Task Start_in_one_step_with_a_taken_id_is_tried_with_another_id_and_leaves_the_row_to_the_step()
+    {
+        await using var stores = new TripStores();
+        var step = new StubOneStepStart(taken: "alice-1");
+        var client = new StubClient(_ => { });
+        var ids = new Queue<string>(["alice-1", "alice-2"]);
+        var starter = new TripStarter(
+            stores.Directory, Options.Create(new SagaOptions()), new FakeTimeProvider(), SilentTelemetry.Instance, NullLogger<TripStarter>.Instance, step)
+        {
+            NewId = _ => ids.Dequeue(),
+        };
+
+        var entry = await starter.StartAsync(client, new TripOrder(Trips.Plain, 7), null, default);
+
+        Assert.Equal("alice-2", entry!.Id);
+        Assert.Equal([("alice-1", true, 7), ("alice-2", true, 7)], step.Starts.Select(start => (start.Entry.Id, start.Entry.IsStarted, start.Plan.Booking.Attempts)));
+        Assert.Empty(client.Starts);
+        Assert.Null(await stores.Directory.FindAsync("alice-2", default));
+    }
+
     private static TripEntry Row(string id, DateTimeOffset at) => new()
     {
         Id = id,
