@@ -35,6 +35,19 @@ public sealed class SqliteFullDiskTests : IDisposable
         Assert.Equal([1, 5], await Notes.ReadAsync(database));
     }
 
+    [Fact]
+    public async Task Orchestrations_under_way_on_a_full_disk_complete_when_there_is_room_again()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var printed = await StoreProcess.RunAsync(nameof(FullDiskHub), file.Path);
+
+        Assert.Equal([nameof(StoreUnavailableException), "0 completed", "21 completed", "42 activities, 0 too often"], printed);
+    }
+
     // The limit on the number of pages makes SQLite say that the disk is full.
     [Fact]
     public async Task A_write_that_finds_no_room_is_refused_whole_and_can_be_made_after_a_probe_was_committed()

@@ -11,6 +11,7 @@ public static class StoreProgram
         return args[0] switch
         {
             nameof(KilledWriter) => KilledWriter.RunAsync(args[1]),
+            nameof(FullDiskHub) => FullDiskHub.RunAsync(args[1]),
             nameof(FullDiskWriter) => FullDiskWriter.RunAsync(args[1]),
             nameof(PowerlessUser) => PowerlessUser.RunAsync(args[1]),
             _ => throw new ArgumentException($"There is no part '{args[0]}'.", nameof(args)),
