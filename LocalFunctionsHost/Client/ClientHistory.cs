@@ -10,6 +10,7 @@ internal static class ClientHistory
 
     private static HistoryEvent Show(HistoryEvent historyEvent)
     {
+        historyEvent.IsPlayed = false;
         switch (historyEvent)
         {
             case ExecutionStartedEvent started:

@@ -59,6 +59,9 @@ public sealed record Exchange(string Note, string Call, int Status)
     /// <summary>The answer's body.</summary>
     public JsonNode? Answer { get; init; }
 
+    /// <summary>The answer's body on Azure Storage, where it is another one than on SQLite; null where it is the same.</summary>
+    public JsonNode? OnAzureStorage { get; init; }
+
     /// <summary>Why the local host answers otherwise than the genuine one, or null if it answers the same.</summary>
     public string? Why { get; init; }
 }

@@ -14,16 +14,17 @@ public sealed class ManagementApiTests
     public async Task Every_recorded_call_is_answered_as_the_genuine_host_answered_it()
     {
         await using var host = await TestHost.StartAsync(
-            [typeof(RecordedHttp), typeof(RecordedOrchestrators), typeof(RecordedActivities)], HostJson, ExchangeKeys.Set);
-        var exchanges = await Replay.ReadAsync();
-        var replay = new Replay(host);
-        var differences = new List<string>();
-        foreach (var exchange in exchanges)
-        {
-            differences.AddRange((await replay.RunAsync(exchange)).Select(difference => $"{exchange.Note} ({exchange.Call}): {difference}"));
-        }
+            RecordedFunctions.Classes,
+            HostJson,
+            builder =>
+            {
+                RecordedFunctions.AddServices(builder);
+                ExchangeKeys.Set(builder);
+            });
+        var replay = new Replay(host, isSqlite: true);
+        var differences = await replay.RunAllAsync();
 
         Assert.True(differences.Count == 0, string.Join('\n', differences));
-        Assert.Equal(Recorded, exchanges.Count);
+        Assert.Equal(Recorded, (await Replay.ReadAsync()).Count);
     }
 }

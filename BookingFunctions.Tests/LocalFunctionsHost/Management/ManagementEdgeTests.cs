@@ -10,7 +10,8 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     private const string Root = "/runtime/webhooks/durabletask";
     private TestHost host = null!;
 
-    public async Task InitializeAsync() => host = await TestHost.StartAsync(typeof(RecordedOrchestrators), typeof(RecordedActivities));
+    public async Task InitializeAsync() => host =
+        await TestHost.StartAsync(RecordedFunctions.Classes, "{}", RecordedFunctions.AddServices);
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 

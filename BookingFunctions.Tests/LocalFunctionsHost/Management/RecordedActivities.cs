@@ -1,13 +1,10 @@
-using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 /// <summary>The activities that the genuine host was recorded with.</summary>
-public static class RecordedActivities
+public sealed class RecordedActivities(RecordedCalls calls)
 {
-    private static readonly ConcurrentDictionary<string, int> Calls = new();
-
     [Function("Echo")]
     public static string Echo([ActivityTrigger] string text) => "echo " + text;
 
@@ -25,9 +22,9 @@ public static class RecordedActivities
     }
 
     [Function("Flaky")]
-    public static string Flaky([ActivityTrigger] string id)
+    public string Flaky([ActivityTrigger] string id)
     {
-        var call = Calls.AddOrUpdate(id, 1, (_, before) => before + 1);
+        var call = calls.Count(id);
         return call < 3 ? throw new TimeoutException("attempt " + call) : "third";
     }
 }

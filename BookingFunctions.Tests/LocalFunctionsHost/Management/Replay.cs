@@ -7,7 +7,8 @@ namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 /// <summary>Makes the recorded calls on a host, one after the other, and compares the answers.</summary>
 /// <param name="host">The host.</param>
-internal sealed class Replay(TestHost host)
+/// <param name="isSqlite">Whether its backend is SQLite, and not the one of the genuine host.</param>
+internal sealed class Replay(TestHost host, bool isSqlite)
 {
     private const string Root = "/runtime/webhooks/durabletask";
     private const string TokenHeader = "x-ms-continuation-token";
@@ -25,9 +26,21 @@ internal sealed class Replay(TestHost host)
         return JsonSerializer.Deserialize<List<Exchange>>(await File.ReadAllTextAsync(file), Json)!;
     }
 
-    /// <summary>Makes a call.</summary>
-    /// <returns>What is different; nothing if the answer is as expected.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(Exchange exchange)
+    /// <summary>Makes all calls.</summary>
+    /// <returns>What is different; nothing if each answer is as expected.</returns>
+    public async Task<IReadOnlyList<string>> RunAllAsync()
+    {
+        var differences = new List<string>();
+        foreach (var recorded in await ReadAsync())
+        {
+            var exchange = isSqlite || recorded.OnAzureStorage is null ? recorded : recorded with { Answer = recorded.OnAzureStorage };
+            differences.AddRange((await RunAsync(exchange)).Select(difference => $"{exchange.Note} ({exchange.Call}): {difference}"));
+        }
+
+        return differences;
+    }
+
+    private async Task<IReadOnlyList<string>> RunAsync(Exchange exchange)
     {
         await PrepareAsync(exchange);
         using var patience = new CancellationTokenSource(TestHost.Patience);
@@ -74,7 +87,7 @@ internal sealed class Replay(TestHost host)
 
         if (exchange.ChildOf is { } parent)
         {
-            var shown = await ReadAsync($"{Root}/instances/{parent}?showHistory=true");
+            var shown = await GetAsync($"{Root}/instances/{parent}?showHistory=true");
             childId = shown!["historyEvents"]!.AsArray().Single(shownEvent => shownEvent!["InstanceId"] is not null)!["InstanceId"]!.GetValue<string>();
         }
 
@@ -94,7 +107,7 @@ internal sealed class Replay(TestHost host)
 
     private async Task ResetAsync()
     {
-        foreach (var instance in (await ReadAsync($"{Root}/instances?top=1000"))!.AsArray())
+        foreach (var instance in (await GetAsync($"{Root}/instances?top=1000"))!.AsArray())
         {
             var id = instance!["instanceId"]!.GetValue<string>();
             using var terminated = await CallAsync(HttpMethod.Post, $"{Root}/instances/{id}/terminate");
@@ -196,7 +209,7 @@ internal sealed class Replay(TestHost host)
 
         foreach (var (id, instance) in ids.Zip(instances))
         {
-            if (!JsonNode.DeepEquals(instance, await ReadAsync($"{Root}/instances/{id}")))
+            if (!JsonNode.DeepEquals(instance, await GetAsync($"{Root}/instances/{id}")))
             {
                 differences.Add($"{id} is {instance!.ToJsonString()}");
             }
@@ -215,7 +228,7 @@ internal sealed class Replay(TestHost host)
         using var patience = new CancellationTokenSource(TestHost.Patience);
         while (!patience.IsCancellationRequested)
         {
-            var answer = await ReadAsync(path);
+            var answer = await GetAsync(path);
             var found = answer is JsonArray list ? list.ToList() : [answer];
             if (found.TrueForAll(status => isReached(status)))
             {
@@ -226,7 +239,7 @@ internal sealed class Replay(TestHost host)
         }
     }
 
-    private async Task<JsonNode?> ReadAsync(string path)
+    private async Task<JsonNode?> GetAsync(string path)
     {
         using var response = await CallAsync(HttpMethod.Get, path);
         var body = await response.Content.ReadAsStringAsync();
