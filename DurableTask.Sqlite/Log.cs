@@ -23,7 +23,7 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Information, "Writes succeed again: {Count} open instances were read from the file.")]
     public static partial void Reloaded(ILogger logger, int count);
 
-    [LoggerMessage(6, LogLevel.Error, "The open instances could not be read from the file.")]
+    [LoggerMessage(6, LogLevel.Error, "The open instances could not be read from the file: it is tried again, with a growing delay.")]
     public static partial void ReloadFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(

@@ -25,6 +25,7 @@ public sealed partial class SqliteOrchestrationService
     private readonly TimeProvider clock;
     private readonly ILogger logger;
     private readonly OpenInstances instances;
+    private readonly RetryDelays delays;
     private readonly EndWaiters waiters = new();
     private readonly PayloadLimit payloads;
     private readonly RetentionJob? retention;
@@ -50,7 +51,7 @@ public sealed partial class SqliteOrchestrationService
         this.clock = clock ?? TimeProvider.System;
         logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger("DurableTask.Sqlite");
         payloads = new PayloadLimit(settings.MaxPayloadLength);
-        RetryDelays delays = new(this.clock, settings.FirstRetryDelay, settings.LongestRetryDelay);
+        delays = new RetryDelays(this.clock, settings.FirstRetryDelay, settings.LongestRetryDelay);
         instances = new OpenInstances(this.clock, delays, settings.MaxLiveInstances)
         {
             Load = (instance, generation) => _ = LoadAsync(instance, generation),
@@ -210,9 +211,9 @@ public sealed partial class SqliteOrchestrationService
         Log.TransactionLost(logger);
     }
 
-    private void OnRecovered() => _ = ReloadAsync();
+    private void OnRecovered() => _ = ReloadAsync(database.Epoch, attempts: 1);
 
-    private async Task ReloadAsync()
+    private async Task ReloadAsync(long epoch, int attempts)
     {
         try
         {
@@ -221,11 +222,18 @@ public sealed partial class SqliteOrchestrationService
         }
         catch (StoreUnavailableException)
         {
-            // It is raised again after the next recovery.
+            // It is done again after the next recovery.
         }
         catch (Exception exception)
         {
             Log.ReloadFailed(logger, exception);
+            delays.After(attempts, () =>
+            {
+                if (isStarted && epoch == database.Epoch)
+                {
+                    _ = ReloadAsync(epoch, attempts + 1);
+                }
+            });
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class SimulatedProcess
         {
             await worker.StartAsync(CancellationToken.None);
         }
-        catch (StoreUnavailableException)
+        catch (Exception error) when (SimulatedDiskException.IsIn(error))
         {
             world.Log($"the process could not start");
             await Task.Delay(RestartDelay, Clock);

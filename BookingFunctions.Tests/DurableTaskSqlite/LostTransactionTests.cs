@@ -39,6 +39,30 @@ public class LostTransactionTests
     }
 
     [Fact]
+    public async Task A_reload_that_fails_is_repeated()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        await hub.StartInstanceAsync();
+        hub.Lose();
+        var failures = 0;
+        hub.Database.Committer.BeforeWrite = () =>
+        {
+            // The probe is the first; then the reload fails, alone too.
+            if (++failures is 2 or 3)
+            {
+                throw new InvalidOperationException("It can't be read.");
+            }
+        };
+        hub.Recover();
+        Assert.Null(await hub.TryTurnAsync());
+
+        hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        hub.Commit();
+
+        Assert.NotNull(await hub.TryTurnAsync());
+    }
+
+    [Fact]
     public async Task A_turn_whose_write_waits_in_the_queue_is_aborted()
     {
         await using var hub = await DrivenHub.StartAsync();

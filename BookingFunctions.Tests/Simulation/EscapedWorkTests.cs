@@ -8,7 +8,7 @@ public class EscapedWorkTests
     [Fact]
     public void Work_that_comes_back_from_the_thread_pool_fails_its_world()
     {
-        var world = new World(new Draw(1), Profile.Calm, null);
+        using World world = new(new Draw(1), Profile.Calm, null);
         _ = world.Outside.Start(async () => await Task.Run(() => Thread.Sleep(20)));
 
         Assert.Throws<EscapedWorkException>(void () =>
