@@ -9,7 +9,9 @@ public sealed class AzureHub(AzuriteStorage azurite) : IAppState, IDisposable
     private const string HostSetting = "AzureFunctionsJobHost__extensions__durableTask__";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("trips-");
-    private readonly string name = $"T{Guid.NewGuid():N}"[..20];
+
+    /// <summary>The hub's name in <c>host.json</c>.</summary>
+    public string Name { get; } = $"T{Guid.NewGuid():N}"[..20];
 
     /// <inheritdoc/>
     public string Folder => folder.FullName;
@@ -21,7 +23,7 @@ public sealed class AzureHub(AzuriteStorage azurite) : IAppState, IDisposable
     public IReadOnlyList<(string Name, string Value)> Settings =>
     [
         ("AzureWebJobsStorage", azurite.ConnectionString),
-        (HostSetting + "hubName", name),
+        (HostSetting + "hubName", Name),
         (HostSetting + "storageProvider__controlQueueVisibilityTimeout", "00:01:00"),
         (HostSetting + "storageProvider__workItemQueueVisibilityTimeout", "00:01:00"),
         (HostSetting + "storageProvider__maxQueuePollingInterval", "00:00:00.200"),

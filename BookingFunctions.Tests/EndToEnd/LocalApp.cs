@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace BookingFunctions.Tests.EndToEnd;
@@ -16,53 +14,53 @@ public sealed class LocalApp : IAsyncDisposable
     private readonly Process process;
     private readonly ProcessOutput output;
 
-    private LocalApp(Process process, ProcessOutput output, Uri address)
+    private LocalApp(Process process, ProcessOutput output)
     {
         this.process = process;
         this.output = output;
-        Address = address;
-        Http = new HttpClient { BaseAddress = address, Timeout = Patience };
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address { get; }
+    public Uri Address => Http.BaseAddress ?? throw new InvalidOperationException("The application has not started.");
 
     /// <summary>A client of it.</summary>
-    public HttpClient Http { get; }
+    public HttpClient Http { get; } = new() { Timeout = Patience };
 
     /// <summary>What it has written to its output and error streams.</summary>
     public string Output => output.Text;
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="state">Where it keeps its state.</param>
     /// <param name="settings">Environment variables, on top of <see cref="Settings.Quick"/>.</param>
     public static Task<LocalApp> StartAsync(IAppState state, params (string Name, string Value)[] settings) =>
         StartAsync(state, null, settings);
 
-    /// <summary>Starts it at an address, and waits until it answers.</summary>
+    /// <summary>Starts it at an address, and waits until it listens.</summary>
     /// <param name="state">Where it keeps its state.</param>
     /// <param name="address">Where it listens; null for a port of its own.</param>
     /// <param name="settings">Environment variables, on top of <see cref="Settings.Quick"/>.</param>
     public static async Task<LocalApp> StartAsync(IAppState state, Uri? address, params (string Name, string Value)[] settings)
     {
         ArgumentNullException.ThrowIfNull(state);
-        // Another process can take the free port before ours listens on it.
-        for (var attempt = 1; ; attempt++)
+        state.Use();
+        var app = Launch(state, settings, address);
+        using var patience = new CancellationTokenSource(Patience);
+        var ended = app.process.WaitForExitAsync(patience.Token);
+        if (await Task.WhenAny(app.output.Address, ended) == ended)
         {
-            state.Use();
-            var app = Launch(state, settings, address);
-            if (await app.AnswersAsync())
+            var (end, output) = (app.process.HasExited ? $"ended with exit code {app.process.ExitCode}" : "goes on starting", app.Output);
+            if (!app.process.HasExited)
             {
-                return app;
+                await app.KillAsync();
             }
 
-            var (exitCode, output) = (app.process.ExitCode, app.Output);
             await app.DisposeAsync();
-            if (attempt == 3 || !output.Contains("in use", StringComparison.OrdinalIgnoreCase))
-            {
-                throw new InvalidOperationException($"The application did not start, but ended with exit code {exitCode}:\n{output}");
-            }
+            throw new InvalidOperationException($"The application did not start, but {end}:\n{output}");
         }
+
+        await patience.CancelAsync();
+        app.Http.BaseAddress = await app.output.Address;
+        return app;
     }
 
     /// <summary>Starts it where it can't start, and waits until it has ended.</summary>
@@ -76,7 +74,7 @@ public sealed class LocalApp : IAsyncDisposable
         return (app.process.ExitCode, app.output.Errors);
     }
 
-    /// <summary>Starts it, and kills it without waiting until it answers.</summary>
+    /// <summary>Starts it, and kills it without waiting until it listens.</summary>
     /// <param name="state">Where it keeps its state.</param>
     /// <param name="after">When.</param>
     public static async Task KillWhileStartingAsync(IAppState state, TimeSpan after)
@@ -128,14 +126,14 @@ public sealed class LocalApp : IAsyncDisposable
 
     private static LocalApp Launch(IAppState state, (string Name, string Value)[] settings, Uri? address = null)
     {
-        address ??= new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(DotnetPath())
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = state.Folder,
         };
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "BookingFunctions.Local.dll"), "--urls", address.GetLeftPart(UriPartial.Authority)];
+        var url = address?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0";
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "BookingFunctions.Local.dll"), "--urls", url];
         foreach (var argument in arguments.Concat(state.Arguments))
         {
             start.ArgumentList.Add(argument);
@@ -151,38 +149,11 @@ public sealed class LocalApp : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new LocalApp(process, output, address);
+        return new LocalApp(process, output);
     }
 
     // The SDK that runs the tests says where it is; "dotnet" needn't be on the path.
     private static string DotnetPath() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private async Task<bool> AnswersAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!process.HasExited)
-        {
-            try
-            {
-                using var response = await Http.GetAsync(new Uri("api/trips/none", UriKind.Relative), patience.Token);
-                return true;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(25, patience.Token);
-            }
-        }
-
-        await ExitedAsync();
-        return false;
-    }
 
     private void SendSigTerm()
     {

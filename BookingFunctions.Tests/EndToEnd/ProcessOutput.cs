@@ -8,6 +8,9 @@ internal sealed class ProcessOutput
     // Enough to see what happened before a failure; a crash test's processes log a lot.
     private const int LinesKept = 400;
 
+    private const string Greeting = "Functions listen on ";
+
+    private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private readonly Queue<string> lines = new();
     private readonly Queue<string> errors = new();
@@ -17,6 +20,9 @@ internal sealed class ProcessOutput
         process.OutputDataReceived += (_, line) => Add(line.Data, isError: false);
         process.ErrorDataReceived += (_, line) => Add(line.Data, isError: true);
     }
+
+    /// <summary>The address that the application says it listens on, once it does.</summary>
+    public Task<Uri> Address => address.Task;
 
     /// <summary>The last lines of both streams, in the order in which they came.</summary>
     public string Text
@@ -47,6 +53,11 @@ internal sealed class ProcessOutput
         if (line is null)
         {
             return;
+        }
+
+        if (line.StartsWith(Greeting, StringComparison.Ordinal))
+        {
+            address.TrySetResult(new Uri(line[Greeting.Length..]));
         }
 
         lock (gate)
