@@ -3,6 +3,7 @@ using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core;
 using DurableTask.Core.Command;
+using DurableTask.Core.History;
 
 namespace BookingFunctions.Simulation.Checks;
 
@@ -30,9 +31,9 @@ internal static class ReplayCheck
     private static void Check(World world, StoredInstance instance)
     {
         OrchestrationRuntimeState state = new([.. world.Disk.ReadHistory(instance.Key)]);
-        if (!instance.HasEnded && state.ExecutionCompletedEvent is not null)
+        if (!instance.HasEnded && (state.ExecutionCompletedEvent is not null || IsRewound(state)))
         {
-            // It is to be rewound: that is its next turn.
+            // It is to be rewound, or to go on from there: that is its next turn.
             return;
         }
 
@@ -58,6 +59,9 @@ internal static class ReplayCheck
             world.Violate($"'{instance.InstanceId}' has the custom status {instance.CustomStatus}, and by its history {result.CustomStatus}.");
         }
     }
+
+    private static bool IsRewound(OrchestrationRuntimeState state) =>
+        state.Events.LastOrDefault(item => item is not (OrchestratorStartedEvent or OrchestratorCompletedEvent)) is ExecutionRewoundEvent;
 
     private static string Describe(IEnumerable<OrchestratorAction> actions) => string.Join(", ", actions.Select(action => action switch
     {

@@ -12,9 +12,18 @@ internal static class RestCheck
     public static void Run(World world)
     {
         var instances = world.Disk.ReadInstances();
-        foreach (var leftover in world.Disk.ReadLeftovers())
+        foreach (var message in world.Disk.ReadInbox())
         {
-            world.Violate($"Nothing moves any more, and there still is {leftover}.");
+            world.Violate($"Nothing moves any more, and no turn has consumed the message to {message}.");
+        }
+
+        // A row stays until the next start if the disk failed when it was to be removed.
+        if (!world.Faults.AreOn || world.Profile is { FailingGroup: 0, FailingWrite: 0 })
+        {
+            foreach (var activity in world.Disk.ReadDetachedActivities())
+            {
+                world.Violate($"Nothing moves any more, and the activity {activity} has never run.");
+            }
         }
 
         foreach (var row in instances.Where(row => !row.HasEnded))

@@ -70,14 +70,13 @@ internal sealed class DiskView(InMemoryFile file)
     /// <summary>A message, or null.</summary>
     public OutboxMessage? FindMessage(string id) => ReadAll(Query($"{Messages} WHERE id || part = ?").Bind(id), ToMessage).SingleOrDefault();
 
-    /// <summary>What still waits to be delivered or run: a line each.</summary>
-    public IReadOnlyList<string> ReadLeftovers() =>
-    [
-        .. ReadAll(
-            Query("SELECT instance_id, event FROM inbox LEFT JOIN instances ON key = instance_key"),
-            row => $"the message to '{row.TextOrNull(0)}' {row.Text(1)}"),
-        .. ReadAll(Query("SELECT event FROM activities"), row => $"the activity {row.Text(0)}"),
-    ];
+    /// <summary>The messages to instances that no turn has consumed: a line each.</summary>
+    public IReadOnlyList<string> ReadInbox() => ReadAll(
+        Query("SELECT instance_id, event FROM inbox LEFT JOIN instances ON key = instance_key"),
+        row => $"'{row.TextOrNull(0)}' {row.Text(1)}");
+
+    /// <summary>The activities that no instance waits for, and that have not run: a line each.</summary>
+    public IReadOnlyList<string> ReadDetachedActivities() => ReadAll(Query("SELECT event FROM activities"), row => row.Text(0));
 
     private SqliteStatement Query(string sql) => file.Committed.Statement(sql);
 
