@@ -9,6 +9,12 @@ if (args is [LoadGenerator.Command])
 
 var root = new RootCommand("Measures what booking trips costs: the whole application, over HTTP, on a real disk.")
 {
-    TripsCommand.Create(), SideBySideCommand.Create(), GrownCommand.Create(), WaitingCommand.Create(), ScalingCommand.Create(), CostsCommand.Create(), MicroCommand.Create(), ReportCommand.Create(), CompareCommand.Create(),
+    TripsCommand.Create(),
+    SideBySideCommand.Create(),
+    GrownCommand.Create(),
+    WaitingCommand.Create(),
+    ScalingCommand.Create(),
+    CostsCommand.Create(),
+    CompareCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

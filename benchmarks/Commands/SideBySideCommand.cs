@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace BookingFunctions.Benchmarks.Commands;
 
-/// <summary><c>side-by-side</c>: the embedded host, the peer and the limit in turn.</summary>
+/// <summary><c>side-by-side</c>: the local host and the peer in turn.</summary>
 internal static class SideBySideCommand
 {
     // Rolled-back trips, and legs that are booked at once, are measured at this many clients only.
@@ -21,7 +21,7 @@ internal static class SideBySideCommand
         var (seconds, warmUp) = (CommonOptions.Seconds(), CommonOptions.WarmUp());
         var plain = new Option<bool>("--plain") { Description = "Only confirmed trips whose legs are booked in order." };
         var (json, folder) = (CommonOptions.Json(), CommonOptions.Folder());
-        var command = new Command("side-by-side", "Measures the embedded host, Restate and what the disk allows, in turn.")
+        var command = new Command("side-by-side", "Measures the local host and Restate, in turn.")
         {
             concurrency, rounds, seconds, warmUp, plain, json, folder,
         };
@@ -44,7 +44,7 @@ internal static class SideBySideCommand
             }
 
             var figures = await SideBySideRun.RunAsync(plans, arguments.GetValue(folder)!, cancellation);
-            AnsiConsole.Write(TripTable.Of(figures.Embedded));
+            AnsiConsole.Write(TripTable.Of(figures.Local));
             AnsiConsole.Write(TripTable.Of(figures.Peer));
             AnsiConsole.Write(SideBySideTable.Of(figures));
             if (arguments.GetValue(json) is { } file)

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace BookingFunctions.Benchmarks.Commands;
 
-/// <summary><c>trips</c>: books trips on the embedded host, and says what that costs.</summary>
+/// <summary><c>trips</c>: books trips on the local host, and says what that costs.</summary>
 internal static class TripsCommand
 {
     /// <summary>Makes the command.</summary>
@@ -23,7 +23,7 @@ internal static class TripsCommand
         var parallel = new Option<bool>("--parallel") { Description = "Books the legs of a trip at once." };
         var (seconds, warmUp, rounds) = (CommonOptions.Seconds(), CommonOptions.WarmUp(), CommonOptions.Rounds(1));
         var (json, folder) = (CommonOptions.Json(), CommonOptions.Folder());
-        var command = new Command("trips", "Books trips on the embedded host, each run on a fresh file, and says what a trip costs.")
+        var command = new Command("trips", "Books trips on the local host, each run on a fresh file, and says what a trip costs.")
         {
             concurrency, kinds, parallel, seconds, warmUp, rounds, json, folder,
         };
@@ -37,7 +37,7 @@ internal static class TripsCommand
             List<TripFigures> runs = [];
             foreach (var plan in plans)
             {
-                var fresh = Folders.Fresh(Path.Combine(arguments.GetValue(folder)!, "embedded"));
+                var fresh = Folders.Fresh(Path.Combine(arguments.GetValue(folder)!, "local"));
                 await using var server = await LocalServer.StartAsync(fresh, cancellation);
                 runs.Add(await RunProgress.ShowAsync(
                     plan.ToString(), progress => TripRun.RunAsync(server, plan, progress, cancellation)));

@@ -10,6 +10,6 @@ internal static class CostBounds
 {
     /// <summary>The bounds of a kind of trip.</summary>
     public static TripCosts For(TripKind kind) => kind == TripKind.Happy
-        ? new() { Writes = 11, Commits = 8, Statements = 84, AllocatedKiB = 136, StoredKiB = 9 }
-        : new() { Writes = 18, Commits = 13, Statements = 134, AllocatedKiB = 302, StoredKiB = 28 };
+        ? new() { Writes = 12.5, Commits = 7, Statements = 66, AllocatedKiB = 310, StoredKiB = 13.5 }
+        : new() { Writes = 19.5, Commits = 10.5, Statements = 96, AllocatedKiB = 890, StoredKiB = 35 };
 }

@@ -29,9 +29,9 @@ internal static class CostRun
         double Counter(string name) => (after.Probe!.Counters[name] - before.Probe!.Counters[name]) / (double)Trips;
         return new()
         {
-            Writes = Counter("localruntime.store.writes"),
-            Commits = Counter("localruntime.store.commits"),
-            Statements = Counter("localruntime.store.statements"),
+            Writes = Counter("durabletask.sqlite.writes"),
+            Commits = Counter("durabletask.sqlite.commits"),
+            Statements = Counter("durabletask.sqlite.statements"),
             AllocatedKiB = (after.Probe!.AllocatedBytes - before.Probe!.AllocatedBytes) / 1024.0 / Trips,
             StoredKiB = (await StoredAsync(server, cancellation) / 1024.0) / (WarmUpTrips + Trips),
         };

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BookingFunctions.Benchmarks.Load;
-using BookingFunctions.Benchmarks.Recording;
 using BookingFunctions.Benchmarks.Reports;
 using BookingFunctions.Benchmarks.Servers;
-using LocalRuntime.Storage;
+using BookingFunctions.Local.Storage;
+using DurableTask.Sqlite.Schema;
 
 namespace BookingFunctions.Benchmarks.Runs;
 
@@ -27,7 +27,7 @@ internal static class GrownRun
         var figures = new GrownFigures(trips, new FileInfo(Path.Combine(full, "trips.db")).Length, [], [], [], [], []);
         for (var round = 1; round <= rounds; round++)
         {
-            await MeasureAsync("empty file", Folders.Fresh(Path.Combine(folder, "embedded")), figures.EmptyStartSeconds, figures.Empty, null);
+            await MeasureAsync("empty file", Folders.Fresh(Path.Combine(folder, "local")), figures.EmptyStartSeconds, figures.Empty, null);
             await MeasureAsync("full file", full, figures.FullStartSeconds, figures.Full, round == 1 ? figures.PageMilliseconds : null);
         }
 
@@ -52,18 +52,15 @@ internal static class GrownRun
         Directory.CreateDirectory(folder);
         var full = Path.GetFullPath(Path.Combine(folder, "full"));
         var mark = full + ".txt";
-        var content = $"{trips} trips, version {SqliteSchema.Version}";
+        var content = $"{trips} trips, version {SqliteSchema.Orchestrations.Scripts.Count}.{TripTables.Schema.Scripts.Count}";
         if (File.Exists(mark) && await File.ReadAllTextAsync(mark, cancellation) == content)
         {
             return full;
         }
 
         File.Delete(mark);
-        var recorded = await TripRecorder.RecordAsync(Path.Combine(folder, "recorded"), cancellation);
-        var watch = Stopwatch.StartNew();
-        FileFiller.Fill(recorded, Path.Combine(Folders.Fresh(full), "trips.db"), trips, _ => cancellation.ThrowIfCancellationRequested());
+        await GrownFile.MakeAsync(Folders.Fresh(full), trips, cancellation);
         await File.WriteAllTextAsync(mark, content, cancellation);
-        Console.WriteLine($"{trips:N0} trips written in {watch.Elapsed.TotalSeconds:F0} s");
         return full;
     }
 

@@ -1,13 +1,15 @@
 using BookingFunctions.Benchmarks.Servers;
-using LocalRuntime.Engine;
-using LocalRuntime.Storage;
+using DurableTask.Core;
+using DurableTask.Sqlite;
+using DurableTask.Sqlite.Storage;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Shims;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Benchmarks.Scaling;
 
-/// <summary>The engine on a fresh file, without a host, with orchestrators that grow as they are told.</summary>
+/// <summary>The Durable Task Framework on a fresh SQLite file, without a host, with orchestrators of any size.</summary>
 internal sealed class BareEngine : IAsyncDisposable
 {
     /// <summary>Runs so many activities, one after the other.</summary>
@@ -22,58 +24,77 @@ internal sealed class BareEngine : IAsyncDisposable
     private const string Step = "Step";
 
     private readonly SqliteDatabase database;
-    private readonly ServiceProvider services;
-    private readonly DurableEngine engine;
+    private readonly SqliteOrchestrationService service;
+    private readonly TaskHubWorker worker;
+    private readonly TaskHubClient client;
 
-    private BareEngine(SqliteDatabase database, ServiceProvider services, DurableEngine engine)
+    private BareEngine(SqliteDatabase database)
     {
         this.database = database;
-        this.services = services;
-        this.engine = engine;
+        service = new SqliteOrchestrationService(database, new SqliteOrchestrationServiceSettings());
+        client = new TaskHubClient(service);
+        worker = new TaskHubWorker(service, NullLoggerFactory.Instance) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
+        var shims = new DurableTaskShimFactory(new DurableTaskWorkerOptions(), NullLoggerFactory.Instance);
+        worker.AddTaskActivities(new Creator<TaskActivity>(Step, () => shims.CreateActivity<int, int>(Step, (_, number) => Task.FromResult(number))));
+        worker.AddTaskOrchestrations(
+            Orchestrator(shims, Sequence, RunInSequenceAsync),
+            Orchestrator(shims, FanOut, async (context, width) =>
+                (await Task.WhenAll(Enumerable.Range(0, width).Select(_ => context.CallActivityAsync<int>(Step, 1)))).Sum()),
+            Orchestrator(shims, Wait, (context, _) => context.WaitForExternalEvent<int>("Go")));
     }
-
-    /// <summary>Starts and waits for instances.</summary>
-    public DurableTaskClient Client => engine.Client;
 
     /// <summary>Starts it.</summary>
     /// <param name="folder">The folder for its file.</param>
     public static async Task<BareEngine> StartAsync(string folder)
     {
-        var database = SqliteDatabase.Open(Path.Combine(Folders.Fresh(folder), "engine.db"));
-        var services = new ServiceCollection().BuildServiceProvider();
-        var engine = new DurableEngine(new SqliteOrchestrationStore(database), Tasks(), services);
-        await engine.StartAsync(CancellationToken.None);
-        return new(database, services, engine);
+        var engine = new BareEngine(SqliteDatabase.Open(new SqliteDatabaseOptions { Path = Path.Combine(Folders.Fresh(folder), "engine.db") }));
+        await engine.worker.StartAsync();
+        return engine;
     }
 
+    /// <summary>Starts an instance.</summary>
+    public Task<OrchestrationInstance> ScheduleAsync(string orchestrator, int size) =>
+        client.CreateOrchestrationInstanceAsync(orchestrator, "", Guid.NewGuid().ToString("N"), size);
+
     /// <summary>Runs an instance to its end.</summary>
-    public async Task RunAsync(string orchestrator, int size)
-    {
-        var id = await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, size);
-        await Client.WaitForInstanceCompletionAsync(id);
-    }
+    public async Task RunAsync(string orchestrator, int size) =>
+        await client.WaitForOrchestrationAsync(await ScheduleAsync(orchestrator, size), Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await engine.DisposeAsync();
-        await services.DisposeAsync();
+        await worker.StopAsync(isForced: true);
+        worker.Dispose();
+        service.Dispose();
         await database.DisposeAsync();
     }
 
-    private static DurableTaskRegistry Tasks() => new DurableTaskRegistry()
-        .AddActivityFunc<int, int>(Step, (_, number) => number)
-        .AddOrchestratorFunc<int, int>(Sequence, async (context, steps) =>
-        {
-            var sum = 0;
-            for (var step = 0; step < steps; step++)
-            {
-                sum += await context.CallActivityAsync<int>(Step, 1);
-            }
+    private static Creator<TaskOrchestration> Orchestrator(
+        DurableTaskShimFactory shims, string name, Func<TaskOrchestrationContext, int, Task<int>> run) =>
+        new(name, () => shims.CreateOrchestration(name, run));
 
-            return sum;
-        })
-        .AddOrchestratorFunc<int, int>(FanOut, async (context, width) =>
-            (await Task.WhenAll(Enumerable.Range(0, width).Select(_ => context.CallActivityAsync<int>(Step, 1)))).Sum())
-        .AddOrchestratorFunc<int, int>(Wait, (context, _) => context.WaitForExternalEvent<int>("Go"));
+    private static async Task<int> RunInSequenceAsync(TaskOrchestrationContext context, int steps)
+    {
+        var sum = 0;
+        for (var step = 0; step < steps; step++)
+        {
+            sum += await context.CallActivityAsync<int>(Step, 1);
+        }
+
+        return sum;
+    }
+
+    private sealed class Creator<T> : ObjectCreator<T>
+    {
+        private readonly Func<T> create;
+
+        public Creator(string name, Func<T> create)
+        {
+            this.create = create;
+            Name = name;
+            Version = "";
+        }
+
+        public override T Create() => create();
+    }
 }

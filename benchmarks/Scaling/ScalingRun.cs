@@ -63,7 +63,7 @@ internal static class ScalingRun
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, size - open),
                 new ParallelOptions { MaxDegreeOfParallelism = Clients },
-                async (_, token) => await engine.Client.ScheduleNewOrchestrationInstanceAsync(BareEngine.Wait, 0, token));
+                async (_, _) => await engine.ScheduleAsync(BareEngine.Wait, 0));
             open = size;
             curve.Points.Add(await MeasureAsync(size, Runs, () => ManyAsync(engine, Runs)));
         }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BookingFunctions.Benchmarks.Servers;
 
-/// <summary>The app on the embedded host, in a process of its own, as <c>dotnet run</c> starts it.</summary>
+/// <summary>The app on the local host, in a process of its own, as <c>dotnet run</c> starts it.</summary>
 internal sealed class LocalServer : IServer
 {
     private readonly ServerProcess process;
@@ -17,7 +17,7 @@ internal sealed class LocalServer : IServer
     }
 
     /// <inheritdoc/>
-    public string Name => "Embedded host";
+    public string Name => "Local host";
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }

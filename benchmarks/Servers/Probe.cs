@@ -14,7 +14,7 @@ internal static class Probe
     /// <summary>The environment variable that names the socket.</summary>
     public const string PathVariable = "BENCHMARK_PROBE";
 
-    private const string Meters = "LocalRuntime";
+    private const string Meters = "DurableTask.Sqlite";
 
     private static readonly ConcurrentDictionary<string, long> Counters = new();
     private static readonly MeterListener Listener = new();
