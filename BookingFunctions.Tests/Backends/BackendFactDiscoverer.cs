@@ -4,10 +4,11 @@ using Xunit.Sdk;
 
 namespace BookingFunctions.Tests.Backends;
 
-/// <summary>Asks the backend that a class of tests is closed over whether it can run here: an attribute alone doesn't see its class.</summary>
+/// <summary>Asks the backend of a class of tests whether it can run here: an attribute alone doesn't see its class.</summary>
 public sealed class BackendFactDiscoverer(IMessageSink diagnostics) : FactDiscoverer(diagnostics)
 {
-    protected override IXunitTestCase CreateTestCase(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
+    protected override IXunitTestCase CreateTestCase(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo factAttribute) =>
         SkipReason(testMethod.TestClass.Class.ToRuntimeType()) is { } reason
             ? new SkippedTestCase(reason, DiagnosticMessageSink, discoveryOptions.MethodDisplayOrDefault(), testMethod)
             : base.CreateTestCase(discoveryOptions, testMethod, factAttribute);

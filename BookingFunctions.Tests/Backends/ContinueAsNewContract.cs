@@ -152,8 +152,10 @@ public abstract class ContinueAsNewContract<TBackend> : Contract<TBackend>
             }
 
             var begin = context.CurrentUtcDateTime;
-            await context.CreateTimer(TimeSpan.FromMilliseconds(400), CancellationToken.None);
-            return context.CurrentUtcDateTime - begin >= TimeSpan.FromMilliseconds(400) ? "slept" : "woken too early";
+            await context.CreateTimer(TimeSpan.FromSeconds(2), CancellationToken.None);
+
+            // Azure Storage hides messages for whole seconds.
+            return context.CurrentUtcDateTime - begin >= TimeSpan.FromSeconds(1) ? "slept" : "woken too early";
         });
         await Hub.StartAsync();
 

@@ -199,7 +199,8 @@ public abstract class EventContract<TBackend> : Contract<TBackend>
         Hub.Tasks
             .Orchestrator<string>("Asks", async context =>
             {
-                var child = context.CallSubOrchestratorAsync<string>("Answers", context.InstanceId, new SubOrchestrationOptions(instanceId: "answers"));
+                var child = context.CallSubOrchestratorAsync<string>(
+                    "Answers", context.InstanceId, new SubOrchestrationOptions(instanceId: "answers"));
                 await context.WaitForExternalEvent<string>("Ready");
                 context.SendEvent("answers", "Question", "6 * 7");
                 return $"{await context.WaitForExternalEvent<string>("Answer")} {await child}";

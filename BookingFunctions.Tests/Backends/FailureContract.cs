@@ -38,7 +38,9 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
         Assert.Equal(OrchestrationStatus.Failed, state.OrchestrationStatus);
         Assert.Contains("no seats", state.Output, StringComparison.Ordinal);
         var failure = await Hub.FailureAsync(state.OrchestrationInstance.InstanceId);
-        Assert.Equal((typeof(InvalidOperationException).FullName, "no seats"), (failure.InnerFailure!.ErrorType, failure.InnerFailure.ErrorMessage));
+        Assert.Equal(
+            (typeof(InvalidOperationException).FullName, "no seats"),
+            (failure.InnerFailure!.ErrorType, failure.InnerFailure.ErrorMessage));
     }
 
     [BackendFact]
@@ -54,7 +56,9 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
                 }
                 catch (TaskFailedException e)
                 {
-                    return [e.TaskName, e.FailureDetails.ErrorType, e.FailureDetails.ErrorMessage, e.FailureDetails.StackTrace!, $"{e.FailureDetails.IsCausedBy<TimeoutException>()}"];
+                    var failure = e.FailureDetails;
+                    var isTimeout = failure.IsCausedBy<TimeoutException>();
+                    return [e.TaskName, failure.ErrorType, failure.ErrorMessage, failure.StackTrace!, $"{isTimeout}"];
                 }
             })
             .Activity<int, int>("Throws", _ => throw new TimeoutException("too late"));
@@ -89,11 +93,16 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
                     return [.. chain];
                 }
             })
-            .Activity<int, int>("Throws", _ => throw new InvalidOperationException("outer", new ArgumentException("middle", new OutOfSeatsException("inner"))));
+            .Activity<int, int>("Throws", _ =>
+                throw new InvalidOperationException("outer", new ArgumentException("middle", new OutOfSeatsException("inner"))));
         await Hub.StartAsync();
 
         Assert.Equal(
-            ["System.InvalidOperationException: outer", "System.ArgumentException: middle", $"{typeof(OutOfSeatsException).FullName}: inner"],
+            [
+                "System.InvalidOperationException: outer",
+                "System.ArgumentException: middle",
+                $"{typeof(OutOfSeatsException).FullName}: inner",
+            ],
             await Hub.OutputAsync<string[]>("Catches"));
     }
 
@@ -229,7 +238,8 @@ public abstract class FailureContract<TBackend> : Contract<TBackend>
         var worker = await Hub.StartAsync();
         await Hub.ScheduleAsync("Changes", id: "c");
         await TestHub.UntilAsync(async () =>
-            await Hub.StateAsync("c") is { OrchestrationStatus: OrchestrationStatus.Running } && (await Hub.HistoryAsync("c")).OfType<TaskCompletedEvent>().Any());
+            await Hub.StateAsync("c") is { OrchestrationStatus: OrchestrationStatus.Running }
+            && (await Hub.HistoryAsync("c")).OfType<TaskCompletedEvent>().Any());
         await Hub.StopAsync(worker);
 
         Hub.Tasks.Orchestrator<string>("Changes", async context =>

@@ -28,10 +28,12 @@ public abstract class HistoryContract<TBackend> : Contract<TBackend>
                 EventType.OrchestratorStarted, EventType.TimerFired, EventType.ExecutionCompleted, EventType.OrchestratorCompleted,
             ],
             history.Select(e => e.EventType));
-        Assert.Equal(("Trip", "\"in\"", "t"), history.OfType<ExecutionStartedEvent>().Select(e => (e.Name, e.Input, e.OrchestrationInstance.InstanceId)).Single());
+        var started = history.OfType<ExecutionStartedEvent>().Single();
+        Assert.Equal(("Trip", "\"in\"", "t"), (started.Name, started.Input, started.OrchestrationInstance.InstanceId));
         Assert.Equal(("Pass", 0), history.OfType<TaskScheduledEvent>().Select(e => (e.Name!, e.EventId)).Single());
         Assert.Equal((0, "1"), history.OfType<TaskCompletedEvent>().Select(e => (e.TaskScheduledId, e.Result)).Single());
-        Assert.Equal((OrchestrationStatus.Completed, "\"in\""), history.OfType<ExecutionCompletedEvent>().Select(e => (e.OrchestrationStatus, e.Result)).Single());
+        var completed = history.OfType<ExecutionCompletedEvent>().Single();
+        Assert.Equal((OrchestrationStatus.Completed, "\"in\""), (completed.OrchestrationStatus, completed.Result));
     }
 
     [BackendFact]

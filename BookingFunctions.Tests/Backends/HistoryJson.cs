@@ -3,7 +3,7 @@ using Newtonsoft.Json.Linq;
 
 namespace BookingFunctions.Tests.Backends;
 
-/// <summary>Reads the history that a backend returns as text: a JSON array of events whose kind is <c>EventType</c>, by number or name.</summary>
+/// <summary>Reads an event of the history that a backend returns as JSON: its kind is <c>EventType</c>, by number or name.</summary>
 internal static class HistoryJson
 {
     public static HistoryEvent Read(JToken token)

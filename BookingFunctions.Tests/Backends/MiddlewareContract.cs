@@ -20,12 +20,14 @@ public abstract class MiddlewareContract<TBackend> : Contract<TBackend>
             worker.AddOrchestrationDispatcherMiddleware((context, next) =>
             {
                 var state = context.GetProperty<OrchestrationRuntimeState>();
-                turns.Add($"{context.GetProperty<OrchestrationInstance>().InstanceId} {state.Name} {state.Input} {state.NewEvents.Count(e => e is TaskCompletedEvent)}");
+                var id = context.GetProperty<OrchestrationInstance>().InstanceId;
+                turns.Add($"{id} {state.Name} {state.Input} {state.NewEvents.OfType<TaskCompletedEvent>().Count()}");
                 return next();
             });
             worker.AddActivityDispatcherMiddleware((context, next) =>
             {
-                activities.Add($"{context.GetProperty<OrchestrationInstance>().InstanceId} {context.GetProperty<TaskScheduledEvent>().Name} {context.GetProperty<TaskScheduledEvent>().Input}");
+                var scheduled = context.GetProperty<TaskScheduledEvent>();
+                activities.Add($"{context.GetProperty<OrchestrationInstance>().InstanceId} {scheduled.Name} {scheduled.Input}");
                 return next();
             });
         });
@@ -43,7 +45,14 @@ public abstract class MiddlewareContract<TBackend> : Contract<TBackend>
         {
             context.SetProperty(new OrchestratorExecutionResult
             {
-                Actions = [new OrchestrationCompleteOrchestratorAction { OrchestrationStatus = OrchestrationStatus.Completed, Result = "\"mine\"" }],
+                Actions =
+                [
+                    new OrchestrationCompleteOrchestratorAction
+                    {
+                        OrchestrationStatus = OrchestrationStatus.Completed,
+                        Result = "\"mine\"",
+                    },
+                ],
                 CustomStatus = "\"mocked\"",
             });
             return Task.CompletedTask;
@@ -60,7 +69,8 @@ public abstract class MiddlewareContract<TBackend> : Contract<TBackend>
         Hub.Tasks.Orchestrator<string>("Calls", context => context.CallActivityAsync<string>("Nothing has this name", 1));
         await Hub.StartAsync(worker => worker.AddActivityDispatcherMiddleware((context, _) =>
         {
-            context.SetProperty(new ActivityExecutionResult { ResponseEvent = new TaskCompletedEvent(-1, context.GetProperty<TaskScheduledEvent>().EventId, "\"mine\"") });
+            var scheduled = context.GetProperty<TaskScheduledEvent>();
+            context.SetProperty(new ActivityExecutionResult { ResponseEvent = new TaskCompletedEvent(-1, scheduled.EventId, "\"mine\"") });
             return Task.CompletedTask;
         }));
 

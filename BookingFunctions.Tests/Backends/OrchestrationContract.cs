@@ -117,7 +117,8 @@ public abstract class OrchestrationContract<TBackend> : Contract<TBackend>
     public async Task Fanned_out_activities_give_their_results_in_the_order_of_the_calls()
     {
         Hub.Tasks
-            .Orchestrator<int[]>("Fan", context => Task.WhenAll(Enumerable.Range(0, 50).Select(n => context.CallActivityAsync<int>("Square", n))))
+            .Orchestrator<int[]>("Fan", context =>
+                Task.WhenAll(Enumerable.Range(0, 50).Select(n => context.CallActivityAsync<int>("Square", n))))
             .Activity<int, int>("Square", n => n * n);
         await Hub.StartAsync();
 

@@ -6,7 +6,8 @@ namespace BookingFunctions.Tests.Backends;
 public abstract class PayloadContract<TBackend> : Contract<TBackend>
     where TBackend : IBackend, new()
 {
-    private static readonly string Odd = "\"quoted\" \\back\\ <tag> & {0} %41 ' \t\r\n \u0001 \u2028 é 東京 👩‍👩‍👧 \uFFFD" + new string('☃', 10);
+    private static readonly string Odd =
+        "\"quoted\" \\back\\ <tag> & {0} %41 ' \t\r\n \u0001 \u2028 é 東京 👩‍👩‍👧 \uFFFD" + new string('☃', 10);
 
     private static readonly string Large = string.Concat(Enumerable.Range(0, 100_000).Select(n => (char)('a' + n % 26)));
 
@@ -35,7 +36,10 @@ public abstract class PayloadContract<TBackend> : Contract<TBackend>
     {
         Hub.Tasks
             .Orchestrator<int>("Fan", async context =>
-                (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => context.CallActivityAsync<string>("Large", 30_000)))).Sum(text => text.Length))
+            {
+                var texts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => context.CallActivityAsync<string>("Large", 30_000)));
+                return texts.Sum(text => text.Length);
+            })
             .Activity<int, string>("Large", n => new string('y', n));
         await Hub.StartAsync();
 

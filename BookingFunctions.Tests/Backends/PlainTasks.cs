@@ -8,7 +8,8 @@ internal static class PlainTasks
 {
     public sealed class Greets : TaskOrchestration<string, string>
     {
-        public override Task<string> RunTask(OrchestrationContext context, string input) => context.ScheduleTask<string>("Greet", "", input);
+        public override Task<string> RunTask(OrchestrationContext context, string input) =>
+            context.ScheduleTask<string>("Greet", "", input);
     }
 
     public sealed class Greet : TaskActivity<string, string>

@@ -111,7 +111,8 @@ public abstract class PurgeContract<TBackend> : Contract<TBackend>
         await Task.Delay(20);
         await Hub.RunAsync("Echo", "x", "later");
 
-        var result = await Hub.Purges.PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue.AddYears(2000), between, [OrchestrationStatus.Completed]));
+        var result = await Hub.Purges.PurgeInstanceStateAsync(
+            new PurgeInstanceFilter(DateTime.MinValue.AddYears(2000), between, [OrchestrationStatus.Completed]));
         Assert.Equal(1, result.DeletedInstanceCount);
         Assert.Equal(["failed", "later", "running", "terminated"], await RemainingAsync());
 
@@ -125,7 +126,8 @@ public abstract class PurgeContract<TBackend> : Contract<TBackend>
     {
         await RunSomeAsync();
 
-        var result = await Hub.Purges.PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.UtcNow.AddDays(1), null, [OrchestrationStatus.Completed]));
+        var result = await Hub.Purges.PurgeInstanceStateAsync(
+            new PurgeInstanceFilter(DateTime.UtcNow.AddDays(1), null, [OrchestrationStatus.Completed]));
 
         Assert.Equal(0, result.DeletedInstanceCount);
         Assert.Equal(4, (await RemainingAsync()).Count);
@@ -137,7 +139,10 @@ public abstract class PurgeContract<TBackend> : Contract<TBackend>
         await RunSomeAsync();
 
         var result = await Hub.Purges.PurgeInstanceStateAsync(
-            new PurgeInstanceFilter(DateTime.UtcNow.AddDays(-1), null, [OrchestrationStatus.Completed]) { Timeout = TimeSpan.FromMinutes(1) });
+            new PurgeInstanceFilter(DateTime.UtcNow.AddDays(-1), null, [OrchestrationStatus.Completed])
+            {
+                Timeout = TimeSpan.FromMinutes(1),
+            });
 
         Assert.Equal((1, true), (result.DeletedInstanceCount, result.IsComplete));
     }

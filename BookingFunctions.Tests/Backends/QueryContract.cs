@@ -25,11 +25,14 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
 
         Assert.Equal(["a-completed", "a-failed", "b-running", "b-terminated"], found.Keys.Order(StringComparer.Ordinal));
         var completed = found["a-completed"];
-        Assert.Equal(("Echo", OrchestrationStatus.Completed, "\"x\"", "\"x\""), (completed.Name, completed.OrchestrationStatus, completed.Input, completed.Output));
+        Assert.Equal(
+            ("Echo", OrchestrationStatus.Completed, "\"x\"", "\"x\""),
+            (completed.Name, completed.OrchestrationStatus, completed.Input, completed.Output));
         Assert.Equal(OrchestrationStatus.Running, found["b-running"].OrchestrationStatus);
         Assert.Equal("\"waiting\"", found["b-running"].Status);
         Assert.Equal("stop", found["b-terminated"].Output);
-        Assert.All(found.Values, state => Assert.InRange(state.CreatedTime, DateTime.UtcNow.AddMinutes(-5), state.LastUpdatedTime.AddSeconds(1)));
+        Assert.All(found.Values, state =>
+            Assert.InRange(state.CreatedTime, DateTime.UtcNow.AddMinutes(-5), state.LastUpdatedTime.AddSeconds(1)));
     }
 
     [BackendFact]
@@ -38,7 +41,9 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
         await RunSomeAsync();
 
         Assert.Equal(["b-running"], await IdsAsync(new() { RuntimeStatus = [OrchestrationStatus.Running] }));
-        Assert.Equal(["a-failed", "b-terminated"], await IdsAsync(new() { RuntimeStatus = [OrchestrationStatus.Failed, OrchestrationStatus.Terminated] }));
+        Assert.Equal(
+            ["a-failed", "b-terminated"],
+            await IdsAsync(new() { RuntimeStatus = [OrchestrationStatus.Failed, OrchestrationStatus.Terminated] }));
         Assert.Empty(await IdsAsync(new() { RuntimeStatus = [OrchestrationStatus.Suspended] }));
     }
 
@@ -121,7 +126,8 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
         query.ContinuationToken = first.ContinuationToken;
         var second = await Hub.Queries.GetOrchestrationWithQueryAsync(query, CancellationToken.None);
 
-        Assert.Equal(["1", "2", "3"], first.OrchestrationState.Concat(second.OrchestrationState).Select(state => state.OrchestrationInstance.InstanceId));
+        var found = first.OrchestrationState.Concat(second.OrchestrationState);
+        Assert.Equal(["1", "2", "3"], found.Select(state => state.OrchestrationInstance.InstanceId));
     }
 
     [BackendFact]
@@ -152,7 +158,8 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
     public async Task Children_are_found_like_other_instances()
     {
         Hub.Tasks
-            .Orchestrator<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Child", "x", new Microsoft.DurableTask.SubOrchestrationOptions(instanceId: "child")))
+            .Orchestrator<string>("Parent", context => context.CallSubOrchestratorAsync<string>(
+                "Child", "x", new Microsoft.DurableTask.SubOrchestrationOptions(instanceId: "child")))
             .Orchestrator<string, string>("Child", (_, input) => Task.FromResult(input));
         await Hub.StartAsync();
         await Hub.RunAsync("Parent", id: "parent");

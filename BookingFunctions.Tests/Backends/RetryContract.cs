@@ -17,8 +17,10 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
     public async Task An_activity_that_fails_twice_succeeds_on_its_third_attempt()
     {
         Hub.Tasks
-            .Orchestrator<string>("Retries", context => context.CallActivityAsync<string>("FailsTwice", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(5, Soon))))
-            .Activity<int, string>("FailsTwice", _ => Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : $"{calls}");
+            .Orchestrator<string>("Retries", context =>
+                context.CallActivityAsync<string>("FailsTwice", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(5, Soon))))
+            .Activity<int, string>("FailsTwice", _ =>
+                Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : $"{calls}");
         await Hub.StartAsync();
 
         Assert.Equal("3", await Hub.OutputAsync<string>("Retries"));
@@ -28,7 +30,8 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
     public async Task Attempts_that_are_used_up_fail_the_instance_with_the_last_failure()
     {
         Hub.Tasks
-            .Orchestrator<string>("Retries", context => context.CallActivityAsync<string>("Fails", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(3, Soon))))
+            .Orchestrator<string>("Retries", context =>
+                context.CallActivityAsync<string>("Fails", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(3, Soon))))
             .Activity<int, string>("Fails", _ => throw new InvalidOperationException($"attempt {Interlocked.Increment(ref calls)}"));
         await Hub.StartAsync();
 
@@ -77,7 +80,8 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
         Hub.Tasks
             .Orchestrator<string>("Retries", context => context.CallActivityAsync<string>("Fails", 1, TaskOptions.FromRetryPolicy(
                 new RetryPolicy(5, Soon) { HandleFailure = failure => failure.IsCausedBy<TimeoutException>() })))
-            .Activity<int, string>("Fails", _ => Interlocked.Increment(ref calls) == 1 ? throw new TimeoutException() : throw new InvalidOperationException("final"));
+            .Activity<int, string>("Fails", _ =>
+                Interlocked.Increment(ref calls) == 1 ? throw new TimeoutException() : throw new InvalidOperationException("final"));
         await Hub.StartAsync();
 
         var state = await Hub.RunAsync("Retries");
@@ -91,8 +95,10 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
     public async Task A_child_that_fails_twice_succeeds_on_its_third_attempt()
     {
         Hub.Tasks
-            .Orchestrator<int>("Retries", context => context.CallSubOrchestratorAsync<int>("FailsTwice", null, TaskOptions.FromRetryPolicy(new RetryPolicy(5, Soon))))
-            .Orchestrator<int>("FailsTwice", _ => Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : Task.FromResult(calls));
+            .Orchestrator<int>("Retries", context =>
+                context.CallSubOrchestratorAsync<int>("FailsTwice", null, TaskOptions.FromRetryPolicy(new RetryPolicy(5, Soon))))
+            .Orchestrator<int>("FailsTwice", _ =>
+                Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : Task.FromResult(calls));
         await Hub.StartAsync();
 
         Assert.Equal(3, await Hub.OutputAsync<int>("Retries"));
@@ -102,26 +108,30 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
     public async Task A_child_whose_attempts_are_used_up_fails_its_parent()
     {
         Hub.Tasks
-            .Orchestrator<int>("Retries", context => context.CallSubOrchestratorAsync<int>("Fails", null, TaskOptions.FromRetryPolicy(new RetryPolicy(2, Soon))))
+            .Orchestrator<int>("Retries", context =>
+                context.CallSubOrchestratorAsync<int>("Fails", null, TaskOptions.FromRetryPolicy(new RetryPolicy(2, Soon))))
             .Orchestrator<int>("Fails", _ => throw new InvalidOperationException($"attempt {Interlocked.Increment(ref calls)}"));
         await Hub.StartAsync();
 
         var state = await Hub.RunAsync("Retries");
 
         Assert.Equal(OrchestrationStatus.Failed, state.OrchestrationStatus);
-        Assert.Contains("attempt 2", $"{(await Hub.FailureAsync(state.OrchestrationInstance.InstanceId)).InnerFailure}", StringComparison.Ordinal);
+        var failure = await Hub.FailureAsync(state.OrchestrationInstance.InstanceId);
+        Assert.Contains("attempt 2", $"{failure.InnerFailure}", StringComparison.Ordinal);
     }
 
     [BackendFact]
     public async Task A_handler_decides_about_a_failed_child()
     {
         Hub.Tasks
-            .Orchestrator<int>("Retries", context => context.CallSubOrchestratorAsync<int>("FailsTwice", null, TaskOptions.FromRetryHandler(async retry =>
+            .Orchestrator<int>("Retries", context =>
+                context.CallSubOrchestratorAsync<int>("FailsTwice", null, TaskOptions.FromRetryHandler(async retry =>
             {
                 await retry.OrchestrationContext.CreateTimer(Soon, CancellationToken.None);
                 return retry.LastAttemptNumber < 5;
             })))
-            .Orchestrator<int>("FailsTwice", _ => Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : Task.FromResult(calls));
+            .Orchestrator<int>("FailsTwice", _ =>
+                Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : Task.FromResult(calls));
         await Hub.StartAsync();
 
         Assert.Equal(3, await Hub.OutputAsync<int>("Retries"));
@@ -133,7 +143,8 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
         Hub.Tasks
             .Orchestrator<string>("Retries", context => context.CallSubOrchestratorAsync<string>(
                 "FailsTwice", null, new SubOrchestrationOptions(TaskOptions.FromRetryPolicy(new RetryPolicy(5, Soon)), "child")))
-            .Orchestrator<string>("FailsTwice", context => Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : Task.FromResult(context.InstanceId));
+            .Orchestrator<string>("FailsTwice", context =>
+                Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : Task.FromResult(context.InstanceId));
         await Hub.StartAsync();
 
         Assert.Equal("child", await Hub.OutputAsync<string>("Retries"));
@@ -144,7 +155,8 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
     public async Task A_retry_goes_on_after_a_restart_where_it_was()
     {
         Hub.Tasks
-            .Orchestrator<string>("Retries", context => context.CallActivityAsync<string>("Fails", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMilliseconds(700)))))
+            .Orchestrator<string>("Retries", context => context.CallActivityAsync<string>(
+                "Fails", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMilliseconds(700)))))
             .Activity<int, string>("Fails", _ => Interlocked.Increment(ref calls) < 3 ? throw new InvalidOperationException() : $"{calls}");
         var worker = await Hub.StartAsync();
         await Hub.ScheduleAsync("Retries", id: "r");

@@ -46,7 +46,8 @@ public abstract class RewindContract<TBackend> : Contract<TBackend>
     public async Task A_failed_child_is_rewound_with_its_parent()
     {
         Hub.Tasks
-            .Orchestrator<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child")))
+            .Orchestrator<string>("Parent", context =>
+                context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child")))
             .Orchestrator<string>("Child", async context =>
                 await context.CallActivityAsync<string>("Counted", "a") + await context.CallActivityAsync<string>("Broken", "b"));
         await StartAndFailAsync("Parent");

@@ -17,7 +17,8 @@ internal sealed class SpanCollector : IDisposable
             ShouldListenTo = source => source.Name == "DurableTask.Core",
 
             // Other tests run at the same time: theirs are other traces.
-            Sample = (ref options) => options.Parent.TraceId == Root.TraceId ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            Sample = (ref options) =>
+                options.Parent.TraceId == Root.TraceId ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
             ActivityStopped = span =>
             {
                 if (span.TraceId == Root.TraceId)
@@ -46,7 +47,8 @@ internal sealed class SpanCollector : IDisposable
 
     private IEnumerable<string> Below(ActivitySpanId parent, string indent) => Spans
         .Where(span => span.ParentSpanId == parent)
-        .Select(span => (Line: $"{indent}{span.DisplayName} {span.Kind}{(span.Status == ActivityStatusCode.Error ? " failed" : "")}", span.SpanId))
+        .Select(span =>
+            (Line: $"{indent}{span.DisplayName} {span.Kind}{(span.Status == ActivityStatusCode.Error ? " failed" : "")}", span.SpanId))
         .OrderBy(span => span.Line, StringComparer.Ordinal)
         .SelectMany(span => Below(span.SpanId, indent + "  ").Prepend(span.Line));
 }

@@ -22,6 +22,20 @@ public sealed class SqliteTests : Contract<SqliteBackend>
     }
 
     [Fact]
+    public async Task A_timer_never_fires_before_it_is_due()
+    {
+        Hub.Tasks.Orchestrator<TimeSpan>("Sleeps", async context =>
+        {
+            var begin = context.CurrentUtcDateTime;
+            await context.CreateTimer(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+            return context.CurrentUtcDateTime - begin;
+        });
+        await Hub.StartAsync();
+
+        Assert.True(await Hub.OutputAsync<TimeSpan>("Sleeps") >= TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public async Task Timers_fire_in_the_order_of_their_times()
     {
         Hub.Tasks.Orchestrator<string>("Sleeps", async context =>
@@ -132,8 +146,10 @@ public sealed class SqliteTests : Contract<SqliteBackend>
     {
         var isReleased = new TaskCompletionSource();
         Hub.Tasks
-            .Orchestrator<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child")))
-            .Orchestrator<string>("Child", context => context.CallSubOrchestratorAsync<string>("Grandchild", null, new SubOrchestrationOptions(instanceId: "grandchild")))
+            .Orchestrator<string>("Parent", context =>
+                context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child")))
+            .Orchestrator<string>("Child", context =>
+                context.CallSubOrchestratorAsync<string>("Grandchild", null, new SubOrchestrationOptions(instanceId: "grandchild")))
             .Orchestrator<string>("Grandchild", context => context.CallActivityAsync<string>("Slow", 1))
             .Activity<int, string>("Slow", async (_, _) =>
             {

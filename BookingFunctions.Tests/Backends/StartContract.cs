@@ -90,7 +90,8 @@ public abstract class StartContract<TBackend> : Contract<TBackend>
     {
         AddTasks();
         await Hub.ScheduleAsync("Echo", "x", "pending");
-        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => Hub.ScheduleAsync("Echo", "y", "pending", dedupe: [OrchestrationStatus.Pending]));
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() =>
+            Hub.ScheduleAsync("Echo", "y", "pending", dedupe: [OrchestrationStatus.Pending]));
 
         await Hub.StartAsync();
         await Hub.RunAsync("Echo", "x", "completed");
@@ -138,7 +139,8 @@ public abstract class StartContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
         string[] ids =
         [
-            "with blanks", "CaSe", "case", "quote'd", "semi;colon", "percent%41", "a:b|c", "uni-é東京", "dots..", "(brackets)[]{}", "plus+and&and=",
+            "with blanks", "CaSe", "case", "quote'd", "semi;colon", "percent%41", "a:b|c", "uni-é東京", "dots..", "(brackets)[]{}",
+            "plus+and&and=",
             new string('l', 200),
         ];
 
@@ -217,7 +219,8 @@ public abstract class StartContract<TBackend> : Contract<TBackend>
 
         await Task.WhenAll(ids.Select(id => Hub.ScheduleAsync("Echo", id, id)));
 
-        Assert.All(await Task.WhenAll(ids.Select(Hub.WaitAsync)), state => Assert.Equal(OrchestrationStatus.Completed, state.OrchestrationStatus));
+        Assert.All(await Task.WhenAll(ids.Select(Hub.WaitAsync)), state =>
+            Assert.Equal(OrchestrationStatus.Completed, state.OrchestrationStatus));
     }
 
     private static Func<OrchestrationState, bool> IsOther(OrchestrationState former) => state =>

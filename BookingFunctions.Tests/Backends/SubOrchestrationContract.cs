@@ -12,7 +12,8 @@ public abstract class SubOrchestrationContract<TBackend> : Contract<TBackend>
     public async Task A_child_answers_its_parent_and_names_it()
     {
         Hub.Tasks
-            .Orchestrator<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Child", "in", new SubOrchestrationOptions(instanceId: "child")))
+            .Orchestrator<string>("Parent", context =>
+                context.CallSubOrchestratorAsync<string>("Child", "in", new SubOrchestrationOptions(instanceId: "child")))
             .Orchestrator<string, string>("Child", (context, input) => Task.FromResult($"{input} {context.InstanceId}"));
         await Hub.StartAsync();
 
@@ -133,7 +134,8 @@ public abstract class SubOrchestrationContract<TBackend> : Contract<TBackend>
     public async Task A_parent_that_is_terminated_gets_no_answer_of_its_child()
     {
         Hub.Tasks
-            .Orchestrator<string>("Parent", context => context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child")))
+            .Orchestrator<string>("Parent", context =>
+                context.CallSubOrchestratorAsync<string>("Child", null, new SubOrchestrationOptions(instanceId: "child")))
             .Orchestrator<string>("Child", context => context.WaitForExternalEvent<string>("Go"));
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Parent", id: "parent");

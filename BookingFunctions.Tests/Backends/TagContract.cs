@@ -8,7 +8,8 @@ namespace BookingFunctions.Tests.Backends;
 public abstract class TagContract<TBackend> : Contract<TBackend>
     where TBackend : IBackend, new()
 {
-    private static readonly Dictionary<string, string> Odd = new() { ["key \"1\""] = "värde/東京 'x' & <y>", ["empty"] = "", ["2"] = "two" };
+    private static readonly Dictionary<string, string> Odd =
+        new() { ["key \"1\""] = "värde/東京 'x' & <y>", ["empty"] = "", ["2"] = "two" };
 
     [BackendFact]
     public async Task Tags_are_shown_from_the_start_to_the_end()
@@ -76,8 +77,12 @@ public abstract class TagContract<TBackend> : Contract<TBackend>
         var calls = 0;
         Hub.Tasks
             .Orchestrator<int>("Parent", context => context.CallSubOrchestratorAsync<int>("Child", null, new SubOrchestrationOptions(
-                new TaskOptions(new Microsoft.DurableTask.RetryPolicy(3, TimeSpan.FromMilliseconds(10)), new Dictionary<string, string> { ["own"] = "child" }), "child")))
-            .Orchestrator<int>("Child", _ => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException() : Task.FromResult(1));
+                new TaskOptions(
+                    new Microsoft.DurableTask.RetryPolicy(3, TimeSpan.FromMilliseconds(10)),
+                    new Dictionary<string, string> { ["own"] = "child" }),
+                "child")))
+            .Orchestrator<int>("Child", _ =>
+                Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException() : Task.FromResult(1));
         await Hub.StartAsync();
 
         await Hub.RunAsync("Parent");
@@ -91,7 +96,8 @@ public abstract class TagContract<TBackend> : Contract<TBackend>
         IDictionary<string, string>? own = null;
         IDictionary<string, string>? instances = null;
         Hub.Tasks
-            .Orchestrator<int>("Calls", context => context.CallActivityAsync<int>("Pass", 1, new TaskOptions { Tags = new Dictionary<string, string> { ["leg"] = "car" } }));
+            .Orchestrator<int>("Calls", context =>
+                context.CallActivityAsync<int>("Pass", 1, new TaskOptions { Tags = new Dictionary<string, string> { ["leg"] = "car" } }));
         await Hub.StartAsync(worker => worker.AddActivityDispatcherMiddleware((context, next) =>
         {
             own = context.GetProperty<TaskScheduledEvent>().Tags;

@@ -35,7 +35,8 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
     /// <summary>Starts a worker with what <see cref="Tasks"/> has.</summary>
     public async Task<TaskHubWorker> StartAsync(Action<TaskHubWorker>? configure = null, VersioningSettings? versioning = null)
     {
-        var worker = new TaskHubWorker(backend.CreateWorkerService(NullLoggerFactory.Instance), versioning ?? new VersioningSettings(), NullLoggerFactory.Instance)
+        var service = backend.CreateWorkerService(NullLoggerFactory.Instance);
+        var worker = new TaskHubWorker(service, versioning ?? new VersioningSettings(), NullLoggerFactory.Instance)
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
@@ -88,13 +89,16 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
 
     /// <summary>Waits until an instance has ended.</summary>
     public Task<OrchestrationState> WaitAsync(string id) => WaitAsync(id, state =>
-        state.OrchestrationStatus is OrchestrationStatus.Completed or OrchestrationStatus.Failed or OrchestrationStatus.Terminated or OrchestrationStatus.Canceled);
+        state.OrchestrationStatus is OrchestrationStatus.Completed or OrchestrationStatus.Failed
+            or OrchestrationStatus.Terminated or OrchestrationStatus.Canceled);
 
     /// <summary>Waits until an instance has a status.</summary>
-    public Task<OrchestrationState> WaitAsync(string id, OrchestrationStatus status) => WaitAsync(id, state => state.OrchestrationStatus == status);
+    public Task<OrchestrationState> WaitAsync(string id, OrchestrationStatus status) =>
+        WaitAsync(id, state => state.OrchestrationStatus == status);
 
     /// <summary>Waits until an instance has set a custom status.</summary>
-    public Task<OrchestrationState> WaitForCustomStatusAsync(string id, object? status) => WaitAsync(id, state => state.Status == Json(status));
+    public Task<OrchestrationState> WaitForCustomStatusAsync(string id, object? status) =>
+        WaitAsync(id, state => state.Status == Json(status));
 
     /// <summary>Waits until an instance is as it should be.</summary>
     public async Task<OrchestrationState> WaitAsync(string id, Func<OrchestrationState, bool> isReached)
@@ -106,7 +110,8 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
     }
 
     /// <summary>Waits until a condition holds.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition) => Assert.True(await TryUntilAsync(condition), "The condition never held.");
+    public static async Task UntilAsync(Func<Task<bool>> condition) =>
+        Assert.True(await TryUntilAsync(condition), "The condition never held.");
 
     /// <summary>What is known of an instance; null if nothing is.</summary>
     public async Task<OrchestrationState?> StateAsync(string id) => await Client.GetOrchestrationStateAsync(id);
@@ -180,5 +185,6 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
 
     private static string Describe(OrchestrationState? state) => state is null
         ? "unknown"
-        : $"{state.OrchestrationStatus}, custom status {state.Status}, output {state.Output}, {state.FailureDetails?.ToString() ?? "no failure"}";
+        : $"{state.OrchestrationStatus}, custom status {state.Status}, output {state.Output}, "
+            + (state.FailureDetails?.ToString() ?? "no failure");
 }

@@ -15,7 +15,8 @@ public sealed class TestTasks
     /// <summary>Adds an orchestrator of the Durable Task SDK, or replaces it.</summary>
     public TestTasks Orchestrator<TInput, TOutput>(
         string name, Func<TaskOrchestrationContext, TInput, Task<TOutput>> run, string version = "") =>
-        Orchestration(name, () => shims.CreateOrchestration<TInput, TOutput>(name, async (context, input) => await run(context, input!)), version);
+        Orchestration(name, () =>
+            shims.CreateOrchestration<TInput, TOutput>(name, async (context, input) => await run(context, input!)), version);
 
     /// <inheritdoc cref="Orchestrator{TInput, TOutput}" />
     public TestTasks Orchestrator<TOutput>(string name, Func<TaskOrchestrationContext, Task<TOutput>> run, string version = "") =>
@@ -31,7 +32,8 @@ public sealed class TestTasks
     /// <summary>Adds an activity of the Durable Task SDK, or replaces it.</summary>
     public TestTasks Activity<TInput, TOutput>(string name, Func<TaskActivityContext, TInput, Task<TOutput>> run, string version = "")
     {
-        activities[(name, version)] = () => shims.CreateActivity<TInput, TOutput>(name, async (context, input) => await run(context, input!));
+        activities[(name, version)] = () =>
+            shims.CreateActivity<TInput, TOutput>(name, async (context, input) => await run(context, input!));
         return this;
     }
 

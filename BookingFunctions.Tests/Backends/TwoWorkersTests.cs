@@ -6,14 +6,16 @@ namespace BookingFunctions.Tests.Backends;
 /// <summary>Two workers on one hub, which only Azure Storage allows.</summary>
 public sealed class TwoWorkersTests : Contract<AzureStorageBackend>
 {
-    protected override BackendOptions Options => new() { PartitionCount = 4, WorkTimeout = TimeSpan.FromSeconds(5), MaxConcurrentActivities = 1 };
+    protected override BackendOptions Options =>
+        new() { PartitionCount = 4, WorkTimeout = TimeSpan.FromSeconds(5), MaxConcurrentActivities = 1 };
 
     [BackendFact]
     public async Task They_share_the_activities()
     {
         var isFirst = new TaskCompletionSource();
         var isSecond = new TaskCompletionSource();
-        Hub.Tasks.Orchestrator<string[]>("Fan", context => Task.WhenAll(context.CallActivityAsync<string>("Meet", 1), context.CallActivityAsync<string>("Meet", 2)));
+        Hub.Tasks.Orchestrator<string[]>("Fan", context =>
+            Task.WhenAll(context.CallActivityAsync<string>("Meet", 1), context.CallActivityAsync<string>("Meet", 2)));
 
         // Each worker does one activity at a time, and that ends only once the other worker has one as well.
         await StartAsync("first", isFirst, isSecond);

@@ -73,7 +73,8 @@ public abstract class VersionContract<TBackend> : Contract<TBackend>
     public async Task A_worker_that_takes_any_version_runs_them_all()
     {
         AddVersions();
-        await Hub.StartAsync(versioning: Settings("1.0", VersioningSettings.VersionMatchStrategy.None, VersioningSettings.VersionFailureStrategy.Fail));
+        await Hub.StartAsync(
+            versioning: Settings("1.0", VersioningSettings.VersionMatchStrategy.None, VersioningSettings.VersionFailureStrategy.Fail));
 
         Assert.Equal("two 2.0", TestHub.Output<string>(await Hub.RunAsync("Trip", version: "2.0")));
     }
@@ -82,7 +83,8 @@ public abstract class VersionContract<TBackend> : Contract<TBackend>
     public async Task A_strict_worker_fails_instances_of_another_version()
     {
         AddVersions();
-        await Hub.StartAsync(versioning: Settings("2.0", VersioningSettings.VersionMatchStrategy.Strict, VersioningSettings.VersionFailureStrategy.Fail));
+        await Hub.StartAsync(
+            versioning: Settings("2.0", VersioningSettings.VersionMatchStrategy.Strict, VersioningSettings.VersionFailureStrategy.Fail));
 
         Assert.Equal("two 2.0", TestHub.Output<string>(await Hub.RunAsync("Trip", version: "2.0")));
         var failed = await Hub.RunAsync("Trip", version: "1.0", id: "f");
@@ -94,7 +96,8 @@ public abstract class VersionContract<TBackend> : Contract<TBackend>
     public async Task A_worker_that_takes_older_versions_fails_newer_ones()
     {
         AddVersions();
-        await Hub.StartAsync(versioning: Settings("1.5", VersioningSettings.VersionMatchStrategy.CurrentOrOlder, VersioningSettings.VersionFailureStrategy.Fail));
+        await Hub.StartAsync(versioning: Settings(
+            "1.5", VersioningSettings.VersionMatchStrategy.CurrentOrOlder, VersioningSettings.VersionFailureStrategy.Fail));
 
         Assert.Equal("one 1.0", TestHub.Output<string>(await Hub.RunAsync("Trip", version: "1.0")));
         Assert.Equal(OrchestrationStatus.Failed, (await Hub.RunAsync("Trip", version: "2.0")).OrchestrationStatus);

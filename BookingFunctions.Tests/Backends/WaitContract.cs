@@ -54,7 +54,8 @@ public abstract class WaitContract<TBackend> : Contract<TBackend>
     }
 
     [BackendFact]
-    public async Task A_wait_for_an_unknown_instance_has_no_result() => Assert.Null(await WaitAsync("unknown", TimeSpan.FromMilliseconds(50)));
+    public async Task A_wait_for_an_unknown_instance_has_no_result() =>
+        Assert.Null(await WaitAsync("unknown", TimeSpan.FromMilliseconds(50)));
 
     [BackendFact]
     public async Task A_wait_whose_token_is_cancelled_throws()
@@ -70,8 +71,10 @@ public abstract class WaitContract<TBackend> : Contract<TBackend>
     [BackendFact]
     public async Task A_wait_for_no_id_or_with_a_negative_timeout_is_refused()
     {
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => Hub.Service.WaitForOrchestrationAsync(" ", "", TimeSpan.FromSeconds(1), CancellationToken.None));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => Hub.Service.WaitForOrchestrationAsync("w", "", TimeSpan.FromSeconds(-2), CancellationToken.None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            Hub.Service.WaitForOrchestrationAsync(" ", "", TimeSpan.FromSeconds(1), CancellationToken.None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() =>
+            Hub.Service.WaitForOrchestrationAsync("w", "", TimeSpan.FromSeconds(-2), CancellationToken.None));
     }
 
     [BackendFact]
