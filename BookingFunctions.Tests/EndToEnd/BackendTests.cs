@@ -18,6 +18,20 @@ public sealed class BackendTests
         Assert.StartsWith(said, Assert.Single(errors), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_storage_account_that_does_not_answer_is_named_in_a_line()
+    {
+        const string Account = "DefaultEndpointsProtocol=http;AccountName=trips;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:9/trips"
+            + ";QueueEndpoint=http://127.0.0.1:9/trips;TableEndpoint=http://127.0.0.1:9/trips";
+        using var state = new PlainState(["--backend", "azureStorage"]);
+
+        var (exitCode, errors) = await LocalApp.RunToEndAsync(state, ("AzureWebJobsStorage", Account));
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(
+            "State can't be kept in the task hub TripHubLocal at http://127.0.0.1:9/trips: ", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("hubnam", "TripHub", "'extensions.durableTask.hubnam' is 'TripHub', but it is no setting of Durable Functions")]
     [InlineData("storageProvider__partitions", "4", "'extensions.durableTask.storageProvider.partitions' is '4'")]

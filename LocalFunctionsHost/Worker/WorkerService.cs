@@ -34,7 +34,7 @@ internal sealed class WorkerService(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await service.CreateIfNotExistsAsync();
+        await CreateStorageAsync();
         Worker = FunctionWorkerFactory.Create(
             service,
             catalog,
@@ -74,5 +74,18 @@ internal sealed class WorkerService(
 
         service.Dispose();
         stopping.Dispose();
+    }
+
+    private async Task CreateStorageAsync()
+    {
+        try
+        {
+            await service.CreateIfNotExistsAsync();
+        }
+        catch (Exception e) when (backend.IsUnavailable(e, out _))
+        {
+            throw new HostStartException(
+                $"State can't be kept in {backend.Location}: {e.GetBaseException().Message}. Start the storage, or correct the setting that names it.", e);
+        }
     }
 }
