@@ -6,7 +6,11 @@ using Trace = BookingFunctions.Simulation.Trace;
 
 var seeds = new Option<int>("--seeds") { Description = "Runs so many seeds, and prints those that fail.", DefaultValueFactory = _ => 1000 };
 var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };
-var threads = new Option<int>("--threads") { Description = "How many worlds run at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var threads = new Option<int>("--threads")
+{
+    Description = "How many worlds run at a time.",
+    DefaultValueFactory = _ => Environment.ProcessorCount,
+};
 var failures = new Option<int>("--failures") { Description = "Stops after so many of them.", DefaultValueFactory = _ => 5 };
 var seed = new Option<ulong?>("--seed") { Description = "Runs one seed, and prints its trace." };
 var plain = new Option<bool>("--plain") { Description = "Runs the plain trip with a crash at every point, and at every two." };
@@ -25,7 +29,11 @@ root.SetAction(arguments =>
     var result = arguments.GetValue(plain)
         ? PlainTrip.RunAll(pairs: true, arguments.GetValue(threads))
         : SeedRange.Run(
-            arguments.GetValue(first), arguments.GetValue(seeds), arguments.GetValue(threads), arguments.GetValue(failures), Console.WriteLine);
+            arguments.GetValue(first),
+            arguments.GetValue(seeds),
+            arguments.GetValue(threads),
+            arguments.GetValue(failures),
+            Console.WriteLine);
     if (arguments.GetValue(plain))
     {
         foreach (var failure in result.Failures.Take(arguments.GetValue(failures)))

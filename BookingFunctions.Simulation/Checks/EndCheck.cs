@@ -27,7 +27,9 @@ internal static class EndCheck
         world.Counts.Instances++;
         if (!row.HasEnded)
         {
-            world.Violate($"'{row.InstanceId}' has everything that it waited for, and has not ended: it is {row.Status} with {row.CustomStatus}.");
+            world.Violate(
+                $"'{row.InstanceId}' has everything that it waited for, and has not ended: it is {row.Status} with "
+                + $"{row.CustomStatus}.");
             return;
         }
 
@@ -69,7 +71,8 @@ internal static class EndCheck
 
     private static void CheckMessages(World world, StoredInstance row)
     {
-        var messages = Enumerable.Range(0, JsonSerializer.Deserialize<int>(row.Input!)).Select(number => Messages.IdOf(row.InstanceId, number));
+        var messages = Enumerable.Range(0, JsonSerializer.Deserialize<int>(row.Input!))
+            .Select(number => Messages.IdOf(row.InstanceId, number));
         foreach (var id in messages.SelectMany(id => (string[])[id, Messages.CopyOf(id)]))
         {
             if (world.Disk.FindMessage(id) is null)

@@ -37,7 +37,8 @@ internal static class ItemCheck
             }
         }
 
-        // When an instance continues as new, the worker's shim sends the events that it has not consumed to the instance itself, behind later ones.
+        // When an instance continues as new, the worker's shim sends the events that it has not consumed to the instance itself,
+        // behind later ones.
         if (JsonSerializer.Deserialize<CollectState>(row.Input!)!.PerGeneration > 0)
         {
             return;

@@ -53,7 +53,9 @@ internal sealed class Ledger(World world)
             }
             else if (!Comes(row, start))
             {
-                world.Violate($"The start '{start}' of '{instanceId}' was acknowledged, and the instance comes from another one: {row.Start}.");
+                world.Violate(
+                    $"The start '{start}' of '{instanceId}' was acknowledged, and the instance comes from another one: "
+                    + $"{row.Start}.");
             }
         }
     }

@@ -38,12 +38,15 @@ internal static class ReplayCheck
         }
 
         var orchestration = world.Process.Orchestrations.GetObject(state.Name, state.Version)!;
-        TaskOrchestrationExecutor executor = new(state, orchestration, BehaviorOnContinueAsNew.Carryover, ErrorPropagationMode.UseFailureDetails);
+        TaskOrchestrationExecutor executor = new(
+            state, orchestration, BehaviorOnContinueAsNew.Carryover, ErrorPropagationMode.UseFailureDetails);
         var result = executor.Execute();
         var actions = result.Actions.ToList();
         if (instance.Status == OrchestrationStatus.Completed)
         {
-            if (actions is not [OrchestrationCompleteOrchestratorAction end] || end.OrchestrationStatus != instance.Status || end.Result != instance.Output)
+            if (actions is not [OrchestrationCompleteOrchestratorAction end]
+                || end.OrchestrationStatus != instance.Status
+                || end.Result != instance.Output)
             {
                 world.Violate($"'{instance.InstanceId}' has ended with {instance.Output}, and by its history with {Describe(actions)}.");
             }
@@ -56,7 +59,9 @@ internal static class ReplayCheck
         // The custom status outlives a generation, until the next one is set.
         if (result.CustomStatus is not null && result.CustomStatus != instance.CustomStatus)
         {
-            world.Violate($"'{instance.InstanceId}' has the custom status {instance.CustomStatus}, and by its history {result.CustomStatus}.");
+            world.Violate(
+                $"'{instance.InstanceId}' has the custom status {instance.CustomStatus}, and by its history "
+                + $"{result.CustomStatus}.");
         }
     }
 

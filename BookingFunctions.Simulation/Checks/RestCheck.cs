@@ -36,7 +36,8 @@ internal static class RestCheck
     {
         var waits = row.Status == OrchestrationStatus.Suspended || row.Name switch
         {
-            nameof(BookTrip) or nameof(CancelTrip) => row.CustomStatus?.StartsWith("{\"status\":\"NeedsAttention\"", StringComparison.Ordinal) == true,
+            nameof(BookTrip) or nameof(CancelTrip) =>
+                row.CustomStatus?.StartsWith("{\"status\":\"NeedsAttention\"", StringComparison.Ordinal) == true,
             nameof(Collect) => true,
             nameof(Family.Parent) => instances.Any(
                 child => child.ParentInstanceId == row.InstanceId && child.Status == OrchestrationStatus.Suspended),
@@ -44,7 +45,9 @@ internal static class RestCheck
         };
         if (!waits)
         {
-            world.Violate($"'{row.InstanceId}' is {row.Status}, nothing moves any more, and it does not say what it waits for: {row.CustomStatus}");
+            world.Violate(
+                $"'{row.InstanceId}' is {row.Status}, nothing moves any more, and it does not say what it waits for: "
+                + $"{row.CustomStatus}");
         }
 
         if (world.Ledger.Terminated.Contains(row.InstanceId))

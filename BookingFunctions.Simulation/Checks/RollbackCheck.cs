@@ -3,13 +3,17 @@ using BookingFunctions.Activities;
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
+using BookingFunctions.Travel;
 using BookingFunctions.Simulation.Disk;
 using DurableTask.Core;
 using DurableTask.Core.History;
 
 namespace BookingFunctions.Simulation.Checks;
 
-/// <summary>A trip that was rolled back was so in reverse order, all of it, and each leg after its booking had come to an end.</summary>
+/// <summary>
+/// A trip that was rolled back was so in reverse order, all of it, and each leg after its booking had come to an end; what was refused
+/// was not tried again.
+/// </summary>
 internal static class RollbackCheck
 {
     private static readonly (string Leg, string Book, string Undo)[] Legs =
@@ -31,13 +35,20 @@ internal static class RollbackCheck
 
         // One that is given up doesn't wait for the bookings that are in flight.
         var waits = !JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Parallel
-            && status.Reason is { } reason && !reason.StartsWith("Cancelled", StringComparison.Ordinal) && !reason.StartsWith("Deadline", StringComparison.Ordinal);
+            && status.Reason is { } reason
+            && !reason.StartsWith("Cancelled", StringComparison.Ordinal)
+            && !reason.StartsWith("Deadline", StringComparison.Ordinal);
         var history = world.Disk.ReadHistory(row.Key);
         var lastUndo = int.MaxValue;
         foreach (var (leg, book, undo) in Legs)
         {
             var booked = LastOutcome(history, book);
             var undone = FirstCall(history, undo);
+            if (FirstRefusal(history, book) is var refused and >= 0 && LastCall(history, book) > refused)
+            {
+                world.Violate($"The {leg} of '{row.InstanceId}' was refused, and tried again.");
+            }
+
             if (booked < 0 && undone < 0)
             {
                 continue;
@@ -61,12 +72,27 @@ internal static class RollbackCheck
     }
 
     private static int FirstCall(IReadOnlyList<HistoryEvent> history, string activity) =>
-        Index(history, historyEvent => historyEvent is TaskScheduledEvent scheduled && scheduled.Name == activity).DefaultIfEmpty(-1).First();
+        Calls(history, activity).DefaultIfEmpty(-1).First();
+
+    private static int LastCall(IReadOnlyList<HistoryEvent> history, string activity) =>
+        Calls(history, activity).DefaultIfEmpty(-1).Last();
+
+    private static IEnumerable<int> Calls(IReadOnlyList<HistoryEvent> history, string activity) =>
+        Index(history, historyEvent => historyEvent is TaskScheduledEvent scheduled && scheduled.Name == activity);
+
+    private static int FirstRefusal(IReadOnlyList<HistoryEvent> history, string activity)
+    {
+        var calls = IdsOfCalls(history, activity);
+        return Index(history, historyEvent => historyEvent is TaskFailedEvent failed && calls.Contains(failed.TaskScheduledId)
+            && failed.FailureDetails?.IsCausedBy<BookingRefusedException>() == true).DefaultIfEmpty(-1).First();
+    }
+
+    private static HashSet<int> IdsOfCalls(IReadOnlyList<HistoryEvent> history, string activity) =>
+        [.. history.OfType<TaskScheduledEvent>().Where(scheduled => scheduled.Name == activity).Select(scheduled => scheduled.EventId)];
 
     private static int LastOutcome(IReadOnlyList<HistoryEvent> history, string activity)
     {
-        var calls = history.OfType<TaskScheduledEvent>().Where(scheduled => scheduled.Name == activity)
-            .Select(scheduled => scheduled.EventId).ToHashSet();
+        var calls = IdsOfCalls(history, activity);
         return Index(history, historyEvent => historyEvent switch
         {
             TaskCompletedEvent completed => calls.Contains(completed.TaskScheduledId),

@@ -22,11 +22,14 @@ internal static class StatusCheck
                 : reservation is { State: ReservationState.Undone };
             if (!isSo)
             {
-                world.Violate($"The trip '{tripId}' reports its {leg.Leg} as {leg.State}, and that is not on the disk, where it is {reservation?.State.ToString() ?? "unknown"}.");
+                world.Violate(
+                    $"The trip '{tripId}' reports its {leg.Leg} as {leg.State}, and that is not on the disk, where it is "
+                    + $"{reservation?.State.ToString() ?? "unknown"}.");
             }
         }
 
-        if (status is { IsDecided: true, Notification.State: NotificationState.Sent } && world.Disk.FindMessage(MessageId(tripId, status.Status)) is null)
+        if (status is { IsDecided: true, Notification.State: NotificationState.Sent }
+            && world.Disk.FindMessage(MessageId(tripId, status.Status)) is null)
         {
             world.Violate($"The trip '{tripId}' reports that its traveler was notified, and there is no message on the disk.");
         }

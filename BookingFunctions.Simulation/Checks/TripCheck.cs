@@ -89,7 +89,8 @@ internal static class TripCheck
 
     // What has decided it and went on to its own end; null if that was terminated in between.
     private static TripStatus? Deciding(StoredInstance row, StoredInstance? canceller) =>
-        new[] { canceller, row }.FirstOrDefault(instance => instance?.CustomStatus is { Length: > 4 }) is { Status: OrchestrationStatus.Completed } decider
+        new[] { canceller, row }.FirstOrDefault(instance => instance?.CustomStatus is { Length: > 4 })
+            is { Status: OrchestrationStatus.Completed } decider
             ? JsonSerializer.Deserialize<TripStatus>(decider.CustomStatus!)
             : null;
 
@@ -103,7 +104,9 @@ internal static class TripCheck
         var message = world.Disk.FindMessage(StatusCheck.MessageId(trip.Id, decision));
         if (status.Notification?.State is not (NotificationState.Sent or NotificationState.Failed))
         {
-            world.Violate($"The trip '{trip.Id}' is {decision}, and its notification is {status.Notification?.State.ToString() ?? "missing"}.");
+            world.Violate(
+                $"The trip '{trip.Id}' is {decision}, and its notification is "
+                + $"{status.Notification?.State.ToString() ?? "missing"}.");
         }
         else if (status.Notification.State == NotificationState.Sent && message is null)
         {

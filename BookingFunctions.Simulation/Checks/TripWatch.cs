@@ -34,7 +34,8 @@ internal sealed class TripWatch(World world)
     public void Run()
     {
         var changed = world.Disk.ReadTripInstances().Where(HasNewStatus).ToList();
-        foreach (var instance in changed.Where(instance => instance.Name == nameof(CancelTrip) && Says(instance.CustomStatus!, TripState.RollingBack)))
+        var begun = changed.Where(instance => instance.Name == nameof(CancelTrip) && Says(instance.CustomStatus!, TripState.RollingBack));
+        foreach (var instance in begun)
         {
             Reopen(TripIdOf(instance));
         }
@@ -121,7 +122,9 @@ internal sealed class TripWatch(World world)
             : reservation is { State: ReservationState.Undone } || (reservation is null && leg.State == LegState.Pending);
         if (!holds)
         {
-            world.Violate($"The trip '{tripId}' is {decision}, its {leg.Leg} says {leg.State}, and its reservation is {reservation?.State.ToString() ?? "unknown"}.");
+            world.Violate(
+                $"The trip '{tripId}' is {decision}, its {leg.Leg} says {leg.State}, and its reservation is "
+                + $"{reservation?.State.ToString() ?? "unknown"}.");
         }
     }
 

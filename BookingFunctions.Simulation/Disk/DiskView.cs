@@ -39,7 +39,8 @@ internal sealed class DiskView(InMemoryFile file)
         ReadAll(Query($"{Instances} WHERE name IN ('BookTrip', 'CancelTrip') ORDER BY key"), ToInstance);
 
     /// <summary>An instance, or null.</summary>
-    public StoredInstance? FindInstance(string id) => ReadAll(Query($"{Instances} WHERE instance_id = ?").Bind(id), ToInstance).SingleOrDefault();
+    public StoredInstance? FindInstance(string id) =>
+        ReadAll(Query($"{Instances} WHERE instance_id = ?").Bind(id), ToInstance).SingleOrDefault();
 
     /// <summary>The history of an instance.</summary>
     public IReadOnlyList<HistoryEvent> ReadHistory(long key) => HistoryRows.Read(file.Committed, key)?.ReadEvents() ?? [];
@@ -60,7 +61,8 @@ internal sealed class DiskView(InMemoryFile file)
     /// <summary>How many of an item are counted as booked.</summary>
     public long CountTaken(Leg leg, string item)
     {
-        var row = Query("SELECT COALESCE(SUM(number), 0) FROM taken WHERE leg = ? AND item = ?").Bind(leg.ToString()).Bind(ReservationChanges.ItemKey(item));
+        var row = Query("SELECT COALESCE(SUM(number), 0) FROM taken WHERE leg = ? AND item = ?")
+            .Bind(leg.ToString()).Bind(ReservationChanges.ItemKey(item));
         return ReadAll(row, found => found.Number(0)).Single();
     }
 
@@ -68,7 +70,8 @@ internal sealed class DiskView(InMemoryFile file)
     public IReadOnlyList<OutboxMessage> ReadMessages() => ReadAll(Query($"{Messages} ORDER BY position"), ToMessage);
 
     /// <summary>A message, or null.</summary>
-    public OutboxMessage? FindMessage(string id) => ReadAll(Query($"{Messages} WHERE id || part = ?").Bind(id), ToMessage).SingleOrDefault();
+    public OutboxMessage? FindMessage(string id) =>
+        ReadAll(Query($"{Messages} WHERE id || part = ?").Bind(id), ToMessage).SingleOrDefault();
 
     /// <summary>The messages to instances that no turn has consumed: a line each.</summary>
     public IReadOnlyList<string> ReadInbox() => ReadAll(

@@ -59,7 +59,8 @@ internal static class PlainTrip
                 {
                     var name = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"the plain trip with crashes before the steps {string.Join(" and ", crashes)}, the open group {(isDurable ? "durable" : "lost")}");
+                        $"the plain trip with crashes before the steps {string.Join(" and ", crashes)},"
+                        + $" the open group {(isDurable ? "durable" : "lost")}");
                     result.Add(new Failure(name, e, []));
                 }
             }

@@ -43,7 +43,8 @@ internal sealed class Client(World world, string name)
         var process = world.Process;
         var answer = await process.AskAsync(() => call(process));
         world.Log($"{name}: {what}: {answer}");
-        if (answer.Error is not (null or OrchestrationAlreadyExistsException or OrchestrationNotRunningException or OperationCanceledException)
+        if (answer.Error is not (null or OperationCanceledException)
+            && answer.Error is not (OrchestrationAlreadyExistsException or OrchestrationNotRunningException)
             && !SimulatedDiskException.IsIn(answer.Error)
             && isExpected?.Invoke(answer.Error) != true)
         {
@@ -121,7 +122,8 @@ internal sealed class Client(World world, string name)
                 await AskAsync($"resume {id}", client => client.ResumeInstanceAsync(id, "drawn"));
                 break;
             default:
-                if (mayTerminate && (await AskAsync($"terminate {id}", client => client.TerminateInstanceAsync(id, new TerminateInstanceOptions("drawn", world.Draw.Chance(500))))).IsDone)
+                TerminateInstanceOptions options = new("drawn", world.Draw.Chance(500));
+                if (mayTerminate && (await AskAsync($"terminate {id}", client => client.TerminateInstanceAsync(id, options))).IsDone)
                 {
                     // A cancellation that was terminated may be begun anew, under the same id.
                     if (!id.EndsWith(Cancellation.IdOf(""), StringComparison.Ordinal))

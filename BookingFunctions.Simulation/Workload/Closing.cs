@@ -39,7 +39,8 @@ internal static class Closing
         long compared = 0;
         await new Client(world, "auditor").AskAsync("reconcile", async process => compared = await Audit.RunAsync(world, process));
         var live = world.Disk.ReadReservations().Count(reservation => reservation.State == Storage.ReservationState.Booked
-            && world.Disk.FindTrip(Travel.Booking.TripIdOf(reservation.Id, reservation.Leg)!) is { Status: Saga.TripState.Confirmed or Saga.TripState.Cancelled });
+            && world.Disk.FindTrip(Travel.Booking.TripIdOf(reservation.Id, reservation.Leg)!)
+                is { Status: Saga.TripState.Confirmed or Saga.TripState.Cancelled });
         if (compared != live)
         {
             world.Violate($"The reconciliation has compared {compared} reservations, and {live} are live.");

@@ -19,7 +19,8 @@ public static class Family
             nameof(Child),
             number,
             number % 2 == 0
-                ? new SubOrchestrationOptions(Retry.Patiently, string.Create(CultureInfo.InvariantCulture, $"{context.InstanceId}-{number}"))
+                ? new SubOrchestrationOptions(
+                    Retry.Patiently, string.Create(CultureInfo.InvariantCulture, $"{context.InstanceId}-{number}"))
                 : Retry.Patiently)));
     }
 

@@ -44,7 +44,8 @@ public static class Messages
     /// <summary>The id of a message.</summary>
     /// <param name="instanceId">Who has it written.</param>
     /// <param name="number">Which, from 0.</param>
-    public static string IdOf(string instanceId, int number) => string.Create(CultureInfo.InvariantCulture, $"message {number} of {instanceId}");
+    public static string IdOf(string instanceId, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"message {number} of {instanceId}");
 
     /// <summary>The id of a message's copy.</summary>
     /// <param name="id">The message's.</param>

@@ -17,7 +17,9 @@ internal sealed class TripClient(World world, string name)
 
     public Task PauseAsync(int longestSeconds) => client.PauseAsync(longestSeconds);
 
-    /// <summary>Starts a trip. With a key, it retries until there is an answer or it goes away; without one, it may give up, or start a second trip.</summary>
+    /// <summary>
+    /// Starts a trip. With a key, it retries until there is an answer or it goes away; without one, it may give up, or start a second trip.
+    /// </summary>
     /// <returns>The trip's id; null if the key was refused, or it was not waited for.</returns>
     public async Task<string?> StartAsync(Dictionary<string, object> order, string? key)
     {
@@ -25,7 +27,8 @@ internal sealed class TripClient(World world, string name)
         while (true)
         {
             int? wait = world.Draw.Chance(200) ? world.Draw.Between(1, 30) : null;
-            var answer = await CallAsync($"start a trip with {body} and {key ?? "no key"}", (api, gone) => api.StartAsync(order, key, wait, gone));
+            var answer = await CallAsync(
+                $"start a trip with {body} and {key ?? "no key"}", (api, gone) => api.StartAsync(order, key, wait, gone));
             switch (answer)
             {
                 case { Status: StatusCodes.Status200OK or StatusCodes.Status202Accepted, TripId: { } id }:

@@ -61,7 +61,8 @@ internal sealed class SimulatedProcess
             Clock = Clock,
             NewGuid = world.Draw.NewGuid,
         });
-        FunctionsClientSource clients = new(client, new ManagementLinks(settings.HubName, "key"), new HostAddress { Url = "http://localhost" });
+        FunctionsClientSource clients = new(
+            client, new ManagementLinks(settings.HubName, "key"), new HostAddress { Url = "http://localhost" });
         Client = clients.Get();
         var oneStep = world.Profile.StartsInOneStep ? new SqliteOneStepStart(backend.Orchestrations, client) : null;
         var services = AppServices.Create(world, this, database, clients, oneStep, version);

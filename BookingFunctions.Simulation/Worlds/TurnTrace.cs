@@ -20,7 +20,9 @@ internal sealed class TurnTrace(World world)
         var events = string.Join(", ", state.NewEvents.Where(item => item is not OrchestratorStartedEvent).Select(Describe));
         await next();
         var actions = context.GetProperty<OrchestratorExecutionResult>()?.Actions ?? [];
-        world.Log($"turn of {state.OrchestrationInstance!.InstanceId}: {events} -> {string.Join(", ", actions.Select(action => $"{action.OrchestratorActionType} #{action.Id}"))}");
+        world.Log(
+            $"turn of {state.OrchestrationInstance!.InstanceId}: {events} -> "
+            + $"{string.Join(", ", actions.Select(action => $"{action.OrchestratorActionType} #{action.Id}"))}");
     }
 
     private static string Describe(HistoryEvent item) => item switch
