@@ -58,8 +58,9 @@ public sealed partial class SqliteOrchestrationService
         var write = database.Queue(
             session => item.Generation == instances.Generation ? commit.Write(session) : TurnResult.Outdated,
             IsAwaitedOutside(commit, item) ? TimeSpan.Zero : SqliteDatabase.EarlyLinger,
-            drainsOnCaller: false,
+            drainsOnCaller: true,
             result => activities = instances.Apply(item, commit, result));
+        database.DrainOnCaller();
         var result = await MadeAsync(write, item);
         if (!result.IsCurrent)
         {

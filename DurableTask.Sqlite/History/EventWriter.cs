@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,13 +49,13 @@ internal static class EventWriter
 
     private static string ToText(Action<Utf8JsonWriter> write)
     {
-        ArrayBufferWriter<byte> buffer = new(1024);
+        using PooledBuffer buffer = new();
         using (Utf8JsonWriter writer = new(buffer, Options))
         {
             write(writer);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Encoding.UTF8.GetString(buffer.Written);
     }
 
     private static void Write(Utf8JsonWriter writer, HistoryEvent item, ExecutionCompletedEvent? end)
