@@ -45,6 +45,15 @@ internal sealed class DiskView(InMemoryFile file)
     /// <summary>The history of an instance.</summary>
     public IReadOnlyList<HistoryEvent> ReadHistory(long key) => HistoryRows.Read(file.Committed, key)?.ReadEvents() ?? [];
 
+    /// <summary>Whether an activity of an instance's execution is in its history or, if that was replaced, in a row of its own.</summary>
+    public bool HasScheduled(OrchestrationInstance instance, int taskId) =>
+        ReadAll(
+            Query("SELECT key FROM instances WHERE instance_id = ? AND execution_id = ?").Bind(instance.InstanceId).Bind(instance.ExecutionId),
+            row => row.Number(0)).Any(key => ReadHistory(key).Any(item => item is TaskScheduledEvent && item.EventId == taskId))
+        || ReadAll(
+            Query("SELECT 1 FROM activities WHERE instance_id = ? AND execution_id = ?").Bind(instance.InstanceId).Bind(instance.ExecutionId),
+            row => row.Number(0)).Count > 0;
+
     /// <summary>The trips of the directory.</summary>
     public IReadOnlyList<TripEntry> ReadTrips() => ReadAll(Query($"{Trips} ORDER BY number"), ToTrip);
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using BookingFunctions.Http;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
+using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Dispatch;
 using BookingFunctions.Simulation.Scheduling;
@@ -105,6 +106,7 @@ internal sealed class SimulatedProcess
 
         worker.Worker!.AddOrchestrationDispatcherMiddleware(backend.Orchestrations.ApplyClockAsync);
         worker.Worker.AddOrchestrationDispatcherMiddleware(new TurnTrace(world).InvokeAsync);
+        worker.Worker.AddActivityDispatcherMiddleware(new ActivityCheck(world).InvokeAsync);
         DispatchLoops.Start(worker.Worker, Scheduler, Clock);
         world.Log($"the process is up");
         up.SetResult();
