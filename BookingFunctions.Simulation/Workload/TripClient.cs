@@ -90,7 +90,7 @@ internal sealed class TripClient(World world, string name)
     }
 
     /// <summary>Does what a trip needs at the moment to get on.</summary>
-    /// <returns>Whether it is decided.</returns>
+    /// <returns>Whether it is decided, and no cancellation waits for it: one would, for ever, if the trip is suspended now.</returns>
     public async Task<bool> HelpAsync(string id)
     {
         TripFacts? facts = null;
@@ -123,7 +123,7 @@ internal sealed class TripClient(World world, string name)
             }
         }
 
-        return status.IsDecided;
+        return status.IsDecided && facts.Canceller is null or { IsCompleted: true };
     }
 
     private async Task CancelNowAsync(string id)
