@@ -9,6 +9,9 @@ internal sealed class ErrorLog(World world) : ILoggerFactory, ILogger
     // It is logged without its cause, which is drawn.
     private const string LostTransaction = "TransactionLost";
 
+    // The framework logs an error when an activity is given up because the host stops.
+    private const string Stopped = "SessionAbortedException: The host stops;";
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)
@@ -23,9 +26,15 @@ internal sealed class ErrorLog(World world) : ILoggerFactory, ILogger
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel) && eventId.Name != LostTransaction && !SimulatedDiskException.IsIn(exception))
+        if (!IsEnabled(logLevel) || eventId.Name == LostTransaction || SimulatedDiskException.IsIn(exception))
         {
-            world.Violate($"An error was logged: {formatter(state, exception)} {exception}");
+            return;
+        }
+
+        var text = formatter(state, exception);
+        if (!text.Contains(Stopped, StringComparison.Ordinal))
+        {
+            world.Violate($"An error was logged: {text} {exception}");
         }
     }
 
