@@ -12,7 +12,7 @@ builder.Services.AddBookingFunctions(builder.Configuration);
 builder.UseBackend();
 builder.Services.AddWhatIf(builder.Environment);
 builder.Services.AddLocalTelemetry(builder.Configuration);
-builder.Services.AddHostedService<UnstartedTrips>();
+builder.Services.AddHostedService<StartSweep>();
 builder.InstanceNameInLogs = TripId.InLogs;
 builder.TryIt =
     """

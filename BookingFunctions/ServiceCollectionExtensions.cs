@@ -40,6 +40,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<TripReader>();
         services.AddSingleton<UndecidedTrips>();
         services.AddSingleton<TripStarter>();
+        services.AddSingleton<UndoDecider>();
+        services.AddSingleton<Sweeper>();
         services.TryAddSingleton(TimeProvider.System);
 
         // Problem documents say by which trace the request is found.

@@ -16,6 +16,7 @@ internal static class EndCheck
         ReplayCheck.Run(world);
         RestCheck.Run(world);
         TripCheck.Run(world);
+        world.TripWatch.Decisions.RunAtEnd();
         foreach (var stored in world.Disk.ReadInstances())
         {
             Check(world, stored);

@@ -1,4 +1,5 @@
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Travel;
 
 namespace BookingFunctions.Simulation.Checks;
 
@@ -9,6 +10,7 @@ internal sealed class TripLedger(World world)
     private readonly Dictionary<string, (string TripId, string Body)> keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> refused = new(StringComparer.Ordinal);
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> terminated = new(StringComparer.Ordinal);
     private readonly HashSet<string> cancelled = new(StringComparer.Ordinal);
 
     /// <summary>A start was acknowledged.</summary>
@@ -39,6 +41,18 @@ internal sealed class TripLedger(World world)
 
     /// <summary>A cancellation was acknowledged.</summary>
     public void AcknowledgeCancellation(string tripId) => cancelled.Add(tripId);
+
+    /// <summary>A decision about a leg was acknowledged.</summary>
+    public void AcknowledgeDecision(string tripId, Leg leg) =>
+        Decided[(tripId, leg)] = Decided.GetValueOrDefault((tripId, leg)) + 1;
+
+    /// <summary>How many decisions about a leg were acknowledged.</summary>
+    public Dictionary<(string TripId, Leg Leg), int> Decided { get; } = [];
+
+    /// <summary>A caller wants to end one of a trip's orchestrations, and may never get an answer.</summary>
+    public void AskForTermination(string instanceId) => terminated.Add(instanceId);
+
+    public bool MayBeTerminated(string instanceId) => terminated.Contains(instanceId);
 
     public bool MayBeCancelled(string tripId) => asked.Contains(tripId);
 

@@ -20,9 +20,13 @@ internal sealed class TripWatch(World world)
     private readonly HashSet<string> accepted = [];
     private readonly Dictionary<string, Reservation> reservations = [];
     private readonly Dictionary<long, string> statuses = [];
+    private readonly DecisionCheck decisions = new(world);
 
     /// <summary>The trips that are decided.</summary>
     public IReadOnlyDictionary<string, TripState> Decided => decided;
+
+    /// <summary>What became of operators' decisions.</summary>
+    public DecisionCheck Decisions => decisions;
 
     /// <summary>Whether a trip was decided so, though it may have been cancelled since.</summary>
     public bool WasDecided(string tripId, TripState decision) => everDecided.Contains((tripId, decision));
@@ -45,6 +49,7 @@ internal sealed class TripWatch(World world)
         {
             var tripId = TripIdOf(instance);
             StatusCheck.Run(world, tripId, instance.CustomStatus!);
+            decisions.Run(tripId, instance);
             if (Says(instance.CustomStatus!, TripState.Confirmed) || Says(instance.CustomStatus!, TripState.Cancelled))
             {
                 Decide(tripId, JsonSerializer.Deserialize<TripStatus>(instance.CustomStatus!)!);

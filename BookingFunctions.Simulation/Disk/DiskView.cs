@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
@@ -74,6 +75,11 @@ internal sealed class DiskView(InMemoryFile file)
             .Bind(leg.ToString()).Bind(ReservationChanges.ItemKey(item));
         return ReadAll(row, found => found.Number(0)).Single();
     }
+
+    /// <summary>The operators' decisions.</summary>
+    public IReadOnlyList<KeptDecision> ReadDecisions() => ReadAll(
+        Query("SELECT id, decision, is_told FROM undo_decisions JOIN trip_numbers ON number = trip ORDER BY trip, failure"),
+        row => new KeptDecision(row.Text(0), JsonSerializer.Deserialize<UndoDecision>(row.Text(1))!, row.Number(2) != 0));
 
     /// <summary>The messages to travelers.</summary>
     public IReadOnlyList<OutboxMessage> ReadMessages() => ReadAll(Query($"{Messages} ORDER BY position"), ToMessage);

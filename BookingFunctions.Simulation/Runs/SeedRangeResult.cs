@@ -47,7 +47,7 @@ internal sealed class SeedRangeResult
         $"{seeds} worlds held, {failures.Count} failed: {counts.Instances} instances,"
         + $" {counts.Confirmed} trips confirmed and {counts.Cancelled} cancelled ({counts.CancelledOnRequest} on request,"
         + $" {counts.TooLate} too late,"
-        + $" {counts.SoldOut} sold out), {counts.Accepted} legs accepted,"
+        + $" {counts.SoldOut} sold out), {counts.Decisions} undos decided about, {counts.Accepted} legs accepted,"
         + $" {counts.Calls} calls, {counts.Commits} commits and {counts.FailedCommits} failed ones,"
         + $" {counts.Crashes} crashes, {counts.Restarts} restarts,"
         + $" {counts.Steps} steps.");

@@ -69,17 +69,23 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(TripTelemetry)] = Telemetry;
         all.services[typeof(ITripDirectory)] = directory;
         all.services[typeof(IReservationStore)] = reservations;
-        all.services[typeof(TripReader)] = new TripReader(directory, process.Clock);
-        all.services[typeof(TripStarter)] = new TripStarter(
+        var trips = new TripReader(directory, process.Clock);
+        all.services[typeof(TripReader)] = trips;
+        var starter = new TripStarter(
             directory,
             options,
             process.Clock,
             Telemetry,
-            new Logger<TripStarter>(new ErrorLog(world)),
             oneStep)
         {
             NewId = world.NewTripId,
         };
+        all.services[typeof(TripStarter)] = starter;
+        var decisions = new SqliteUndoDecisions(database);
+        var decider = new UndoDecider(decisions, trips);
+        all.services[typeof(UndoDecider)] = decider;
+        all.services[typeof(Sweeper)] = new Sweeper(
+            directory, decisions, starter, decider, process.Clock, new Logger<Sweeper>(new ErrorLog(world)));
         all.services[typeof(TripOrderReader)] = Orders;
         all.services[typeof(IValidator<CancelBody>)] = CancelRules;
         all.services[typeof(IValidator<UndoBody>)] = UndoRules;

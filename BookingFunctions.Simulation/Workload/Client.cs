@@ -123,6 +123,7 @@ internal sealed class Client(World world, string name)
                 break;
             default:
                 TerminateInstanceOptions options = new("drawn", world.Draw.Chance(500));
+                world.Ledger.Trips.AskForTermination(id);
                 if (mayTerminate && (await AskAsync($"terminate {id}", client => client.TerminateInstanceAsync(id, options))).IsDone)
                 {
                     // A cancellation that was terminated may be begun anew, under the same id.

@@ -67,7 +67,7 @@ internal sealed class TripClient(World world, string name)
         if (world.Draw.Chance(300))
         {
             var payload = world.Draw.OneOf<object?>(null, new { leg = "hotel" }, new { leg = 7 }, "all");
-            await client.AskAsync($"retry the undo of {id}", durable => durable.RaiseEventAsync(id, RetryUndo.EventName, payload));
+            await client.AskAsync($"tell {id} nonsense", durable => durable.RaiseEventAsync(id, UndoDecision.EventName, payload));
         }
     }
 
@@ -142,11 +142,27 @@ internal sealed class TripClient(World world, string name)
         world.Ledger.Trips.AcknowledgeCancellation(id);
     }
 
+    // Of requests that race each other, alike or not, one gets 202.
     private async Task DecideNowAsync(string id, Leg leg)
     {
         var action = world.Draw.OneOf(UndoAction.Retry, UndoAction.Skip);
+        List<Task> requests = [DecideNowAsync(id, leg, action)];
+        while (world.Draw.Chance(300))
+        {
+            requests.Add(DecideNowAsync(id, leg, world.Draw.Chance(700) ? action : world.Draw.OneOf(UndoAction.Retry, UndoAction.Skip)));
+        }
+
+        await Task.WhenAll(requests);
+    }
+
+    private async Task DecideNowAsync(string id, Leg leg, UndoAction action)
+    {
         var answer = await CallAsync($"{action} the undo of the {leg} of {id}", (api, _) => api.DecideAsync(id, leg, action));
-        if (answer is not (null or { Status: StatusCodes.Status202Accepted or StatusCodes.Status409Conflict }))
+        if (answer is { Status: StatusCodes.Status202Accepted })
+        {
+            world.Ledger.Trips.AcknowledgeDecision(id, leg);
+        }
+        else if (answer is not (null or { Status: StatusCodes.Status409Conflict }))
         {
             world.Violate($"{name} decided about the {leg} of '{id}', and was answered {answer.Status}.");
         }

@@ -36,6 +36,9 @@ internal sealed class Counts
     /// <summary>Legs that an operator has accepted.</summary>
     public long Accepted { get; set; }
 
+    /// <summary>Operators' decisions that were carried out.</summary>
+    public long Decisions { get; set; }
+
     public void Add(Counts other)
     {
         Steps += other.Steps;
@@ -52,5 +55,6 @@ internal sealed class Counts
         TooLate += other.TooLate;
         SoldOut += other.SoldOut;
         Accepted += other.Accepted;
+        Decisions += other.Decisions;
     }
 }

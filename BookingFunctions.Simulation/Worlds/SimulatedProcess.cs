@@ -187,7 +187,7 @@ internal sealed class SimulatedProcess
     {
         try
         {
-            await Services.GetRequiredService<TripStarter>().SweepAsync(Client, age: null, CancellationToken.None);
+            await Services.GetRequiredService<Sweeper>().SweepAsync(Client, age: null, CancellationToken.None);
         }
         catch (Exception error) when (SimulatedDiskException.IsIn(error))
         {

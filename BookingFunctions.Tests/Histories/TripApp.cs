@@ -43,6 +43,7 @@ internal sealed class TripApp : IAsyncDisposable
             .AddBookingFunctions(configuration)
             .AddSingleton<IReservationStore>(engine.Stores.Reservations)
             .AddSingleton<ITripDirectory>(engine.Stores.Directory)
+            .AddSingleton<IUndoDecisions>(engine.Stores.Decisions)
             .AddSingleton<IOutbox>(engine.Stores.Outbox)
             .AddSingleton<IOrchestrationBackend>(engine.Backend)
             .AddSingleton(Host)
@@ -111,9 +112,10 @@ internal sealed class TripApp : IAsyncDisposable
     /// <summary>Decides about the hotel as the API does.</summary>
     public async Task DecideAsync(string id, UndoAction action)
     {
-        var trip = await services.GetRequiredService<TripReader>().ReadAsync(Client, id, CancellationToken.None);
-        await Client.RaiseEventAsync(
-            trip!.WaitingInstanceId!, UndoDecision.EventName, new UndoDecision(Leg.Hotel, action, "bob", "by telephone", DateTimeOffset.UnixEpoch));
+        var trip = (await services.GetRequiredService<TripReader>().ReadAsync(Client, id, CancellationToken.None))!;
+        var decision = new UndoDecision(
+            Leg.Hotel, trip.FailureToDecide(Leg.Hotel)!.Value, action, "bob", "by telephone", DateTimeOffset.UnixEpoch);
+        Assert.Null(await services.GetRequiredService<UndoDecider>().DecideAsync(Client, trip, decision, CancellationToken.None));
     }
 
     /// <summary>Waits until an instance has ended.</summary>

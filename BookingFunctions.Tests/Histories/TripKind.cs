@@ -71,7 +71,7 @@ internal sealed record TripKind(string Name, TripOrder Order)
                 await app.EndAsync(id);
                 await app.DecideAsync(id, UndoAction.Retry);
                 await app.HasFailedToUndoAsync(id, times: 4);
-                await app.Client.RaiseEventAsync(id, RetryUndo.EventName, new { leg = "hotel" });
+                await app.DecideAsync(id, UndoAction.Retry);
                 await app.HasFailedToUndoAsync(id, times: 6);
                 await app.DecideAsync(id, UndoAction.Skip);
                 await app.CompletedAsync(id);

@@ -25,14 +25,16 @@ internal sealed class TurnRecorder
     {
         var state = context.GetProperty<OrchestrationRuntimeState>();
         var instance = state.OrchestrationInstance!;
-        var events = RecordedTurn.Write(state.Events.Skip(eventCounts.GetValueOrDefault(instance.ExecutionId)));
+        var events = state.Events.Skip(eventCounts.GetValueOrDefault(instance.ExecutionId)).ToList();
+
+        // The test's clock stamps them on the way to the orchestrator.
         await next();
         var result = context.GetProperty<OrchestratorExecutionResult>();
         lock (gate)
         {
             eventCounts[instance.ExecutionId] = state.Events.Count;
             turns.Add(new RecordedTurn(
-                instance.InstanceId, instance.ExecutionId, state.Name, events, RecordedTurn.Write(result), result.CustomStatus));
+                instance.InstanceId, instance.ExecutionId, state.Name, RecordedTurn.Write(events), RecordedTurn.Write(result), result.CustomStatus));
         }
     }
 }

@@ -24,6 +24,7 @@ public sealed class StartTripTests : IAsyncLifetime
     private readonly TripStores stores = new();
     private readonly SagaOptions options = new();
     private TripStarter? starter;
+    private Sweeper? sweeper;
 
     [Fact]
     public async Task A_start_is_answered_with_where_the_trip_is_and_how_to_manage_it()
@@ -93,6 +94,19 @@ public sealed class StartTripTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<IOException>(() => PostAsync(new StubClient(_ => throw new IOException("gone"))));
         clock.Advance(TimeSpan.FromMinutes(2));
+        var client = new StubClient(_ => { });
+
+        await PostAsync(client);
+
+        await TestHub.UntilAsync(() => Task.FromResult(client.Starts.Count == 2));
+    }
+
+    [Fact]
+    public async Task A_start_that_failed_is_swept_by_the_first_request_after_a_restart()
+    {
+        await Assert.ThrowsAsync<IOException>(() => PostAsync(new StubClient(_ => throw new IOException("gone"))));
+        clock.Advance(TimeSpan.FromMinutes(2));
+        (starter, sweeper) = (null, null);
         var client = new StubClient(_ => { });
 
         await PostAsync(client);
@@ -226,8 +240,10 @@ public sealed class StartTripTests : IAsyncLifetime
         using var written = new MemoryStream();
         http.Response.Body = written;
         var saga = Options.Create(options);
-        starter ??= new TripStarter(stores.Directory, saga, clock, SilentTelemetry.Instance, NullLogger<TripStarter>.Instance);
-        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, new TripReader(stores.Directory, clock), saga, clock);
+        starter ??= new TripStarter(stores.Directory, saga, clock, SilentTelemetry.Instance);
+        var reader = new TripReader(stores.Directory, clock);
+        sweeper ??= new Sweeper(stores.Directory, stores.Decisions, starter, new UndoDecider(stores.Decisions, reader), clock, NullLogger<Sweeper>.Instance);
+        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, sweeper, reader, saga, clock);
 
         var result = await function.RunAsync(
             http.Request, FunctionsClient.Wrap(client, "code=1&x=2", "https://trips.example:8443/runtime/webhooks/durabletask"), CancellationToken.None);

@@ -15,6 +15,8 @@ internal sealed class TripStores : IAsyncDisposable
 
     public SqliteTripDirectory Directory => new(Database);
 
+    public SqliteUndoDecisions Decisions => new(Database);
+
     public CommittedReservations Reservations => new(Database);
 
     public CommittedOutbox Outbox => new(Database);

@@ -65,7 +65,7 @@ public sealed class ParallelTripTests
 
         carIsUndone.Release();
         trips.On("UndoBookHotel", _ => { });
-        await trips.RetryUndoAsync(new { leg = "hotel" });
+        await trips.DecideAsync(Leg.Hotel, UndoAction.Retry);
         trip = await trips.CompletedAsync();
 
         Assert.Equal(TripState.Cancelled, trip.Status);

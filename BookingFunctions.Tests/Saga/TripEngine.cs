@@ -51,6 +51,8 @@ internal sealed class TripEngine : IAsyncDisposable
 
     private SqliteTripDirectory Directory => engine.Stores.Directory;
 
+    private TripReader Reader => new(Directory, TimeProvider.System);
+
     /// <summary>Starts the engine.</summary>
     /// <param name="retryAfter">How long after a failure a leg is tried again; null for at once.</param>
     /// <param name="clock">The time of timers; the system's by default.</param>
@@ -91,10 +93,28 @@ internal sealed class TripEngine : IAsyncDisposable
     /// <summary>Decides about a leg as the API does.</summary>
     public async Task DecideAsync(Leg leg, UndoAction action, string? note = null)
     {
-        var trip = await new TripReader(Directory, TimeProvider.System).ReadAsync(engine.Client, "alice-1", CancellationToken.None);
-        var decision = new UndoDecision(leg, action, "bob", note, DateTimeOffset.UnixEpoch);
-        await engine.Client.RaiseEventAsync(trip!.WaitingInstanceId!, UndoDecision.EventName, decision);
+        var trip = (await ReadAsync())!;
+        Assert.Null(await DecideAsync(trip, new UndoDecision(leg, trip.FailureToDecide(leg)!.Value, action, "bob", note, DateTimeOffset.UnixEpoch)));
     }
+
+    /// <summary>Decides as the API does that has read a trip so.</summary>
+    /// <returns>Null if the decision was taken, else the one that was taken before.</returns>
+    public Task<UndoDecision?> DecideAsync(TripFacts trip, UndoDecision decision) =>
+        CreateDecider().DecideAsync(engine.Client, trip, decision, CancellationToken.None);
+
+    /// <summary>Raises the event of a decision past the API.</summary>
+    public Task RaiseDecisionAsync(object? payload) => engine.Client.RaiseEventAsync("alice-1", UndoDecision.EventName, payload);
+
+    /// <summary>Sweeps, as a host does that starts.</summary>
+    public Task SweepAsync()
+    {
+        var starter = new TripStarter(Directory, Options.Create(new SagaOptions()), TimeProvider.System, SilentTelemetry.Instance);
+        return new Sweeper(Directory, engine.Stores.Decisions, starter, CreateDecider(), TimeProvider.System, NullLogger<Sweeper>.Instance)
+            .SweepAsync(engine.Client, age: null, CancellationToken.None);
+    }
+
+    /// <summary>Reads the trip as the API does.</summary>
+    public Task<TripFacts?> ReadAsync() => Reader.ReadAsync(engine.Client, "alice-1", CancellationToken.None);
 
     public async Task<TripEntry> RowAsync() => (await Directory.FindAsync("alice-1", CancellationToken.None))!;
 
@@ -117,8 +137,6 @@ internal sealed class TripEngine : IAsyncDisposable
         return await GetAsync();
     }
 
-    public Task RetryUndoAsync(object? payload) => engine.Client.RaiseEventAsync("alice-1", RetryUndo.EventName, payload);
-
     public Task RestartAsync() => engine.RestartAsync(CreateWorker);
 
     public async ValueTask DisposeAsync()
@@ -127,9 +145,11 @@ internal sealed class TripEngine : IAsyncDisposable
         await services.DisposeAsync();
     }
 
+    private UndoDecider CreateDecider() => new(engine.Stores.Decisions, Reader);
+
     private static RetrySettings Every(TimeSpan interval) => new(3, interval, 1, interval);
 
-    private async Task<TripView> GetAsync() => (await new TripReader(Directory, TimeProvider.System).FindAsync(engine.Client, "alice-1", CancellationToken.None))!;
+    private async Task<TripView> GetAsync() => (await Reader.FindAsync(engine.Client, "alice-1", CancellationToken.None))!;
 
     private TaskHubWorker CreateWorker(IOrchestrationService service)
     {
@@ -153,7 +173,7 @@ internal sealed class TripEngine : IAsyncDisposable
         }
 
         activities.Add<string, TripSnapshot>(
-            nameof(ReadTrip), id => new ReadTrip(new TripReader(Directory, TimeProvider.System)).RunAsync(id, engine.Client, CancellationToken.None));
+            nameof(ReadTrip), id => new ReadTrip(Reader).RunAsync(id, engine.Client, CancellationToken.None));
         activities.Add<TripReport, string?>(nameof(RecordTrip), async report =>
         {
             await new RecordTrip(Directory, SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None);

@@ -10,10 +10,11 @@ namespace BookingFunctions.Http;
 
 /// <summary>Takes an operator's decision about a leg that could not be undone.</summary>
 /// <param name="trips">Knows the trips.</param>
+/// <param name="decider">Takes decisions.</param>
 /// <param name="validator">The rules for the body.</param>
 /// <param name="caller">Knows who decides.</param>
 /// <param name="clock">Says when it was decided.</param>
-public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator, Caller caller, TimeProvider clock)
+public sealed class DecideUndo(TripReader trips, UndoDecider decider, IValidator<UndoBody> validator, Caller caller, TimeProvider clock)
 {
     /// <summary>The function.</summary>
     /// <param name="request">The request, with the decision as its body.</param>
@@ -21,7 +22,7 @@ public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator,
     /// <param name="leg">The leg.</param>
     /// <param name="client">Tells the trip.</param>
     /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
-    /// <returns>202 with the trip; 404 for an unknown trip or leg; 409 if the leg doesn't wait for a decision; or another problem.</returns>
+    /// <returns>202 with the trip; 404 for an unknown trip or leg; 409 if the leg doesn't wait for a decision, or has one; or another problem.</returns>
     [Function(nameof(DecideUndo))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/trips/{id}/legs/{leg}/undo")] HttpRequest request,
@@ -51,15 +52,19 @@ public sealed class DecideUndo(TripReader trips, IValidator<UndoBody> validator,
             return problem!;
         }
 
-        var status = trip.Status.Legs[(int)found];
-        if (trip.WaitingInstanceId is not { } waiting || status is not { State: LegState.UndoFailed, Skipped: null })
+        if (trip.FailureToDecide(found) is not { } failure)
         {
+            var status = trip.Status.Legs[(int)found];
             return Problems.NotWaiting(leg, status.Skipped is null ? status.State.ToString() : "skipped");
         }
 
         var note = body.Note.ValueKind == JsonValueKind.String ? body.Note.GetString() : null;
-        var decision = new UndoDecision(found, body.ReadAction()!.Value, caller.NameOf(request), note, clock.GetUtcNow());
-        await client.RaiseEventAsync(waiting, UndoDecision.EventName, decision, cancellation);
+        var decision = new UndoDecision(found, failure, body.ReadAction()!.Value, caller.NameOf(request), note, clock.GetUtcNow());
+        if (await decider.DecideAsync(client, trip, decision, cancellation) is { } taken)
+        {
+            return Problems.Decided(leg, taken);
+        }
+
         return Results.Json(
             await trips.FindAsync(client, id, cancellation) ?? TripView.Of(trip), TripJson.Options, statusCode: StatusCodes.Status202Accepted);
     }

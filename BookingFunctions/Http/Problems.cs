@@ -1,3 +1,4 @@
+using BookingFunctions.Saga;
 using Microsoft.AspNetCore.Http;
 
 namespace BookingFunctions.Http;
@@ -52,6 +53,13 @@ public static class Problems
     /// <param name="state">What the leg is instead.</param>
     public static IResult NotWaiting(string leg, string state) => Results.Problem(
         $"The {leg} does not wait for a decision: it is {state}. A leg waits while it is UndoFailed, not skipped, and its trip NeedsAttention.",
+        statusCode: StatusCodes.Status409Conflict);
+
+    /// <summary>409: another decision about the failure of an undo was taken before.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="taken">That decision.</param>
+    public static IResult Decided(string leg, UndoDecision taken) => Results.Problem(
+        $"It was decided already to {taken.Action.ToString().ToLowerInvariant()} this undo of the {leg}, at {taken.At:O}. If it fails again, that can be decided again.",
         statusCode: StatusCodes.Status409Conflict);
 
     /// <summary>400: parameters of the query break rules.</summary>

@@ -11,10 +11,12 @@ namespace BookingFunctions.Http;
 /// <summary>Starts a trip.</summary>
 /// <param name="orders">Reads what to book.</param>
 /// <param name="starter">Starts it.</param>
+/// <param name="sweeper">Does what earlier starts have left undone.</param>
 /// <param name="trips">Knows the trips.</param>
 /// <param name="options">Whether the answer has the management links.</param>
 /// <param name="clock">What a client's wait is measured by.</param>
-public sealed class StartTrip(TripOrderReader orders, TripStarter starter, TripReader trips, IOptions<SagaOptions> options, TimeProvider clock)
+public sealed class StartTrip(
+    TripOrderReader orders, TripStarter starter, Sweeper sweeper, TripReader trips, IOptions<SagaOptions> options, TimeProvider clock)
 {
     private const int RetryAfterSeconds = 1;
 
@@ -49,7 +51,7 @@ public sealed class StartTrip(TripOrderReader orders, TripStarter starter, TripR
             return Problems.InvalidHeader(IdempotencyKey.Header, rule);
         }
 
-        starter.SweepNowAndThen(client);
+        sweeper.StartIfDue(client);
         if (await starter.StartAsync(client, order, key, cancellation) is not { } entry)
         {
             return Problems.KeyTaken();

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
+using BookingFunctions.Travel;
 using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Http;
@@ -65,6 +66,11 @@ public sealed record TripFacts(string Id, OrchestrationMetadata? Instance, Orche
         : IsAlive(Canceller) && Read<TripStatus>(Canceller!.SerializedCustomStatus) is { Status: TripState.NeedsAttention } ? Canceller.InstanceId
         : IsAlive(Instance) ? Id
         : null;
+
+    /// <summary>The failure of a leg's undo that waits for an operator's decision; null if none does.</summary>
+    /// <param name="leg">The leg.</param>
+    public long? FailureToDecide(Leg leg) =>
+        WaitingInstanceId is not null && Status.Legs[(int)leg] is { NeedsOperator: true } waiting ? waiting.UndoFailure : null;
 
     /// <summary>When the trip was asked for.</summary>
     public DateTimeOffset CreatedAt => Entry?.CreatedAt ?? Instance?.CreatedAt ?? default;

@@ -6,32 +6,27 @@ using BookingFunctions.Travel;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Http;
 
 /// <summary>
 /// Starts trips: first the row in the directory, which decides about ids and keys, then the orchestration. What a crash has
-/// left between both is started later.
+/// left between both is started later, by the <see cref="Sweeper"/>.
 /// </summary>
 /// <param name="directory">The directory.</param>
 /// <param name="options">How legs are retried, which travels with the trip.</param>
 /// <param name="clock">Says when a trip was asked for.</param>
 /// <param name="telemetry">Told of starts.</param>
-/// <param name="logger">Told of starts that fail.</param>
 /// <param name="oneStep">Writes row and start at once; null where different stores keep them.</param>
-public sealed partial class TripStarter(
+public sealed class TripStarter(
     ITripDirectory directory,
     IOptions<SagaOptions> options,
     TimeProvider clock,
     TripTelemetry telemetry,
-    ILogger<TripStarter> logger,
     IOneStepStart? oneStep = null)
 {
     private const int IdTries = 5;
-
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     // Whatever has the id keeps it: without these, a finished instance would be replaced.
     private static readonly OrchestrationRuntimeStatus[] Taken =
@@ -43,8 +38,6 @@ public sealed partial class TripStarter(
         OrchestrationRuntimeStatus.Failed,
         OrchestrationRuntimeStatus.Terminated,
     ];
-
-    private long lastSweep = clock.GetTimestamp();
 
     /// <summary>Makes an id of a traveler's name.</summary>
     public Func<string, string> NewId { get; init; } = TripId.Create;
@@ -91,52 +84,6 @@ public sealed partial class TripStarter(
 
         await ScheduleAsync(client, entry, cancellation);
         await directory.UpdateAsync(entry.Id, row => row.IsStarted ? row : row with { IsStarted = true }, cancellation);
-    }
-
-    /// <summary>Starts what a crash has left unstarted. One row that can't be started holds up no other.</summary>
-    /// <param name="client">Starts orchestrations.</param>
-    /// <param name="age">
-    /// How long ago a row was added at least, since a younger one may be about to be started. Null for any, whatever the clock
-    /// says, if nobody else starts trips.
-    /// </param>
-    /// <param name="cancellation">Ends the sweep.</param>
-    public async Task SweepAsync(DurableTaskClient client, TimeSpan? age, CancellationToken cancellation)
-    {
-        await foreach (var entry in directory.ListUnstartedAsync(clock.GetUtcNow() - age ?? DateTimeOffset.MaxValue, cancellation))
-        {
-            try
-            {
-                await EnsureStartedAsync(client, entry, cancellation);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogNotStarted(e, TripId.InLogs(entry.Id));
-            }
-        }
-    }
-
-    /// <summary>Sweeps in the background, at most once a minute.</summary>
-    /// <param name="client">Starts orchestrations.</param>
-    public void SweepNowAndThen(DurableTaskClient client)
-    {
-        var last = Interlocked.Read(ref lastSweep);
-        if (clock.GetElapsedTime(last) >= SweepInterval && Interlocked.CompareExchange(ref lastSweep, clock.GetTimestamp(), last) == last)
-        {
-            _ = SweepQuietlyAsync(client);
-        }
-    }
-
-    private async Task SweepQuietlyAsync(DurableTaskClient client)
-    {
-        try
-        {
-            await SweepAsync(client, SweepInterval, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // The request that has set it off has nothing to do with it; the next sweep tries again.
-            LogNotSwept(e);
-        }
     }
 
     private async Task<TripEntry> AddAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
@@ -211,10 +158,4 @@ public sealed partial class TripStarter(
             Id = id, Name = order.Trip.Name, CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan),
         };
     }
-
-    [LoggerMessage(1, LogLevel.Error, "The trip {Trip} could not be started; that is tried again later.")]
-    partial void LogNotStarted(Exception failure, string trip);
-
-    [LoggerMessage(2, LogLevel.Error, "The directory could not be searched for trips that were not started; that is done again later.")]
-    partial void LogNotSwept(Exception failure);
 }

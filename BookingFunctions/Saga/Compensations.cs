@@ -9,8 +9,6 @@ namespace BookingFunctions.Saga;
 public sealed class Compensations(TaskOrchestrationContext context, TripProgress progress)
 {
     private readonly Stack<TripLeg> legs = new();
-    private Task<UndoDecision>? decided;
-    private Task<JsonElement?>? retried;
 
     /// <summary>Registers legs that are to be undone if the trip is.</summary>
     /// <param name="more">The legs, in the order in which they are booked.</param>
@@ -42,34 +40,27 @@ public sealed class Compensations(TaskOrchestrationContext context, TripProgress
         }
     }
 
+    // What isn't about a failure that waits changes nothing: it may be told twice, late, or by anybody who knows the trip's id.
     private async Task DecideAsync()
     {
-        decided ??= context.WaitForExternalEvent<UndoDecision>(UndoDecision.EventName);
-        retried ??= context.WaitForExternalEvent<JsonElement?>(RetryUndo.EventName);
-        if (await Task.WhenAny(decided, retried) == retried)
+        while (true)
         {
-            var request = await retried;
-            retried = null;
-            foreach (var leg in legs.Where(leg => leg.NeedsOperator && RetryUndo.Concerns(request, leg.Leg)))
+            var decision = UndoDecision.Read(await context.WaitForExternalEvent<JsonElement?>(UndoDecision.EventName));
+            if (decision is null || legs.FirstOrDefault(leg => leg.IsDecidedBy(decision)) is not { } decided)
             {
-                await leg.UndoAsync();
+                continue;
             }
 
-            return;
-        }
-
-        var decision = await decided;
-        decided = null;
-        foreach (var leg in legs.Where(leg => leg.NeedsOperator && (decision.Leg ?? leg.Leg) == leg.Leg))
-        {
             if (decision.Action == UndoAction.Skip)
             {
-                leg.Skip(decision);
+                decided.Skip(decision);
             }
             else
             {
-                await leg.UndoAsync();
+                await decided.UndoAsync();
             }
+
+            return;
         }
     }
 }

@@ -11,6 +11,9 @@ namespace BookingFunctions.Saga;
 /// <param name="Error">The last failure, or null if there was none.</param>
 /// <param name="Skipped">Who has accepted that its undo has failed; null if nobody has.</param>
 /// <param name="RetryAt">When the next try to book or undo it begins, after one that failed; null if there is none.</param>
+/// <param name="UndoFailure">
+/// The last time that its undo was given up, as a number that no other such failure of the trip's has; null if it never was.
+/// </param>
 public sealed record LegStatus(
     [property: JsonPropertyName("leg")] Leg Leg,
     [property: JsonPropertyName("state")] LegState State = LegState.Pending,
@@ -18,4 +21,10 @@ public sealed record LegStatus(
     [property: JsonPropertyName("confirmation")] string? Confirmation = null,
     [property: JsonPropertyName("error")] LegError? Error = null,
     [property: JsonPropertyName("skipped")] SkippedUndo? Skipped = null,
-    [property: JsonPropertyName("retryAt")] DateTimeOffset? RetryAt = null);
+    [property: JsonPropertyName("retryAt")] DateTimeOffset? RetryAt = null,
+    [property: JsonPropertyName("undoFailure"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? UndoFailure = null)
+{
+    /// <summary>Whether its undo was given up, and no operator has accepted that.</summary>
+    [JsonIgnore]
+    public bool NeedsOperator => this is { State: LegState.UndoFailed, Skipped: null };
+}

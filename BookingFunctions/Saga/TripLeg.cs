@@ -20,7 +20,11 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
     public Leg Leg => leg;
 
     /// <summary>Whether its undo was given up, and no operator has accepted that.</summary>
-    public bool NeedsOperator => progress[leg] is { State: LegState.UndoFailed, Skipped: null };
+    public bool NeedsOperator => progress[leg].NeedsOperator;
+
+    /// <summary>Whether a decision is about the failure that an operator is needed for.</summary>
+    /// <param name="decision">The decision.</param>
+    public bool IsDecidedBy(UndoDecision decision) => NeedsOperator && (decision.Leg, decision.Failure) == (leg, progress[leg].UndoFailure);
 
     /// <summary>Books the leg, with retries unless it is refused.</summary>
     /// <exception cref="TaskFailedException">It was refused, or given up.</exception>
@@ -69,7 +73,7 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         {
             if (refused is null)
             {
-                progress.UndoFailed(leg, LegState.Undoing, failure, at);
+                progress.UndoFailed(leg, failure, at);
             }
 
             return true;
@@ -81,7 +85,7 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         }
         catch (TaskFailedException e)
         {
-            progress.UndoFailed(leg, LegState.UndoFailed, e.FailureDetails);
+            progress.UndoGivenUp(leg, e.FailureDetails);
         }
     }
 

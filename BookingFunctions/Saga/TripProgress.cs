@@ -77,13 +77,25 @@ public sealed class TripProgress
     public void Failed(Leg leg, TaskFailureDetails failure) =>
         Show(this[leg] with { State = LegState.Failed, Error = LegError.From(failure), RetryAt = null });
 
-    /// <summary>A leg's undo has failed.</summary>
+    /// <summary>A leg's undo has failed, and is tried again.</summary>
     /// <param name="leg">The leg.</param>
-    /// <param name="state">Where that leaves it.</param>
     /// <param name="failure">Why it failed.</param>
-    /// <param name="retryAt">When it is tried again; null if it isn't.</param>
-    public void UndoFailed(Leg leg, LegState state, TaskFailureDetails failure, DateTimeOffset? retryAt = null) =>
-        Show(this[leg] with { State = state, Error = LegError.From(failure), RetryAt = retryAt });
+    /// <param name="retryAt">When it is tried again.</param>
+    public void UndoFailed(Leg leg, TaskFailureDetails failure, DateTimeOffset retryAt) =>
+        Show(this[leg] with { State = LegState.Undoing, Error = LegError.From(failure), RetryAt = retryAt });
+
+    /// <summary>A leg's undo is given up.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="failure">Its last failure.</param>
+    public void UndoGivenUp(Leg leg, TaskFailureDetails failure) => Show(this[leg] with
+    {
+        State = LegState.UndoFailed,
+        Error = LegError.From(failure),
+        RetryAt = null,
+
+        // A count alone would begin anew with an orchestration that is begun anew, whose decisions are kept already.
+        UndoFailure = Math.Max((this[leg].UndoFailure ?? 0) + 1, context.CurrentUtcDateTime.Ticks / TimeSpan.TicksPerMillisecond),
+    });
 
     /// <summary>Replaces a leg's status.</summary>
     /// <param name="changed">Its new status.</param>

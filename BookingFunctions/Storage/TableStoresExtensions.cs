@@ -7,7 +7,7 @@ namespace BookingFunctions.Storage;
 /// <summary>Registers the stores in Azure Tables.</summary>
 public static class TableStoresExtensions
 {
-    /// <summary>Keeps reservations, the directory and the outbox in Azure Tables, or in Azurite.</summary>
+    /// <summary>Keeps reservations, the directory, decisions and the outbox in Azure Tables, or in Azurite.</summary>
     /// <param name="services">Where to register them.</param>
     /// <param name="configuration">Names the storage account: see <see cref="TableAccount.Connect"/>.</param>
     /// <exception cref="InvalidOperationException">The settings name no account, or can't be read.</exception>
@@ -17,7 +17,7 @@ public static class TableStoresExtensions
         return services.AddTableStores(_ => account, _ => "");
     }
 
-    /// <summary>Keeps reservations, the directory and the outbox in tables of an account, connected to when the first is asked for.</summary>
+    /// <summary>Keeps reservations, the directory, decisions and the outbox in tables of an account, connected to when the first is asked for.</summary>
     /// <param name="services">Where to register them.</param>
     /// <param name="connect">Connects to the account.</param>
     /// <param name="suffix">
@@ -29,6 +29,7 @@ public static class TableStoresExtensions
         return services
             .AddSingleton<IReservationStore>(provider => new TableReservationStore(Table(provider, TableReservationStore.TableName)))
             .AddSingleton<ITripDirectory>(provider => new TableTripDirectory(Table(provider, TableTripDirectory.TableName)))
+            .AddSingleton<IUndoDecisions>(provider => new TableUndoDecisions(Table(provider, TableUndoDecisions.TableName)))
             .AddSingleton<IOutbox>(provider => new TableOutbox(Table(provider, TableOutbox.TableName)));
 
         TableClient Table(IServiceProvider provider, string name) => connect(provider).GetTableClient(name + suffix(provider));

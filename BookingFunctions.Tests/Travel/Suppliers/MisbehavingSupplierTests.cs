@@ -127,7 +127,7 @@ public sealed class MisbehavingSupplierTests
         Assert.Equal($"{trip.Id}-hotel", Assert.Single(await host.HeldAsync()).Id);
 
         suppliers[Leg.Hotel].Behave();
-        await host.RetryUndoAsync(trip.Id);
+        await host.RetryUndoAsync(trip.Id, "hotel");
         trip = await host.UntilAsync(trip.Id, trip => trip.Status == "Cancelled");
 
         await suppliers.AssertAllOrNothingAsync(host, [trip]);

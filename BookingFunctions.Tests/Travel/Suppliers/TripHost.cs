@@ -68,11 +68,10 @@ internal sealed class TripHost : IAsyncDisposable
         }
     }
 
-    /// <summary>An operator's request to try the undo of all legs again.</summary>
-    public async Task RetryUndoAsync(string id)
+    /// <summary>An operator's request to try the undo of a leg again.</summary>
+    public async Task RetryUndoAsync(string id, string leg)
     {
-        using var response = await host.Http.PostAsJsonAsync(
-            $"runtime/webhooks/durabletask/instances/{id}/raiseEvent/{RetryUndo.EventName}", new { });
+        using var response = await host.Http.PostAsJsonAsync($"api/trips/{id}/legs/{leg}/undo", new { action = "retry" });
         response.EnsureSuccessStatusCode();
     }
 

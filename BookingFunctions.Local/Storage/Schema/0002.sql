@@ -1,0 +1,10 @@
+-- Operators' decisions, one for each failure of an undo. Those that were not told to their trip are few, and have an index of their own.
+CREATE TABLE undo_decisions (
+  trip INTEGER NOT NULL,
+  leg TEXT NOT NULL,
+  failure INTEGER NOT NULL,
+  decided_at INTEGER NOT NULL,
+  decision TEXT NOT NULL,
+  is_told INTEGER NOT NULL,
+  PRIMARY KEY (trip, leg, failure)) STRICT, WITHOUT ROWID;
+CREATE INDEX undo_decisions_untold ON undo_decisions (decided_at) WHERE is_told = 0;

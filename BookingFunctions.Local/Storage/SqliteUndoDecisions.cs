@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using BookingFunctions.Saga;
+using BookingFunctions.Storage;
+using DurableTask.Sqlite.Storage;
+
+namespace BookingFunctions.Local.Storage;
+
+/// <summary>Operators' decisions in the SQLite file of the local host.</summary>
+/// <param name="database">The open file, which has the <see cref="TripTables"/>; it stays the caller's to close.</param>
+public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecisions
+{
+    private const string IsAbout = $"trip = {SqliteTripNumbers.OfId} AND leg = ? AND failure = ?";
+
+    /// <inheritdoc/>
+    public Task<KeptDecision> AddAsync(KeptDecision decision, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return WriteAsync(session => Add(session, decision), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> MarkToldAsync(KeptDecision decision, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        return WriteAsync(
+            session => About(session, $"UPDATE undo_decisions SET is_told = 1 WHERE {IsAbout} AND is_told = 0", decision).Run() > 0,
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<KeptDecision> ListUntoldAsync(
+        DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var decision in await database.ReadAsync(session => ReadUntold(session, olderThan), cancellation))
+        {
+            yield return decision;
+        }
+    }
+
+    private async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    {
+        // A write that is in the queue can't be taken back: from there on, only the wait ends.
+        cancellation.ThrowIfCancellationRequested();
+        return await database.WriteAsync(write).WaitAsync(cancellation);
+    }
+
+    private static KeptDecision Add(SqliteSession session, KeptDecision kept)
+    {
+        var row = About(session, $"SELECT decision, is_told FROM undo_decisions WHERE {IsAbout}", kept);
+        if (row.Read())
+        {
+            return new KeptDecision(kept.TripId, Read(row.Text(0)), row.Number(1) != 0);
+        }
+
+        SqliteTripNumbers.Give(session, kept.TripId);
+        About(
+            session,
+            $"INSERT INTO undo_decisions (trip, leg, failure, decided_at, decision, is_told) VALUES ({SqliteTripNumbers.OfId}, ?, ?, ?, ?, 0)",
+            kept)
+            .Bind(kept.Decision.At.UtcDateTime)
+            .Bind(JsonSerializer.Serialize(kept.Decision))
+            .Run();
+        return kept;
+    }
+
+    private static List<KeptDecision> ReadUntold(SqliteSession session, DateTimeOffset olderThan)
+    {
+        var rows = session.Statement(
+            "SELECT id, decision FROM undo_decisions JOIN trip_numbers ON number = trip WHERE is_told = 0 AND decided_at < ? ORDER BY decided_at")
+            .Bind(olderThan.UtcDateTime);
+        List<KeptDecision> untold = [];
+        while (rows.Read())
+        {
+            untold.Add(new KeptDecision(rows.Text(0), Read(rows.Text(1))));
+        }
+
+        return untold;
+    }
+
+    private static SqliteStatement About(SqliteSession session, string sql, KeptDecision kept) =>
+        session.Statement(sql).Bind(kept.TripId).Bind(kept.Decision.Leg.ToString()).Bind(kept.Decision.Failure);
+
+    private static UndoDecision Read(string json) => JsonSerializer.Deserialize<UndoDecision>(json)!;
+}

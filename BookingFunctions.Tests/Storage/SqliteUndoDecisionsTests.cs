@@ -1,0 +1,15 @@
+using BookingFunctions.Storage;
+using BookingFunctions.Tests.Local;
+
+namespace BookingFunctions.Tests.Storage;
+
+public sealed class SqliteUndoDecisionsTests : UndoDecisionsContract, IAsyncLifetime
+{
+    private readonly TripStores stores = new();
+
+    protected override IUndoDecisions Decisions => stores.Decisions;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await stores.DisposeAsync();
+}
