@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BookingFunctions.Http;
 
 namespace BookingFunctions.Local.WhatIf;
 
@@ -26,7 +27,7 @@ public sealed record SupplierBody
 
     /// <summary>How it shall be doing; null if that is no condition.</summary>
     public SupplierCondition? ReadCondition() =>
-        Condition.ValueKind == JsonValueKind.String && Conditions.TryGetValue(Condition.GetString()!, out var condition) ? condition : null;
+        TextRule.Read(Condition) is { } name && Conditions.TryGetValue(name, out var condition) ? condition : null;
 
     /// <summary>How much longer its calls take; null if that is no whole number from 1 to <see cref="Supplier.MostSeconds"/>.</summary>
     public int? ReadSeconds() =>

@@ -17,12 +17,7 @@ public static class TextRule
             return $"{rule}: it is {Describe(json.ValueKind)}.";
         }
 
-        string text;
-        try
-        {
-            text = json.GetString()!;
-        }
-        catch (InvalidOperationException)
+        if (Read(json) is not { } text)
         {
             return $"{rule}: it has half a surrogate pair, which is no character.";
         }
@@ -34,6 +29,21 @@ public static class TextRule
         }
 
         return string.IsNullOrWhiteSpace(text) ? $"{rule}: it is blank." : null;
+    }
+
+    /// <summary>Reads a field that may be anything.</summary>
+    /// <param name="json">The field.</param>
+    /// <returns>Its text; null if it is something else, or has half a surrogate pair, on which the parser throws.</returns>
+    public static string? Read(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string Describe(JsonValueKind kind) => kind switch

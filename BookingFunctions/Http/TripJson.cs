@@ -11,5 +11,8 @@ public static class TripJson
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+        // A payload in a history may be 64 levels deep, and is shown some levels down.
+        MaxDepth = 128,
     };
 }

@@ -20,9 +20,10 @@ public sealed record UndoBody
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>What to do; null if it is neither of both.</summary>
-    public UndoAction? ReadAction() =>
-        Action.ValueKind != JsonValueKind.String ? null
-        : Action.ValueEquals("retry") ? UndoAction.Retry
-        : Action.ValueEquals("skip") ? UndoAction.Skip
-        : null;
+    public UndoAction? ReadAction() => TextRule.Read(Action) switch
+    {
+        "retry" => UndoAction.Retry,
+        "skip" => UndoAction.Skip,
+        _ => null,
+    };
 }

@@ -114,8 +114,9 @@ internal static class HttpParameter
             var options = http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value;
             return await request.ReadFromJsonAsync(parameter.ParameterType, options.SerializerOptions, http.RequestAborted);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: half a surrogate pair, or a character set that there isn't.
             throw new BadRequestException(StatusCodes.Status400BadRequest, $"The body is not what is expected: {e.Message}", e);
         }
     }

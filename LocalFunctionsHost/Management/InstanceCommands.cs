@@ -26,8 +26,7 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
         JsonElement payload;
         try
         {
-            using var document = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-            payload = document.RootElement.Clone();
+            payload = await JsonContent.ReadAsync(http);
         }
         catch (JsonException e)
         {

@@ -22,8 +22,7 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
         {
             try
             {
-                using var document = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-                input = document.RootElement.Clone();
+                input = await JsonContent.ReadAsync(http);
             }
             catch (JsonException e)
             {

@@ -8,7 +8,8 @@ namespace LocalFunctionsHost.Management;
 /// <summary>Answers of the management API: JSON, or nothing.</summary>
 internal static class ManagementAnswer
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // A payload may be 64 levels deep, and is shown some levels down.
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 128 };
 
     public static Task WriteAsync(HttpContext http, int status)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -71,10 +72,14 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     [InlineData("{", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("""{"to":"Alice","weight":"heavy"}""", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("""{"to":"\ud800"}""", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("""{"\ud800":1}""", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("""{"to":"Alice"}""", "application/json; charset=klingon", HttpStatusCode.BadRequest)]
     [InlineData("to=Alice", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
     public async Task A_body_that_is_not_what_is_expected_is_refused(string body, string type, HttpStatusCode status)
     {
-        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var response = await host.Http.PostAsync("/api/body", content);
 
         await ProblemIs(response, status);
