@@ -53,7 +53,7 @@ public sealed class PublishTests : IDisposable
 
     private static async Task PublishAsync(string project, string output)
     {
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "--output", output, "--nologo", "--verbosity", "quiet"])
+        var start = new ProcessStartInfo("dotnet", ["publish", project, "--output", output, "--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -12,7 +12,7 @@ namespace BookingFunctions.Tests.EndToEnd;
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper log)
 {
-    private const int Ends = 10;
+    private const int Ends = 6;
     private const int Travelers = 8;
 
     // The name says how the trip must end; "Either" where a crash may decide it: an attempt that it cuts off counts at

@@ -6,14 +6,14 @@ namespace BookingFunctions.Tests.Simulation;
 public class SeedTests
 {
     [Fact]
-    public void Everything_holds_in_the_worlds_of_some_hundred_seeds()
+    public void Everything_holds_in_the_worlds_of_fifty_seeds()
     {
-        var result = SeedRange.Run(first: 1_000_000, count: 300, threads: 2);
+        var result = SeedRange.Run(first: 1_000_000, count: 50, threads: 2);
 
         Assert.Empty(result.Failures);
-        Assert.True(result.Counts.Crashes > 100, $"{result}");
-        Assert.True(result.Counts.Confirmed > 30 && result.Counts.Cancelled > 30, $"{result}");
-        Assert.True(result.Counts is { CancelledOnRequest: > 30, TooLate: > 0, SoldOut: > 10, Accepted: > 10 }, $"{result}");
+        Assert.True(result.Counts.Crashes > 15, $"{result}");
+        Assert.True(result.Counts.Confirmed > 5 && result.Counts.Cancelled > 5, $"{result}");
+        Assert.True(result.Counts is { CancelledOnRequest: > 5, SoldOut: > 1, Accepted: > 1 }, $"{result}");
     }
 
     [Theory]

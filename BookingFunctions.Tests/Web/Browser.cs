@@ -3,41 +3,18 @@ using Microsoft.Playwright;
 
 namespace BookingFunctions.Tests.Web;
 
-/// <summary>One running browser, that of the system, for the tests of a class.</summary>
+/// <summary>One running browser, that of the system, for the whole test run. It ends with the tests' process.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private IPlaywright? playwright;
+    private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
+
     private IBrowser? browser;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        if (SystemBrowser.Path is null)
-        {
-            return; // and the tests are skipped
-        }
-
-        Assertions.SetDefaultExpectTimeout((float)LocalApp.Patience.TotalMilliseconds);
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = SystemBrowser.Path,
-            ChromiumSandbox = false,
-            Args = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu"],
-            Timeout = (float)LocalApp.Patience.TotalMilliseconds,
-        });
-    }
+    public async Task InitializeAsync() => browser = SystemBrowser.Path is null ? null : await Shared.Value; // null: the tests are skipped
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        if (browser is not null)
-        {
-            await browser.DisposeAsync();
-        }
-
-        playwright?.Dispose();
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     /// <summary>Opens a page in a window of its own, without anything that an earlier one has left behind.</summary>
     /// <param name="app">The application.</param>
@@ -56,5 +33,18 @@ public sealed class Browser : IAsyncLifetime
         var visit = await Visit.BeginAsync(await browser!.NewContextAsync(options), app.Address);
         await visit.Page.GotoAsync(path);
         return visit;
+    }
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        Assertions.SetDefaultExpectTimeout((float)LocalApp.Patience.TotalMilliseconds);
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = SystemBrowser.Path,
+            ChromiumSandbox = false,
+            Args = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu"],
+            Timeout = (float)LocalApp.Patience.TotalMilliseconds,
+        });
     }
 }
