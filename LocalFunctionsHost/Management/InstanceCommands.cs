@@ -42,7 +42,7 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
     {
         if (await FindOpenAsync(http, id) is not null)
         {
-            await client.TerminateAsync(id, ManagementQuery.Text(http.Request, "reason"), isRecursive: false, http.RequestAborted);
+            await client.TerminateAsync(id, Reason(http), isRecursive: false, http.RequestAborted);
             await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
         }
     }
@@ -60,7 +60,7 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
             return;
         }
 
-        await client.SuspendInstanceAsync(id, ManagementQuery.Text(http.Request, "reason"), http.RequestAborted);
+        await client.SuspendInstanceAsync(id, Reason(http), http.RequestAborted);
         await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
     }
 
@@ -77,7 +77,7 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
             return;
         }
 
-        await client.ResumeInstanceAsync(id, ManagementQuery.Text(http.Request, "reason"), http.RequestAborted);
+        await client.ResumeInstanceAsync(id, Reason(http), http.RequestAborted);
         await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted);
     }
 
@@ -98,7 +98,7 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
 
         try
         {
-            await client.RewindInstanceAsync(id, ManagementQuery.Text(http.Request, "reason") ?? "", http.RequestAborted);
+            await client.RewindInstanceAsync(id, Reason(http) ?? "", http.RequestAborted);
         }
         catch (InvalidOperationException e)
         {
@@ -125,6 +125,8 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
         http,
         StatusCodes.Status409Conflict,
         $"Cannot {action} the orchestration instance {state.OrchestrationInstance.InstanceId} because instance is in the {state.OrchestrationStatus} state.");
+
+    private static string? Reason(HttpContext http) => new ManagementQuery(http.Request).Text("reason");
 
     private static string? MediaType(HttpRequest request) => request.ContentType?.Split(';')[0].Trim();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LocalFunctionsHost.Client;
+using LocalFunctionsHost.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
@@ -10,6 +11,7 @@ internal sealed class InstancePurges(LocalDurableTaskClient client)
 {
     public async Task PurgeAsync(HttpContext http, string id)
     {
+        new ManagementQuery(http.Request).Only();
         try
         {
             await AnswerAsync(http, (await client.PurgeInstanceAsync(id, http.RequestAborted)).PurgedInstanceCount);
@@ -22,33 +24,23 @@ internal sealed class InstancePurges(LocalDurableTaskClient client)
 
     public async Task PurgeByFilterAsync(HttpContext http)
     {
-        if (ManagementQuery.Time(http.Request, "createdTimeFrom") is not { } from)
+        var query = new ManagementQuery(http.Request).Only("createdTimeFrom", "createdTimeTo", "runtimeStatus");
+        if (query.Time("createdTimeFrom") is not { } from)
         {
             await ManagementAnswer.WriteAsync(
                 http, StatusCodes.Status400BadRequest, "Please provide value for 'createdTimeFrom' parameter.");
             return;
         }
 
-        // Refused here, as ignoring such a filter would remove more than was asked for.
-        var (statuses, areNamed) = ManagementQuery.Statuses(http.Request);
-        if (areNamed && !statuses.Any(LocalDurableTaskClient.CanBePurged))
+        var statuses = query.Statuses();
+        if (statuses is not null && !statuses.Any(LocalDurableTaskClient.CanBePurged))
         {
-            await ManagementAnswer.WriteAsync(
-                http,
+            throw new BadRequestException(
                 StatusCodes.Status400BadRequest,
-                "Please correct the 'runtimeStatus' parameter: only instances that are Completed, Failed, Terminated or Canceled can be purged.");
-            return;
+                "'runtimeStatus' has to name Completed, Failed, Terminated or Canceled: other instances can't be purged.");
         }
 
-        var to = ManagementQuery.Time(http.Request, "createdTimeTo");
-        if (to is null && ManagementQuery.Text(http.Request, "createdTimeTo") is not null)
-        {
-            await ManagementAnswer.WriteAsync(
-                http, StatusCodes.Status400BadRequest, "Please correct the 'createdTimeTo' parameter: its value can't be read.");
-            return;
-        }
-
-        var filter = new PurgeInstancesFilter(from, to, areNamed ? statuses : null);
+        var filter = new PurgeInstancesFilter(from, query.Time("createdTimeTo"), statuses);
         await AnswerAsync(http, (await client.PurgeAllInstancesAsync(filter, http.RequestAborted)).PurgedInstanceCount);
     }
 

@@ -18,21 +18,19 @@ internal sealed class InstanceReads(LocalDurableTaskClient client)
     // Asks for the first page. A page of none answers it, as what it has not shown is everything.
     private const string FirstPage = " ";
 
-    /// <summary>Answers an instance's status: 200 when it has ended, 202 with a Location while it hasn't.</summary>
-    /// <param name="http">The call.</param>
-    /// <param name="id">The instance's id.</param>
-    /// <param name="ended">The instance if it was read already, or null.</param>
-    public async Task StatusAsync(HttpContext http, string id, OrchestrationState? ended)
+    /// <summary>Answers an instance's status.</summary>
+    public async Task StatusAsync(HttpContext http, string id)
     {
-        var state = ended ?? await client.ReadAsync(id, http.RequestAborted);
-        if (state is null)
-        {
-            await ManagementAnswer.WriteAsync(http, StatusCodes.Status404NotFound);
-            return;
-        }
+        var view = StatusView.Read(new ManagementQuery(http.Request).Only(StatusView.Parameters));
+        await (await client.ReadAsync(id, http.RequestAborted) is { } state
+            ? StatusAsync(http, state, view)
+            : ManagementAnswer.WriteAsync(http, StatusCodes.Status404NotFound));
+    }
 
-        var showInput = ManagementQuery.Flag(http.Request, "showInput") ?? true;
-        var history = await HistoryAsync(http, state, showInput);
+    /// <summary>Answers an instance's status: 200 when it has ended, 202 with a Location while it hasn't.</summary>
+    public async Task StatusAsync(HttpContext http, OrchestrationState state, StatusView view)
+    {
+        var history = await HistoryAsync(http, state, view);
         var status = StatusCodes.Status200OK;
         if (!LocalDurableTaskClient.IsEnded(state))
         {
@@ -40,37 +38,30 @@ internal sealed class InstanceReads(LocalDurableTaskClient client)
             http.Response.Headers.Location = http.Request.GetEncodedUrl();
             http.Response.Headers.RetryAfter = "5";
         }
-        else if (state.OrchestrationStatus == OrchestrationStatus.Failed
-            && ManagementQuery.Flag(http.Request, "returnInternalServerErrorOnFailure") == true)
+        else if (state.OrchestrationStatus == OrchestrationStatus.Failed && view.FailureIsServerError)
         {
             status = StatusCodes.Status500InternalServerError;
         }
 
-        await ManagementAnswer.WriteAsync(http, status, StatusDocument.Create(state, showInput, history));
+        await ManagementAnswer.WriteAsync(http, status, StatusDocument.Create(state, view.ShowInput, history));
     }
 
     /// <summary>Answers a page of instances in the order of their ids, and the header that asks for the next page.</summary>
     public async Task ListAsync(HttpContext http)
     {
-        var request = http.Request;
-        var top = ManagementQuery.Number(request, "top") ?? OrchestrationQuery.DefaultPageSize;
-        if (top < 0)
-        {
-            await ManagementAnswer.WriteErrorAsync(
-                http, StatusCodes.Status400BadRequest, $"'top' is {top}, but a page can't have less than no instance.");
-            return;
-        }
-
-        var token = ReadToken(request);
-        var (statuses, _) = ManagementQuery.Statuses(request);
+        var parameters = new ManagementQuery(http.Request).Only(
+            ["createdTimeFrom", "createdTimeTo", "runtimeStatus", "instanceIdPrefix", "top", .. StatusView.Parameters]);
+        var view = StatusView.Read(parameters);
+        var top = parameters.Number("top") ?? OrchestrationQuery.DefaultPageSize;
         var query = new OrchestrationQuery
         {
-            InstanceIdPrefix = ManagementQuery.Text(request, "instanceIdPrefix"),
-            CreatedFrom = ManagementQuery.Time(request, "createdTimeFrom"),
-            CreatedTo = ManagementQuery.Time(request, "createdTimeTo"),
-            Statuses = statuses.Count == 0 ? null : statuses,
+            InstanceIdPrefix = parameters.Filter("instanceIdPrefix"),
+            CreatedFrom = parameters.Time("createdTimeFrom"),
+            CreatedTo = parameters.Time("createdTimeTo"),
+            Statuses = parameters.Statuses(),
             FetchInputsAndOutputs = true,
         };
+        var token = ReadToken(http.Request);
         var page = await client.QueryAsync(query, token, Math.Clamp(top, 1, MaxPageSize), http.RequestAborted);
         var shown = page.OrchestrationState.Take(top).ToList();
         var next = shown.Count < page.OrchestrationState.Count ? token ?? FirstPage : page.ContinuationToken;
@@ -79,21 +70,19 @@ internal sealed class InstanceReads(LocalDurableTaskClient client)
             http.Response.Headers[TokenHeader] = Convert.ToBase64String(Encoding.UTF8.GetBytes(next));
         }
 
-        var showInput = ManagementQuery.Flag(request, "showInput") ?? true;
-        var list = new JsonArray([.. shown.Select(state => StatusDocument.Create(state, showInput))]);
+        var list = new JsonArray([.. shown.Select(state => StatusDocument.Create(state, view.ShowInput))]);
         await ManagementAnswer.WriteAsync(http, StatusCodes.Status200OK, list);
     }
 
-    private async Task<JsonArray?> HistoryAsync(HttpContext http, OrchestrationState state, bool showInput)
+    private async Task<JsonArray?> HistoryAsync(HttpContext http, OrchestrationState state, StatusView view)
     {
-        if (ManagementQuery.Flag(http.Request, "showHistory") != true || state.OrchestrationStatus == OrchestrationStatus.Pending)
+        if (!view.ShowHistory || state.OrchestrationStatus == OrchestrationStatus.Pending)
         {
             return null;
         }
 
-        var showOutput = ManagementQuery.Flag(http.Request, "showHistoryOutput") ?? false;
         var events = await client.ReadHistoryAsync(state.OrchestrationInstance.InstanceId, http.RequestAborted);
-        return HistoryDocument.Create(events, showInput, showOutput);
+        return HistoryDocument.Create(events, view.ShowInput, view.ShowHistoryOutput);
     }
 
     // As on Azure, a token that can't be read counts as none.

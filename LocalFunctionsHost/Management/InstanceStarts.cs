@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DurableTask.Core;
@@ -31,15 +30,17 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
             }
         }
 
+        var query = new ManagementQuery(http.Request);
+        var answer = StartAnswer.Read(query);
         var options = new StartOrchestrationOptions { InstanceId = id };
-        if (ManagementQuery.Text(http.Request, "version") is { } version)
+        if (query.Text("version") is { } version)
         {
             options = options with { Version = version };
         }
 
         try
         {
-            await AnswerStartedAsync(http, await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, http.RequestAborted));
+            await AnswerStartedAsync(http, answer, await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, http.RequestAborted));
         }
         catch (OrchestrationAlreadyExistsException)
         {
@@ -49,10 +50,12 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
 
     public async Task RestartAsync(HttpContext http, string id)
     {
+        var query = new ManagementQuery(http.Request);
+        var answer = StartAnswer.Read(query);
+        var withNewId = query.Flag("restartWithNewInstanceId") ?? true;
         string restarted;
         try
         {
-            var withNewId = ManagementQuery.Flag(http.Request, "restartWithNewInstanceId") ?? true;
             restarted = await client.RestartAsync(id, withNewId, http.RequestAborted);
         }
         catch (ArgumentException e)
@@ -73,7 +76,7 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
             return;
         }
 
-        await AnswerStartedAsync(http, restarted);
+        await AnswerStartedAsync(http, answer, restarted);
     }
 
     // Each backend words it in its own way.
@@ -83,25 +86,14 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
         return $"An Orchestration instance with the status {status} already exists.";
     }
 
-    private async Task AnswerStartedAsync(HttpContext http, string id)
+    private async Task AnswerStartedAsync(HttpContext http, StartAnswer answer, string id)
     {
-        if (ManagementQuery.Seconds(http.Request, "timeout") is { } timeout
-            && ManagementQuery.Seconds(http.Request, "pollingInterval") is { } interval)
+        if (answer.Timeout is { } timeout && await WaitAsync(id, timeout, http.RequestAborted) is { } ended)
         {
-            if (interval > timeout)
-            {
-                throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Total timeout {timeout.TotalSeconds} should be bigger than retry timeout {interval.TotalSeconds}"));
-            }
-
-            if (await WaitAsync(id, timeout, http.RequestAborted) is { } ended)
-            {
-                await (ended.OrchestrationStatus == OrchestrationStatus.Completed
-                    ? ManagementAnswer.WriteAsync(http, StatusCodes.Status200OK, Payloads.Show(ended.Output))
-                    : reads.StatusAsync(http, id, ended));
-                return;
-            }
+            await (ended.OrchestrationStatus == OrchestrationStatus.Completed
+                ? ManagementAnswer.WriteAsync(http, StatusCodes.Status200OK, Payloads.Show(ended.Output))
+                : reads.StatusAsync(http, ended, answer.View));
+            return;
         }
 
         var url = $"{http.Request.Scheme}://{http.Request.Host}";

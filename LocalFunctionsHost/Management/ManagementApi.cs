@@ -25,6 +25,7 @@ internal sealed class ManagementApi(LocalDurableTaskClient client, ManagementLin
     {
         try
         {
+            new ManagementQuery(http.Request).CheckTaskHub(links.HubName);
             var parts = (http.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
             await (parts.Any(HasSlash) ? NotFound(http) : HttpMethods.IsPost(http.Request.Method) ? Post(http, parts) : Other(http, parts));
         }
@@ -48,7 +49,7 @@ internal sealed class ManagementApi(LocalDurableTaskClient client, ManagementLin
     private Task Other(HttpContext http, string[] parts) => (http.Request.Method, parts) switch
     {
         ("GET", [var first]) when Is(first, Instances) => reads.ListAsync(http),
-        ("GET", [var first, var id]) when Is(first, Instances) => reads.StatusAsync(http, id, null),
+        ("GET", [var first, var id]) when Is(first, Instances) => reads.StatusAsync(http, id),
         ("DELETE", [var first]) when Is(first, Instances) => purges.PurgeByFilterAsync(http),
         ("DELETE", [var first, var id]) when Is(first, Instances) => purges.PurgeAsync(http, id),
         _ => NotFound(http),

@@ -10,6 +10,9 @@ internal sealed class ManagementLinks(string hubName, string key)
 {
     private readonly string code = $"code={Uri.EscapeDataString(key)}";
 
+    /// <summary>The task hub's name.</summary>
+    public string HubName => hubName;
+
     /// <summary>The query of the addresses that <c>DurableTaskClient.CreateHttpManagementPayload</c> gives.</summary>
     public string ClientQuery => code;
 

@@ -1,45 +1,104 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using LocalFunctionsHost.Http;
+using LocalFunctionsHost.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace LocalFunctionsHost.Management;
 
-/// <summary>The query of a management call. As with the Azure host, what can't be read counts as not given.</summary>
-internal static class ManagementQuery
+/// <summary>
+/// The query of a management call. The Azure host ignores what it can't read; here that is refused, as a filter that is ignored finds, or
+/// removes, more than was asked for.
+/// </summary>
+/// <param name="request">The call.</param>
+internal sealed partial class ManagementQuery(HttpRequest request)
 {
-    public static string? Text(HttpRequest request, string name) => request.Query.TryGetValue(name, out var values) ? values[^1] : null;
+    private const string TaskHubParameter = "taskHub";
 
-    public static bool? Flag(HttpRequest request, string name) => bool.TryParse(Text(request, name), out var value) ? value : null;
+    // Below what a timer takes.
+    private const int MaxSeconds = 4_000_000;
 
-    public static int? Number(HttpRequest request, string name) =>
-        int.TryParse(Text(request, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private const string StatusParameter = "runtimeStatus";
 
-    public static TimeSpan? Seconds(HttpRequest request, string name) =>
-        double.TryParse(Text(request, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && value is >= 0 and < int.MaxValue
-            ? TimeSpan.FromSeconds(value)
-            : null;
+    // What the addresses that the host gives have in their query.
+    private static readonly string[] Common = [KeyCheck.Parameter, TaskHubParameter, "connection"];
 
-    public static DateTimeOffset? Time(HttpRequest request, string name) => DateTimeOffset.TryParse(
-        Text(request, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)
-            ? value
-            : null;
-
-    /// <summary>The statuses that are named, without names that are none, and whether there is any name.</summary>
-    public static (List<OrchestrationRuntimeStatus> Statuses, bool AreNamed) Statuses(HttpRequest request)
+    /// <summary>Refuses a call for another task hub.</summary>
+    /// <param name="hubName">The one that the host has.</param>
+    /// <exception cref="BadRequestException">It names another one.</exception>
+    public void CheckTaskHub(string hubName)
     {
-        var statuses = new List<OrchestrationRuntimeStatus>();
-        var names = request.Query["runtimeStatus"]
-            .SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .ToList();
-        foreach (var name in names)
+        if (Text(TaskHubParameter) is { } hub && !hub.Equals(hubName, StringComparison.OrdinalIgnoreCase))
         {
-            if (Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: false, out var status))
-            {
-                statuses.Add(status);
-            }
+            throw Wrong($"'{TaskHubParameter}' is '{hub}', but this host has only the task hub '{hubName}'.");
+        }
+    }
+
+    /// <summary>Refuses parameters that the call doesn't have.</summary>
+    /// <param name="known">Those that it has, beside the ones that every call has.</param>
+    /// <exception cref="BadRequestException">There is another one.</exception>
+    public ManagementQuery Only(params string[] known)
+    {
+        string[] all = [.. known, .. Common];
+        return request.Query.Keys.FirstOrDefault(name => !all.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown
+            ? throw Wrong($"'{unknown}' is not a parameter of this call: there are {string.Join(", ", all)}.")
+            : this;
+    }
+
+    /// <summary>A text that may be empty, or null if the parameter is missing.</summary>
+    public string? Text(string name) => !request.Query.TryGetValue(name, out var values) ? null
+        : values.Count == 1 ? values[0]
+        : throw Wrong($"'{name}' is there {values.Count} times: it may be there once.");
+
+    /// <summary>A text that isn't empty, or null if the parameter is missing.</summary>
+    public string? Filter(string name) => Text(name) is "" ? throw Wrong($"'{name}' is empty: give it a value, or leave it out.") : Text(name);
+
+    public bool? Flag(string name) =>
+        Text(name) is not { } text ? null : bool.TryParse(text, out var value) ? value : throw Wrong($"'{name}' has to be true or false.");
+
+    /// <summary>A whole number from 0, or null if the parameter is missing.</summary>
+    public int? Number(string name) =>
+        Text(name) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
+        : throw Wrong($"'{name}' has to be a whole number from 0 to {int.MaxValue}.");
+
+    public TimeSpan? Seconds(string name) =>
+        Text(name) is not { } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= MaxSeconds
+            ? TimeSpan.FromSeconds(value)
+            : throw Wrong($"'{name}' has to be a number of seconds from 0 to {MaxSeconds}.");
+
+    /// <summary>A time, or null if the parameter is missing. One without an offset is UTC.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
         }
 
-        return (statuses, names.Count > 0);
+        // .NET has no leap seconds: one is read as the instant after it.
+        var isLeap = LeapSecond().IsMatch(text);
+        const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(isLeap ? LeapSecond().Replace(text, ":59") : text, CultureInfo.InvariantCulture, styles, out var time)
+            && (!isLeap || time.TimeOfDay == new TimeSpan(23, 59, 59))
+            ? isLeap ? time.AddSeconds(1) : time
+            : throw Wrong($"'{name}' has to be a time as in RFC 3339, such as 2026-03-01T09:30:00Z; a + in it is written %2B.");
     }
+
+    /// <summary>The statuses that are named, or null if the parameter is missing.</summary>
+    public IReadOnlyList<OrchestrationRuntimeStatus>? Statuses() =>
+        request.Query.TryGetValue(StatusParameter, out var values)
+            ? [.. values.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)).Select(Status)]
+            : null;
+
+    // Not by TryParse, which takes numbers too.
+    private static OrchestrationRuntimeStatus Status(string name) => Enum.GetNames<OrchestrationRuntimeStatus>().Contains(name, StringComparer.Ordinal)
+        ? Enum.Parse<OrchestrationRuntimeStatus>(name)
+        : throw Wrong($"'{StatusParameter}' names '{name}', but there are {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}.");
+
+    private static BadRequestException Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
+
+    [GeneratedRegex(@"(?<=T[0-9]{2}:[0-9]{2}):60(\.[0-9]+)?(?=(Z|[+-][0-9]{2}:[0-9]{2})\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LeapSecond();
 }

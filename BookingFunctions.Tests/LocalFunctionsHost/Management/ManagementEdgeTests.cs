@@ -90,6 +90,31 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     [InlineData("DELETE", "instances?createdTimeFrom=soon", "", HttpStatusCode.BadRequest)]
     [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&runtimeStatus=Broken", "", HttpStatusCode.BadRequest)]
     [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&createdTimeTo=soon", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&instanceIdPrefix=w", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&top=1", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&createdTimeTo=", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&runtimeStatus=", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&runtimeStatus=1", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&runtimeStatus=Failed,failed", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&createdTimeFrom=2021-01-01", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&taskHub=Other", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances/waits?runtimeStatus=Failed", "", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&runtimeStatus=Failed&taskHub=testHubName&connection=Storage&code=x", "", HttpStatusCode.NotFound)]
+    [InlineData("GET", "instances?instanceIdPrefix=", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?runtimeStatus=", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?runtimeStatus=Failed,", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?createdTimeFrom=", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?createdTimeTo=1998-12-31T23:58:60Z", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?createdTimeTo=1998-12-31T23:59:60", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?createdTimeTo=1998-12-31T15:59:60.5-08:00", "", HttpStatusCode.OK)]
+    [InlineData("GET", "instances?createdTimeTo=1998-12-31T23:59:59.12345678901234567890123456789Z", "", HttpStatusCode.OK)]
+    [InlineData("GET", "instances?top=", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?name=Waits", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances?TOP=1&ShowInput=False&showHistory=true&showHistoryOutput=true&returnInternalServerErrorOnFailure=true", "", HttpStatusCode.OK)]
+    [InlineData("GET", "instances/waits?createdTimeFrom=2020-01-01", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances/waits?showInput=", "", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "instances/waits?taskHub=Other", "", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "orchestrators/Waits/new?timeout=5000000&pollingInterval=1", "", HttpStatusCode.BadRequest)]
     [InlineData("GET", "entities/counter/one", "", HttpStatusCode.NotFound)]
     public async Task Other_calls_have_their_status(string method, string path, string body, HttpStatusCode status)
     {
@@ -99,6 +124,7 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
         using var response = await SendAsync(method, path, body);
 
         Assert.Equal(status, response.StatusCode);
+        Assert.Equal("waits", Assert.Single(await ListAsync(""))!["instanceId"]!.GetValue<string>());
     }
 
     [Fact]
