@@ -94,11 +94,11 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task Many_are_found_as_well_as_few()
     {
         var ids = Enumerable.Range(0, 2000).Select(i => string.Create(CultureInfo.InvariantCulture, $"t{i:0000}")).ToList();
-        foreach (var id in ids)
+        await Task.WhenAll(ids.Select(async id =>
         {
             await BookAsync(id, Leg.Car);
             await AddAsync($"{id}-not", TripState.Confirmed, Leg.Car, Leg.Flight);
-        }
+        }));
 
         await AssertFindsAsync([.. ids.Select(id => $"{id}-car")], [.. ids.Select(id => $"{id}-not-hotel")], [], 6000);
     }

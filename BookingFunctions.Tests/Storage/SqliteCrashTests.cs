@@ -4,7 +4,7 @@ namespace BookingFunctions.Tests.Storage;
 
 public class SqliteCrashTests
 {
-    private const int Trips = 2000;
+    private const int Trips = 500;
 
     // Two files, one a core.
     [Fact]
