@@ -48,6 +48,7 @@ public abstract class SagaTests(IAppState state) : IAsyncLifetime
 
         Assert.All(trips, trip => Assert.Equal(("Cancelled", "Undone"), (trip.Status, trip.Car.State)));
         Assert.All(trips, trip => Assert.DoesNotContain("Booked", trip.Legs.Select(leg => leg.State)));
+        Assert.True(trips[3].LastUpdatedAt - trips[3].CreatedAt >= TimeSpan.FromSeconds(2), "The deadline came early.");
     }
 
     /// <summary>A trip is cancelled while it is booked, and one after.</summary>

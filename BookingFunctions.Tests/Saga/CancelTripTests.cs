@@ -37,7 +37,8 @@ public sealed class CancelTripTests
         await trips.UntilAsync(trip => trip.Legs[1].State == LegState.Retrying);
 
         await trips.CancelAsync();
-        var trip = await trips.CancelledAsync();
+        await trips.Engine.WaitAsync(CancellerId);
+        var trip = await trips.CompletedAsync();
 
         Assert.Equal((TripState.Cancelled, "Cancelled: ill"), (trip.Status, trip.Reason));
         Assert.Equal(["BookCar", "BookHotel", "UndoBookHotel", "UndoBookCar", "Notify Cancelled"], trips.Runs);
@@ -62,12 +63,13 @@ public sealed class CancelTripTests
     [Fact]
     public async Task A_cancellation_while_the_traveler_can_not_be_told_of_the_confirmation_undoes_the_trip()
     {
-        await using var trips = await TripEngine.StartAsync(TimeSpan.FromSeconds(1));
+        await using var trips = await TripEngine.StartAsync(TimeSpan.FromHours(1));
         trips.Fails("Notify Confirmed", () => new InvalidOperationException("no such address"));
         await trips.StartTripAsync();
         await trips.UntilAsync(trip => trip.Status == TripState.Confirmed);
 
         await trips.CancelAsync();
+        await trips.CompletedAsync();
         var trip = await trips.CancelledAsync();
 
         Assert.Equal(NotificationState.Sent, trip.Notification!.State);

@@ -33,6 +33,9 @@ internal sealed class SqliteEngine : IAsyncDisposable
 
     public LocalDurableTaskClient Client { get; private set; }
 
+    /// <summary>How early timers fire by the time of turns, as on Azure Storage; not at all by default.</summary>
+    public TimeSpan TimersAdvance { get; init; }
+
     /// <summary>Starts a worker.</summary>
     public async Task StartAsync(Func<IOrchestrationService, TaskHubWorker> create)
     {
@@ -42,7 +45,7 @@ internal sealed class SqliteEngine : IAsyncDisposable
             // The framework stamps the start of a turn by the system's clock.
             foreach (var started in context.GetProperty<OrchestrationRuntimeState>().NewEvents.OfType<OrchestratorStartedEvent>())
             {
-                started.Timestamp = clock.GetUtcNow().UtcDateTime;
+                started.Timestamp = (clock.GetUtcNow() - TimersAdvance).UtcDateTime;
             }
 
             return next();

@@ -1,5 +1,7 @@
 using BookingFunctions.Saga;
+using BookingFunctions.Tests.Backends;
 using BookingFunctions.Travel;
+using DurableTask.Core.History;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BookingFunctions.Tests.Saga;
@@ -20,12 +22,32 @@ public sealed class StoppedTripTests
         await trips.StartTripAsync(parallel, deadlineSeconds: 1);
         await trips.UntilAsync(trip => trip.Legs[1].State == LegState.Retrying && trip.Legs.All(leg => leg.State != LegState.Booking));
         clock.Advance(TimeSpan.FromSeconds(1));
-        var trip = await trips.CancelledAsync();
+        var trip = await trips.CompletedAsync();
 
         Assert.Equal((TripState.Cancelled, "Deadline: the trip was not booked within 1 s."), (trip.Status, trip.Reason));
         Assert.Equal([LegState.Undone, LegState.Undone, parallel ? LegState.Undone : LegState.Pending], trip.Legs.Select(leg => leg.State));
         Assert.Equal("busy", trip.Legs[1].Error!.Message);
         Assert.Single(trips.Runs, run => run == "BookHotel");
+    }
+
+    [Fact]
+    public async Task A_deadline_whose_timer_fires_early_waits_for_a_second_one_that_is_a_whole_second_later()
+    {
+        await using var trips = await TripEngine.StartAsync(TimeSpan.FromHours(1), clock, timersAdvance: TimeSpan.FromSeconds(0.5));
+        trips.Fails("BookHotel", () => new ProviderUnavailableException("busy"));
+
+        await trips.StartTripAsync(deadlineSeconds: 2);
+        await trips.UntilAsync(trip => trip.Legs[1].State == LegState.Retrying);
+        clock.Advance(TimeSpan.FromSeconds(1.5));
+        await TestHub.UntilAsync(async () => (await TimersAsync(trips)).Count == 3);
+        Assert.DoesNotContain("UndoBookHotel", trips.Runs);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var trip = await trips.CompletedAsync();
+
+        var timers = await TimersAsync(trips);
+        Assert.Equal("Deadline: the trip was not booked within 2 s.", trip.Reason);
+        Assert.Equal(TimeSpan.FromSeconds(1), timers[2] - timers[0]);
+        Assert.Equal(3, timers.Count);
     }
 
     [Fact]
@@ -85,9 +107,13 @@ public sealed class StoppedTripTests
         await trips.UntilAsync(trip => trip.Legs[0].State == LegState.Retrying);
         await trips.RestartAsync();
         await trips.RaiseCancelAsync(payload);
-        var trip = await trips.CancelledAsync();
+        var trip = await trips.CompletedAsync();
 
         Assert.Equal((TripState.Cancelled, "Cancelled."), (trip.Status, trip.Reason));
         Assert.Equal(["BookCar", "UndoBookCar", "Notify Cancelled"], trips.Runs);
     }
+
+    // When the timers of the trip are due: of its deadline, of the wait for the next try, and so on.
+    private static async Task<IReadOnlyList<DateTime>> TimersAsync(TripEngine trips) =>
+        [.. (await trips.Engine.Client.GetOrchestrationHistoryAsync("alice-1")).OfType<TimerCreatedEvent>().Select(timer => timer.FireAt)];
 }

@@ -35,9 +35,9 @@ internal sealed class TripEngine : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly SqliteEngine engine;
 
-    private TripEngine(RetrySettings booking, TimeProvider clock)
+    private TripEngine(RetrySettings booking, TimeProvider clock, TimeSpan timersAdvance)
     {
-        engine = new SqliteEngine(clock);
+        engine = new SqliteEngine(clock) { TimersAdvance = timersAdvance };
         this.booking = booking;
         var collection = new ServiceCollection();
         WorkerServices.Add(collection.AddLogging(), new HostSettings());
@@ -56,9 +56,11 @@ internal sealed class TripEngine : IAsyncDisposable
     /// <summary>Starts the engine.</summary>
     /// <param name="retryAfter">How long after a failure a leg is tried again; null for at once.</param>
     /// <param name="clock">The time of timers; the system's by default.</param>
-    public static async Task<TripEngine> StartAsync(TimeSpan? retryAfter = null, TimeProvider? clock = null)
+    /// <param name="timersAdvance">How early timers fire.</param>
+    public static async Task<TripEngine> StartAsync(
+        TimeSpan? retryAfter = null, TimeProvider? clock = null, TimeSpan timersAdvance = default)
     {
-        var trips = new TripEngine(retryAfter is { } interval ? Every(interval) : Quick, clock ?? TimeProvider.System);
+        var trips = new TripEngine(retryAfter is { } interval ? Every(interval) : Quick, clock ?? TimeProvider.System, timersAdvance);
         await trips.engine.StartAsync(trips.CreateWorker);
         return trips;
     }

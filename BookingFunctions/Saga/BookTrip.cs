@@ -19,9 +19,9 @@ public static class BookTrip
         }
 
         var progress = new TripProgress(context, context.InstanceId);
-        var legs = new TripLegs(context, progress, context.InstanceId, plan);
-        var compensations = new Compensations(context, progress);
         using var stop = new StopSignal(context, plan.DeadlineSeconds);
+        var legs = new TripLegs(context, progress, context.InstanceId, plan, stop.Ended);
+        var compensations = new Compensations(context, progress);
         try
         {
             // A compensation is registered before its booking: if that fails, nobody may know whether it was booked.

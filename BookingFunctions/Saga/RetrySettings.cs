@@ -17,7 +17,9 @@ public sealed record RetrySettings(
 {
     /// <summary>Makes the options of a call that is retried so, and not before the time that a provider asked for.</summary>
     /// <param name="shouldRetry">Told each failure after which a retry is possible, and when that begins; says whether there is one.</param>
-    public TaskOptions ToTaskOptions(Func<TaskFailureDetails, DateTimeOffset, bool> shouldRetry) => TaskOptions.FromRetryHandler(async retry =>
+    /// <param name="cancellation">Ends a wait with an <see cref="OperationCanceledException"/>: an instance completes once no timer of its is open.</param>
+    public TaskOptions ToTaskOptions(
+        Func<TaskFailureDetails, DateTimeOffset, bool> shouldRetry, CancellationToken cancellation = default) => TaskOptions.FromRetryHandler(async retry =>
     {
         if (retry.LastAttemptNumber >= Attempts)
         {
@@ -30,7 +32,7 @@ public sealed record RetrySettings(
             return false;
         }
 
-        await retry.OrchestrationContext.CreateTimer(wait, CancellationToken.None);
+        await retry.OrchestrationContext.CreateTimer(wait, cancellation);
         return true;
     });
 

@@ -10,6 +10,9 @@ public sealed class StopSignal : IDisposable
     /// <summary>The event that cancels a trip, such as <c>{"reason":"ill"}</c>.</summary>
     public const string EventName = nameof(CancelTrip);
 
+    // Azure Storage cuts a timer's wait down to whole seconds: one that came early is followed by one that can't.
+    private static readonly TimeSpan LargestAdvance = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource ended = new();
     private readonly Task<string> stopped;
 
@@ -26,6 +29,9 @@ public sealed class StopSignal : IDisposable
     /// <summary>Completes with the reason when the trip is cancelled.</summary>
     public Task<string> Cancelled { get; }
 
+    /// <summary>Fires when no booking is waited for any more: none is to be tried again.</summary>
+    public CancellationToken Ended => ended.Token;
+
     /// <summary>Books legs at once, until one fails or the trip is given up. Those that are still in flight then are left alone.</summary>
     /// <param name="bookings">Each books a leg.</param>
     /// <exception cref="TaskFailedException">A leg could not be booked.</exception>
@@ -33,22 +39,30 @@ public sealed class StopSignal : IDisposable
     public async Task UnlessStoppedAsync(params Func<Task>[] bookings)
     {
         ArgumentNullException.ThrowIfNull(bookings);
-        var open = stopped.IsCompleted ? [] : bookings.Select(book => book()).ToList();
-        do
+        try
         {
-            var next = await Task.WhenAny([stopped, .. open]);
-            if (next == stopped)
+            var open = stopped.IsCompleted ? [] : bookings.Select(book => book()).ToList();
+            do
             {
-                throw new TripStoppedException(await stopped);
-            }
+                var next = await Task.WhenAny([stopped, .. open]);
+                if (next == stopped)
+                {
+                    throw new TripStoppedException(await stopped);
+                }
 
-            await next;
-            open.Remove(next);
+                await next;
+                open.Remove(next);
+            }
+            while (open.Count > 0);
         }
-        while (open.Count > 0);
+        catch
+        {
+            ended.Cancel();
+            throw;
+        }
     }
 
-    /// <summary>Ends the deadline: the trip is decided.</summary>
+    /// <summary>Ends the deadline too: an instance completes once no timer of its is open.</summary>
     public void Dispose()
     {
         ended.Cancel();
@@ -72,9 +86,18 @@ public sealed class StopSignal : IDisposable
             return await Cancelled;
         }
 
-        var deadline = context.CreateTimer(TimeSpan.FromSeconds(seconds), ended.Token);
-        return await Task.WhenAny(Cancelled, deadline) == Cancelled
-            ? await Cancelled
-            : string.Create(CultureInfo.InvariantCulture, $"Deadline: the trip was not booked within {seconds} s.");
+        var deadline = context.CurrentUtcDateTime.AddSeconds(seconds);
+        for (var due = deadline; context.CurrentUtcDateTime < deadline; due = deadline + LargestAdvance)
+        {
+            var timer = context.CreateTimer(due, ended.Token);
+            if (await Task.WhenAny(Cancelled, timer) == Cancelled)
+            {
+                return await Cancelled;
+            }
+
+            await timer;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"Deadline: the trip was not booked within {seconds} s.");
     }
 }

@@ -10,7 +10,9 @@ namespace BookingFunctions.Saga;
 /// <param name="booking">The leg's booking.</param>
 /// <param name="book">The activity that books it.</param>
 /// <param name="undo">The activity that undoes it.</param>
-public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progress, TripPlan plan, Booking booking, string book, string undo)
+/// <param name="ended">Fires when it is not to be tried again.</param>
+public sealed class TripLeg(
+    TaskOrchestrationContext context, TripProgress progress, TripPlan plan, Booking booking, string book, string undo, CancellationToken ended)
 {
     private readonly Leg leg = booking.Leg;
     private LegStatus? refused = progress[booking.Leg] is { State: LegState.Failed } failed ? failed : null;
@@ -28,6 +30,7 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
 
     /// <summary>Books the leg, with retries unless it is refused.</summary>
     /// <exception cref="TaskFailedException">It was refused, or given up.</exception>
+    /// <exception cref="OperationCanceledException">It is not to be tried again.</exception>
     public async Task BookAsync()
     {
         progress.Booking(leg);
@@ -38,9 +41,10 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
                 return false;
             }
 
+            ended.ThrowIfCancellationRequested();
             progress.Retrying(leg, failure, at);
             return true;
-        });
+        }, ended);
         try
         {
             var confirmation = await context.CallActivityAsync<string>(book, booking, options);
@@ -53,6 +57,11 @@ public sealed class TripLeg(TaskOrchestrationContext context, TripProgress progr
         {
             progress.Failed(leg, e.FailureDetails);
             refused = progress[leg];
+            throw;
+        }
+        catch (OperationCanceledException) when (!isGivenUp)
+        {
+            progress.Show(progress[leg] with { RetryAt = null });
             throw;
         }
     }

@@ -9,17 +9,19 @@ namespace BookingFunctions.Saga;
 /// <param name="progress">Told of every step.</param>
 /// <param name="tripId">The trip's id.</param>
 /// <param name="plan">The trip.</param>
-public sealed class TripLegs(TaskOrchestrationContext context, TripProgress progress, string tripId, TripPlan plan)
+/// <param name="ended">Fires when no leg is to be tried again.</param>
+public sealed class TripLegs(
+    TaskOrchestrationContext context, TripProgress progress, string tripId, TripPlan plan, CancellationToken ended = default)
 {
     /// <summary>The car.</summary>
     public TripLeg Car { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip, plan.TraceParent), nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar));
+        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip, plan.TraceParent), nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar), ended);
 
     /// <summary>The hotel.</summary>
     public TripLeg Hotel { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip, plan.TraceParent), nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel));
+        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip, plan.TraceParent), nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel), ended);
 
     /// <summary>The flight.</summary>
     public TripLeg Flight { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip, plan.TraceParent), nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight));
+        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip, plan.TraceParent), nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight), ended);
 }

@@ -114,10 +114,13 @@ public sealed class TripProgress
 
         var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime, plan.TraceParent);
         Show(NotificationState.Pending);
-        var told = context.CallActivityAsync(
-            nameof(NotifyTraveler), notice, plan.Booking.ToTaskOptions((failure, _) => !failure.IsCausedBy<NotificationRefusedException>()));
+        using var ended = new CancellationTokenSource();
+        var retries = plan.Booking.ToTaskOptions(
+            (failure, _) => !ended.IsCancellationRequested && !failure.IsCausedBy<NotificationRefusedException>(), ended.Token);
+        var told = context.CallActivityAsync(nameof(NotifyTraveler), notice, retries);
         if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(told, cancelled) == cancelled)
         {
+            ended.Cancel();
             Show(NotificationState.Failed, "The trip was cancelled meanwhile.");
             return;
         }
