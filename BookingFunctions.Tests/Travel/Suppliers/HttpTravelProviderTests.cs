@@ -74,9 +74,15 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
 
     [Theory]
     [InlineData("7", " Retry after 7 s.")]
+    [InlineData("00000000000000000000000000007", " Retry after 7 s.")]
+    [InlineData("2147483648", " Retry after 86400 s.")]
+    [InlineData("99999999999999999999999999999", " Retry after 86400 s.")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", " Retry after 86400 s.")]
     [InlineData("Tue, 01 Jan 2030 00:01:30 GMT", " Retry after 90 s.")]
     [InlineData("Mon, 31 Dec 2029 00:00:00 GMT", "")]
     [InlineData("soon", "")]
+    [InlineData("-7", "")]
+    [InlineData("7.5", "")]
     [InlineData(null, "")]
     public async Task A_supplier_that_is_busy_may_say_when_to_come_back(string? retryAfter, string hint)
     {

@@ -120,9 +120,8 @@ public sealed class HttpTravelProvider(
     }
 
     private ProviderUnavailableException Unavailable(HttpResponseMessage response, string action) => new(
-        $"The provider that was asked to {action} answered {(int)response.StatusCode}.", RetryAfter(response.Headers.RetryAfter));
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date - clock.GetUtcNow());
+        $"The provider that was asked to {action} answered {(int)response.StatusCode}.",
+        RetryAfterHeader.Read(response.Headers, clock.GetUtcNow()));
 
     private static async Task<SupplierAnswer?> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
