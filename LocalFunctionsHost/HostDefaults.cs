@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using LocalFunctionsHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -59,6 +61,7 @@ internal static class HostDefaults
             kestrel.Limits.MaxRequestBodySize = maxBody;
         });
         web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RequestGrace);
+        web.Services.AddSingleton<DistributedContextPropagator, TraceContextReader>();
         web.Services.AddMvcCore();
         web.Services.AddProblemDetails();
         ConfigureLogs(web.Logging, web.Configuration, settings);

@@ -10,6 +10,7 @@ public sealed class TraceTests
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
     private const string TraceParent = $"00-{TraceId}-00f067aa0ba902b7-01";
+    private const string Future = $"cc-{TraceId}-00f067aa0ba902b7-01-what-the-future-will-be-like";
 
     [Fact]
     public async Task Suppliers_are_told_the_trace_of_the_trip_before_and_after_a_crash()
@@ -21,7 +22,7 @@ public sealed class TraceTests
         string id;
         await using (var app = await LocalApp.StartAsync(data, settings))
         {
-            using var started = await app.PostTripAsync(new TripRequest { Attempts = 1000 }, traceParent: TraceParent);
+            using var started = await app.PostTripAsync(new TripRequest { Attempts = 1000 }, traceParent: Future, traceState: "vendor=1,other=2");
             id = JsonElement.Parse(await started.Content.ReadAsStringAsync()).GetProperty("id").GetString()!;
             await app.UntilAsync(id, trip => trip.Legs[2].Attempt > 2);
             await app.KillAsync();
@@ -37,7 +38,7 @@ public sealed class TraceTests
         }
 
         Assert.True(supplier.Calls > before);
-        Assert.All(supplier.Traces, trace => Assert.Equal(TraceId, trace.Split('-')[1]));
+        Assert.All(supplier.Traces, trace => Assert.Equal((TraceId, "vendor=1,other=2"), (trace.Parent.Split('-')[1], trace.State)));
     }
 
     [Fact]
@@ -58,12 +59,43 @@ public sealed class TraceTests
     }
 
     [Fact]
-    public async Task A_trace_that_can_not_be_read_does_no_harm()
+    public async Task Traces_are_read_by_the_rules_of_W3C_and_what_can_not_be_read_begins_a_new_one()
     {
         using var data = new DataFile();
-        await using var app = await LocalApp.StartAsync(data);
-        using var response = await app.PostTripAsync(new TripRequest(), waitSeconds: 60, traceParent: "00-zz-" + new string('x', 1000));
+        await using var supplier = await TestSupplier.StartAsync();
+        await using var app = await LocalApp.StartAsync(data, ("Providers__Flight__BaseAddress", supplier.Address));
 
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        foreach (var (header, isRead) in new[]
+        {
+            (TraceParent, true),
+            (TraceParent[..^2] + "00", true),
+            (Future, true),
+            ("cc" + TraceParent[2..], true),
+            (TraceParent + "-more", false),
+            ("cc" + TraceParent[2..] + ".more", false),
+            ("ff" + TraceParent[2..], false),
+            ("CC" + TraceParent[2..], false),
+            ("0x" + TraceParent[2..], false),
+            (TraceParent.ToUpperInvariant(), false),
+            (TraceParent[..^1], false),
+            ($"00-{new string('0', 32)}-00f067aa0ba902b7-01", false),
+            ($"00-{TraceId}-{new string('0', 16)}-01", false),
+            ("00-zz-" + new string('x', 1000), false),
+            ("", false),
+        })
+        {
+            var before = supplier.Calls;
+            using var booked = await app.PostTripAsync(new TripRequest(), waitSeconds: 60, traceParent: header, traceState: "vendor=1");
+            Assert.Equal(HttpStatusCode.OK, booked.StatusCode);
+            var (parent, state) = supplier.Traces[before];
+            Assert.Equal((header, isRead, isRead ? "vendor=1" : ""), (header, parent.Contains(TraceId, StringComparison.Ordinal), state));
+
+            using var refused = await app.PostTripAsync(new TripRequest { Attempts = 0 }, traceParent: header);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            var trace = JsonElement.Parse(await refused.Content.ReadAsStringAsync()).GetProperty("traceId").GetString()!;
+            Assert.Equal((header, isRead), (header, trace.Contains(TraceId, StringComparison.Ordinal)));
+            Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$", trace);
+            Assert.DoesNotContain(new string('0', 32), trace, StringComparison.Ordinal);
+        }
     }
 }

@@ -19,8 +19,9 @@ internal static class TripApi
     /// <param name="waitSeconds">How long the answer may wait for the decision; null to send no preference.</param>
     /// <param name="key">The idempotency key; null to send none.</param>
     /// <param name="traceParent">The trace that it is part of; null to tell none.</param>
+    /// <param name="traceState">The state of that trace; null to tell none.</param>
     public static async Task<HttpResponseMessage> PostTripAsync(
-        this LocalApp app, TripRequest trip, int? waitSeconds = null, string? key = null, string? traceParent = null)
+        this LocalApp app, TripRequest trip, int? waitSeconds = null, string? key = null, string? traceParent = null, string? traceState = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips") { Content = JsonContent.Create(trip, options: Json) };
         if (waitSeconds is not null)
@@ -36,6 +37,11 @@ internal static class TripApi
         if (traceParent is not null)
         {
             request.Headers.Add("traceparent", traceParent);
+        }
+
+        if (traceState is not null)
+        {
+            request.Headers.Add("tracestate", traceState);
         }
 
         return await app.Http.SendAsync(request);

@@ -32,7 +32,7 @@ public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options
 
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(letter, options: TripJson.Options) };
         request.Headers.Add(IdempotencyKey.Header, notice.Id);
-        TraceParent.AddTo(request, notice.TraceParent);
+        notice.Trace?.AddTo(request);
         HttpResponseMessage response;
         try
         {

@@ -9,13 +9,13 @@ namespace BookingFunctions.Activities;
 /// <param name="Trip">What was asked for.</param>
 /// <param name="Outcome">How the trip ended.</param>
 /// <param name="At">When it was decided.</param>
-/// <param name="TraceParent">The trace that the trip was asked for in (W3C); null if none is known.</param>
+/// <param name="Trace">The trace that the trip was asked for in; null if none is known.</param>
 public sealed record TripNotice(
     [property: JsonPropertyName("tripId")] string TripId,
     [property: JsonPropertyName("trip")] TripRequest Trip,
     [property: JsonPropertyName("outcome")] TripStatus Outcome,
     [property: JsonPropertyName("at")] DateTimeOffset At,
-    [property: JsonPropertyName("traceParent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null)
+    [property: JsonPropertyName("trace"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TripTrace? Trace = null)
 {
     /// <summary>The message's own id: however often it is sent, it is one message.</summary>
     [JsonIgnore]

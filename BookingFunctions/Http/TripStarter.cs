@@ -151,7 +151,7 @@ public sealed class TripStarter(
     private TripEntry NewEntry(string id, TripOrder order)
     {
         var plan = new TripPlan(
-            order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds, TraceParent.Current);
+            order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds, TripTrace.Current);
         var now = clock.GetUtcNow();
         return new TripEntry
         {

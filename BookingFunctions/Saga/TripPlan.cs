@@ -12,14 +12,14 @@ namespace BookingFunctions.Saga;
 /// <param name="Undo">How often each undo is tried.</param>
 /// <param name="Parallel">Whether the legs are booked at once, instead of one after the other.</param>
 /// <param name="DeadlineSeconds">After how many seconds an undecided trip is given up; null for never.</param>
-/// <param name="TraceParent">The trace that it was asked for in (W3C), which providers are told; null if none is known.</param>
+/// <param name="Trace">The trace that it was asked for in, which providers are told; null if none is known.</param>
 public sealed record TripPlan(
     [property: JsonPropertyName("trip")] TripRequest Trip,
     [property: JsonPropertyName("booking")] RetrySettings Booking,
     [property: JsonPropertyName("undo")] RetrySettings Undo,
     [property: JsonPropertyName("parallel")] bool Parallel = false,
     [property: JsonPropertyName("deadlineSeconds")] int? DeadlineSeconds = null,
-    [property: JsonPropertyName("traceParent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null)
+    [property: JsonPropertyName("trace"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TripTrace? Trace = null)
 {
     /// <summary>Whether it says all that it takes to book a trip. Who starts orchestrations past the API may give any input.</summary>
     [JsonIgnore]

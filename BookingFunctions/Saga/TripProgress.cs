@@ -112,7 +112,7 @@ public sealed class TripProgress
             return;
         }
 
-        var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime, plan.TraceParent);
+        var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime, plan.Trace);
         Show(NotificationState.Pending);
         using var ended = new CancellationTokenSource();
         var retries = plan.Booking.ToTaskOptions(

@@ -6,12 +6,12 @@ namespace BookingFunctions.Travel;
 /// <param name="ReservationId">Derived from the trip and the leg, so that a repeated call means the same reservation.</param>
 /// <param name="Leg">Which leg.</param>
 /// <param name="Trip">The whole trip that the leg belongs to.</param>
-/// <param name="TraceParent">The trace that the trip was asked for in (W3C); null if none is known.</param>
+/// <param name="Trace">The trace that the trip was asked for in; null if none is known.</param>
 public sealed record Booking(
     [property: JsonPropertyName("reservationId")] string ReservationId,
     [property: JsonPropertyName("leg")] Leg Leg,
     [property: JsonPropertyName("trip")] TripRequest Trip,
-    [property: JsonPropertyName("traceParent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null)
+    [property: JsonPropertyName("trace"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TripTrace? Trace = null)
 {
     /// <summary>What is to be booked.</summary>
     [JsonIgnore]
@@ -21,9 +21,9 @@ public sealed record Booking(
     /// <param name="tripId">The trip's instance id.</param>
     /// <param name="leg">The leg.</param>
     /// <param name="trip">The trip.</param>
-    /// <param name="traceParent">The trace that it was asked for in; null if none is known.</param>
-    public static Booking Of(string tripId, Leg leg, TripRequest trip, string? traceParent = null) =>
-        new(tripId + Suffix(leg), leg, trip, traceParent);
+    /// <param name="trace">The trace that it was asked for in; null if none is known.</param>
+    public static Booking Of(string tripId, Leg leg, TripRequest trip, TripTrace? trace = null) =>
+        new(tripId + Suffix(leg), leg, trip, trace);
 
     /// <summary>The trip that a reservation belongs to.</summary>
     /// <param name="reservationId">The reservation's id.</param>

@@ -14,7 +14,7 @@ internal sealed class TestSupplier : IAsyncDisposable
     private readonly WebApplication app;
     private int calls;
     private int callsInProgress;
-    private readonly ConcurrentQueue<string> traces = new();
+    private readonly ConcurrentQueue<(string Parent, string State)> traces = new();
 
     private TestSupplier(string[] args)
     {
@@ -22,7 +22,7 @@ internal sealed class TestSupplier : IAsyncDisposable
         app.Use(async (http, next) =>
         {
             Interlocked.Increment(ref calls);
-            traces.Enqueue(http.Request.Headers.TraceParent.ToString());
+            traces.Enqueue((http.Request.Headers.TraceParent.ToString(), http.Request.Headers.TraceState.ToString()));
             Interlocked.Increment(ref callsInProgress);
             try
             {
@@ -40,8 +40,8 @@ internal sealed class TestSupplier : IAsyncDisposable
     /// <summary>How many calls it got.</summary>
     public int Calls => calls;
 
-    /// <summary>The <c>traceparent</c> of each call, in the order in which they came; empty where there was none.</summary>
-    public IReadOnlyList<string> Traces => [.. traces];
+    /// <summary>The <c>traceparent</c> and <c>tracestate</c> of each call, in the order in which they came; empty where there was none.</summary>
+    public IReadOnlyList<(string Parent, string State)> Traces => [.. traces];
 
     /// <summary>What it has ever booked or undone.</summary>
     public IReadOnlyList<Reservation> All => app.Services.GetRequiredService<Ledger>().All;

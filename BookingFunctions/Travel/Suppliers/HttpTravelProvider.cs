@@ -2,10 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Text.Json;
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -20,13 +18,9 @@ namespace BookingFunctions.Travel.Suppliers;
 /// <param name="store">Where to write down what is held.</param>
 /// <param name="options">Says how long a call may take.</param>
 /// <param name="clock">What a date in <c>Retry-After</c> is compared with.</param>
-/// <param name="logger">Adds the trip to what is logged of a call.</param>
 public sealed class HttpTravelProvider(
-    IHttpClientFactory clients, IReservationStore store, IOptions<SagaOptions> options, TimeProvider clock,
-    ILogger<HttpTravelProvider> logger) : ITravelProvider
+    IHttpClientFactory clients, IReservationStore store, IOptions<SagaOptions> options, TimeProvider clock) : ITravelProvider
 {
-    private static readonly Func<ILogger, string?, IDisposable?> TripScope = LoggerMessage.DefineScope<string?>("Trip {Trip}");
-
     /// <inheritdoc />
     /// <exception cref="ProviderTimeoutException">The supplier took too long; the outcome is unknown.</exception>
     public async Task<string> BookAsync(Booking booking, CancellationToken cancellation)
@@ -89,14 +83,13 @@ public sealed class HttpTravelProvider(
     {
         var request = new HttpRequestMessage(
             method, new Uri($"reservations/{Uri.EscapeDataString(booking.ReservationId)}", UriKind.Relative));
-        TraceParent.AddTo(request, booking.TraceParent);
+        booking.Trace?.AddTo(request);
         return request;
     }
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, Booking booking, bool undo, CancellationToken cancellation)
     {
-        using var scope = TripScope(logger, TripId.InLogs(Booking.TripIdOf(booking.ReservationId, booking.Leg) ?? booking.ReservationId));
         var action = $"{(undo ? "undo" : "book")} the {LegName(booking)}";
         try
         {
