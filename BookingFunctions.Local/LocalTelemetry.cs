@@ -30,7 +30,7 @@ internal static class LocalTelemetry
     }
 
     // A method of its own: its libraries are loaded only when it is called.
-    private static void Collect(IServiceCollection services, IConfiguration configuration) =>
+    internal static void Collect(IServiceCollection services, IConfiguration configuration) =>
         services.AddTripOpenTelemetry(configuration)
             .ConfigureResource(resource =>
             {

@@ -2,7 +2,6 @@ using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Http;
 using LocalFunctionsHost.Keys;
 using LocalFunctionsHost.Management;
-using LocalFunctionsHost.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -51,9 +50,6 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellation = default)
     {
-        // Before any exporter listens.
-        _ = Services.GetRequiredService<SpanRedaction>();
-
         // Opened first, so that what is wrong with the storage is said before anything else starts.
         _ = Services.GetRequiredService<IOrchestrationBackend>();
         await web.StartAsync(cancellation);

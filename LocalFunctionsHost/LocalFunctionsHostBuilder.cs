@@ -3,7 +3,6 @@ using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Http;
 using LocalFunctionsHost.Keys;
 using LocalFunctionsHost.Management;
-using LocalFunctionsHost.Telemetry;
 using LocalFunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -62,7 +61,7 @@ public sealed class LocalFunctionsHostBuilder
     /// <summary>A command line to try, which start-up prints; <c>{url}</c> in it becomes the host's address. Null for none.</summary>
     public string? TryIt { get; set; }
 
-    /// <summary>What logs and spans call an instance, made of its id; null for the id itself.</summary>
+    /// <summary>What logs call an instance, made of its id; null for the id itself.</summary>
     public Func<string, string>? InstanceNameInLogs { get; set; }
 
     internal string HostFile { get; set; } = Path.Combine(AppContext.BaseDirectory, "host.json");
@@ -146,7 +145,6 @@ public sealed class LocalFunctionsHostBuilder
         Services.AddSingleton(address);
         Services.TryAddSingleton(TimeProvider.System);
         var nameInLogs = InstanceNameInLogs ?? (id => id);
-        Services.AddSingleton(_ => new SpanRedaction(nameInLogs));
         WorkerServices.Add(Services, settings);
         ManagementServices.Add(Services);
         Services.AddSingleton<RequestDrain>();

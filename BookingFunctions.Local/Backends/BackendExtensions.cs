@@ -58,7 +58,7 @@ internal static class BackendExtensions
             services.GetRequiredService<SqliteDatabase>(),
             host,
             services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILoggerFactory>());
+            LoggersOf(services));
     }
 
     private static SqliteDatabase Open(string data, TimeProvider clock)
@@ -88,9 +88,12 @@ internal static class BackendExtensions
         {
             Refuse(configuration, DataKey);
             Refuse(configuration, "retention");
-            return new AzureStorageBackend(host, configuration, new FrameworkLoggerFactory(services.GetRequiredService<ILoggerFactory>(), TripId.InLogs));
+            return new AzureStorageBackend(host, configuration, LoggersOf(services));
         };
     }
+
+    private static FrameworkLoggerFactory LoggersOf(IServiceProvider services) =>
+        new(services.GetRequiredService<ILoggerFactory>(), TripId.InLogs);
 
     private static void Refuse(IConfigurationManager configuration, string key)
     {

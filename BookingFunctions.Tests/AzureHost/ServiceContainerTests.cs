@@ -3,6 +3,7 @@ using BookingFunctions.Saga;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Tests.AzureHost;
 
@@ -34,6 +35,21 @@ public class ServiceContainerTests
         using var host = Build($"--{setting}={value}");
 
         Assert.NotNull(host.Services.GetRequiredService<OpenTelemetry.Trace.TracerProvider>());
+    }
+
+    [Fact]
+    public void Frameworks_are_logged_from_warnings_on_and_the_app_from_information_on()
+    {
+        using var host = Build();
+        var loggers = host.Services.GetRequiredService<ILoggerFactory>();
+
+        foreach (var category in new[] { "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.DurableTask.Client", "System.Net.Http.HttpClient" })
+        {
+            Assert.False(loggers.CreateLogger(category).IsEnabled(LogLevel.Information));
+            Assert.True(loggers.CreateLogger(category).IsEnabled(LogLevel.Warning));
+        }
+
+        Assert.True(loggers.CreateLogger("BookingFunctions.Saga").IsEnabled(LogLevel.Information));
     }
 
     [Fact]

@@ -1,9 +1,11 @@
+using BookingFunctions.Tests.Telemetry;
 using DurableTask.Core;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Tests.Backends;
 
 /// <summary>The framework's spans: one trace from the client through all that its instance does.</summary>
+[Collection(ProcessTelemetry.Name)]
 public abstract class TraceContract<TBackend> : Contract<TBackend>
     where TBackend : IBackend, new()
 {
@@ -19,12 +21,11 @@ public abstract class TraceContract<TBackend> : Contract<TBackend>
             })
             .Orchestrator<int, int>("Child", (context, n) => context.CallActivityAsync<int>("Pass", n));
         await Hub.StartAsync();
-        using var spans = new SpanCollector();
+        using var spans = new RecordedTrace();
 
         await Hub.RunAsync("Parent");
 
-        await ExpectAsync(
-            spans,
+        await spans.ExpectAsync(
             """
             create_orchestration:Parent Producer
               orchestration:Parent Server
@@ -46,12 +47,11 @@ public abstract class TraceContract<TBackend> : Contract<TBackend>
             .Orchestrator<int>("Child", context => context.CallActivityAsync<int>("Throws", 1))
             .Activity<int, int>("Throws", _ => throw new InvalidOperationException("no seats"));
         await Hub.StartAsync();
-        using var spans = new SpanCollector();
+        using var spans = new RecordedTrace();
 
         await Hub.RunAsync("Parent");
 
-        await ExpectAsync(
-            spans,
+        await spans.ExpectAsync(
             """
             create_orchestration:Parent Producer
               orchestration:Parent Server failed
@@ -70,12 +70,11 @@ public abstract class TraceContract<TBackend> : Contract<TBackend>
                 (await Task.WhenAll(Enumerable.Range(0, 2).Select(n => context.CallSubOrchestratorAsync<int>("Child", n)))).Length)
             .Orchestrator<int, int>("Child", (_, n) => Task.FromResult(n));
         await Hub.StartAsync();
-        using var spans = new SpanCollector();
+        using var spans = new RecordedTrace();
 
         await Hub.RunAsync("Parent");
 
-        await ExpectAsync(
-            spans,
+        await spans.ExpectAsync(
             """
             create_orchestration:Parent Producer
               orchestration:Parent Server
@@ -97,7 +96,7 @@ public abstract class TraceContract<TBackend> : Contract<TBackend>
             return await context.CallActivityAsync<int>("Pass", 2);
         });
         var worker = await Hub.StartAsync();
-        using var spans = new SpanCollector();
+        using var spans = new RecordedTrace();
         await Hub.ScheduleAsync("Waits", id: "w");
         await Hub.WaitForCustomStatusAsync("w", "waiting");
         await Hub.StopAsync(worker);
@@ -105,8 +104,7 @@ public abstract class TraceContract<TBackend> : Contract<TBackend>
         await Hub.Client.RaiseEventAsync(TestHub.Instance("w"), "Go", "\"went\"", emitTraceActivity: false);
         await Hub.WaitAsync("w");
 
-        await ExpectAsync(
-            spans,
+        await spans.ExpectAsync(
             """
             create_orchestration:Waits Producer
               orchestration:Waits Server
@@ -124,7 +122,7 @@ public abstract class TraceContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Waits", id: "w");
         await Hub.WaitAsync("w", OrchestrationStatus.Running);
-        using var spans = new SpanCollector();
+        using var spans = new RecordedTrace();
 
         await Hub.RaiseAsync("w", "Go", "went");
         await Hub.WaitAsync("w");
@@ -146,26 +144,15 @@ public abstract class TraceContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Waits", id: "w");
         await Hub.WaitAsync("w", OrchestrationStatus.Running);
-        using var spans = new SpanCollector();
+        using var spans = new RecordedTrace();
 
         await Hub.RunAsync("Sends", "w");
 
-        await ExpectAsync(
-            spans,
+        await spans.ExpectAsync(
             """
             create_orchestration:Sends Producer
               orchestration:Sends Server
                 orchestration_event:Go Producer
             """);
-    }
-
-    private static async Task ExpectAsync(SpanCollector spans, string tree)
-    {
-        for (var look = 0; spans.Tree() != tree && look < 100; look++)
-        {
-            await Task.Delay(20);
-        }
-
-        Assert.Equal(tree, spans.Tree());
     }
 }

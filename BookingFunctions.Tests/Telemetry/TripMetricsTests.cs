@@ -1,112 +1,114 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BookingFunctions.Http;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Infra;
+using BookingFunctions.Tests.Travel.Suppliers;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 
 namespace BookingFunctions.Tests.Telemetry;
 
-/// <summary>What the application sends of its trips beside their traces: metrics and logs.</summary>
+/// <summary>What the application exports of its trips beside their traces: metrics and logs.</summary>
+[Collection(ProcessTelemetry.Name)]
 public sealed class TripMetricsTests
 {
+    private readonly Exports exports = new();
+
     [Fact]
     public async Task Each_thing_that_happens_to_trips_is_counted_once()
     {
-        using var data = new DataFile();
-        await using var collector = await OtlpCollector.StartAsync();
-        await using var app = await LocalApp.StartAsync(data, [.. collector.Settings, ("Saga__UndoAttempts", "2")]);
+        await using var app = await TripHost.StartAsync(exports, ("Saga__UndoAttempts", "2"), ("Saga__LegTimeout", "00:05:00"));
 
         await app.BookAsync(new TripRequest());
         await app.BookAsync(new TripRequest { Car = "Flaky Ford" });
         await app.BookAsync(new TripRequest { Flight = "Invalid 123" });
         var stuck = await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
-        await ExpectAsync("trips.needing_attention{} = 1");
-        await app.DecideAsync(stuck.Id, "hotel", "skip");
+        await Waiting.UntilAsync(() => Measured().Contains("trips.needing_attention{} = 1", StringComparison.Ordinal), Measured);
+        await app.SkipUndoAsync(stuck.Id, "hotel");
         await app.UntilAsync(stuck.Id, trip => trip.Status == "Cancelled");
-        await app.DecidedAsync(stuck.Id);
 
-        await ExpectAsync(
+        const string Expected =
             """
-            trips.compensations{trips.compensation.outcome=skipped, trips.leg=hotel} = 1
-            trips.compensations{trips.compensation.outcome=undone, trips.leg=car} = 2
-            trips.compensations{trips.compensation.outcome=undone, trips.leg=hotel} = 1
-            trips.duration{trips.outcome=cancelled} = 2
-            trips.duration{trips.outcome=confirmed} = 2
-            trips.ended{error.type=BookingFunctions.Travel.InvalidFlightException, trips.outcome=cancelled} = 2
-            trips.ended{trips.outcome=confirmed} = 2
-            trips.leg.duration{error.type=BookingFunctions.Travel.InvalidFlightException, trips.leg=flight, trips.leg.operation=book} = 2
-            trips.leg.duration{error.type=BookingFunctions.Travel.ProviderUnavailableException, trips.leg=car, trips.leg.operation=book} = 5
-            trips.leg.duration{error.type=BookingFunctions.Travel.ProviderUnavailableException, trips.leg=hotel, trips.leg.operation=undo} = 2
-            trips.leg.duration{trips.leg=car, trips.leg.operation=book} = 4
-            trips.leg.duration{trips.leg=car, trips.leg.operation=undo} = 2
-            trips.leg.duration{trips.leg=flight, trips.leg.operation=book} = 2
-            trips.leg.duration{trips.leg=flight, trips.leg.operation=undo} = 2
-            trips.leg.duration{trips.leg=hotel, trips.leg.operation=book} = 4
-            trips.leg.duration{trips.leg=hotel, trips.leg.operation=undo} = 1
-            trips.leg.retries{trips.leg=car} = 5
-            trips.needing_attention{} = 0
-            trips.started{} = 4
-            """);
-        Assert.Equal("s", collector.Points["trips.duration{trips.outcome=confirmed}"].Unit);
-        Assert.Equal("{trip}", collector.Points["trips.started{}"].Unit);
+            trips.compensations{trips.compensation.outcome=skipped, trips.leg=hotel} = 1 {compensation}
+            trips.compensations{trips.compensation.outcome=undone, trips.leg=car} = 2 {compensation}
+            trips.compensations{trips.compensation.outcome=undone, trips.leg=hotel} = 1 {compensation}
+            trips.duration{trips.outcome=cancelled} = 2 s
+            trips.duration{trips.outcome=confirmed} = 2 s
+            trips.ended{error.type=BookingFunctions.Travel.InvalidFlightException, trips.outcome=cancelled} = 2 {trip}
+            trips.ended{trips.outcome=confirmed} = 2 {trip}
+            trips.leg.duration{error.type=BookingFunctions.Travel.InvalidFlightException, trips.leg=flight, trips.leg.operation=book} = 2 s
+            trips.leg.duration{error.type=BookingFunctions.Travel.ProviderUnavailableException, trips.leg=car, trips.leg.operation=book} = 5 s
+            trips.leg.duration{error.type=BookingFunctions.Travel.ProviderUnavailableException, trips.leg=hotel, trips.leg.operation=undo} = 2 s
+            trips.leg.duration{trips.leg=car, trips.leg.operation=book} = 4 s
+            trips.leg.duration{trips.leg=car, trips.leg.operation=undo} = 2 s
+            trips.leg.duration{trips.leg=flight, trips.leg.operation=book} = 2 s
+            trips.leg.duration{trips.leg=flight, trips.leg.operation=undo} = 2 s
+            trips.leg.duration{trips.leg=hotel, trips.leg.operation=book} = 4 s
+            trips.leg.duration{trips.leg=hotel, trips.leg.operation=undo} = 1 s
+            trips.leg.retries{trips.leg=car} = 5 {retry}
+            trips.needing_attention{} = 0 {trip}
+            trips.started{} = 4 {trip}
+            """;
+        await Waiting.UntilAsync(() => Measured() == Expected, Measured);
 
-        async Task ExpectAsync(string lines)
+        string Measured()
         {
-            string Seen() => string.Join('\n', collector.Points.Values.Where(point => point.Metric.StartsWith("trips.", StringComparison.Ordinal))
-                .Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.Series} = {point.Value}")).Order(StringComparer.Ordinal));
-            bool IsThere() => lines.Contains('\n', StringComparison.Ordinal) ? Seen() == lines : Seen().Contains(lines, StringComparison.Ordinal);
-            try
-            {
-                await OtlpCollector.UntilAsync(IsThere, Seen);
-            }
-            catch (TimeoutException)
-            {
-                Assert.Equal(lines, Seen());
-            }
+            app.ForceFlush();
+            return string.Join('\n', exports.Metrics.Where(metric => metric.MeterName == "BookingFunctions").SelectMany(Lines)
+                .GroupBy(line => line.Series).Select(lines => $"{lines.Key} = {lines.Last().Value}").Order(StringComparer.Ordinal));
         }
     }
 
     [Fact]
     public async Task Every_log_line_about_a_trip_has_its_id_as_a_property_and_its_trace()
     {
-        using var data = new DataFile();
-        await using var collector = await OtlpCollector.StartAsync();
-        await using var app = await LocalApp.StartAsync(
-            data, [.. collector.Settings, ("Saga__UndoAttempts", "2"), ("Logging__LogLevel__BookingFunctions", "Debug")]);
+        await using var app = await TripHost.StartAsync(
+            exports, ("Saga__UndoAttempts", "2"), ("Logging__LogLevel__BookingFunctions", "Debug"), ("Logging__LogLevel__LocalFunctionsHost", "Information"));
 
         var trip = await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
-        await OtlpCollector.UntilAsync(
-            () => collector.Logs.Any(log => log.Message.Contains("needs attention", StringComparison.Ordinal)),
-            () => string.Join('\n', collector.Logs.Select(log => log.Message)));
+        await Waiting.UntilAsync(
+            () => exports.Logs.Any(log => log.FormattedMessage!.Contains("needs attention", StringComparison.Ordinal)),
+            () => string.Join('\n', exports.Logs.Select(log => log.FormattedMessage)));
 
-        var ofTrip = collector.Logs.Where(log => log.Message.Contains(trip.Id[^10..], StringComparison.Ordinal)
-            && !log.Category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)).ToList();
-        Assert.Contains(ofTrip, log => log.Category == "LocalFunctionsHost.Worker.FunctionLog");
-        Assert.All(ofTrip, log => Assert.Equal(
-            trip.Id[^10..], log.Attributes.GetValueOrDefault(log.Category.StartsWith("BookingFunctions", StringComparison.Ordinal) ? "Trip" : "Instance")));
-        var alarm = Assert.Single(ofTrip, log => log.Message.Contains("needs attention", StringComparison.Ordinal));
-        Assert.Equal("Error", alarm.Severity);
-        Assert.Contains("The hotel could not be undone", alarm.Message, StringComparison.Ordinal);
-        // What Azure's alerts look for is what is told.
+        var name = TripId.InLogs(trip.Id);
+        var ofTrip = exports.Logs.Where(log => log.FormattedMessage!.Contains(name, StringComparison.Ordinal)).ToList();
+        var trace = exports.Spans.First(span => span.GetTagItem("trips.id") as string == name).TraceId;
+        Assert.Contains(ofTrip, log => log.CategoryName == "LocalFunctionsHost.Worker.FunctionLog");
+        Assert.All(ofTrip, log => Assert.Contains(log.Attributes!, attribute => attribute.Key is "Trip" or "Instance" && attribute.Value as string == name));
+        Assert.All(ofTrip, log => Assert.Equal(trace, log.TraceId));
+        var alarm = Assert.Single(ofTrip, log => log.FormattedMessage!.Contains("needs attention", StringComparison.Ordinal));
+        Assert.Equal(LogLevel.Error, alarm.LogLevel);
+        Assert.Contains("The hotel could not be undone", alarm.FormattedMessage, StringComparison.Ordinal);
+
+        // What Azure's alerts look for is what is exported.
         var alerts = await File.ReadAllTextAsync(Path.Combine(BicepCompiler.Folder, "modules", "alerts.bicep"));
-        Assert.Contains(Assert.Single(Sought(alerts, "Message has")), alarm.Message, StringComparison.Ordinal);
+        Assert.Contains(Assert.Single(Sought(alerts, "Message has")), alarm.FormattedMessage, StringComparison.Ordinal);
         Assert.Equal(["activity:", "orchestration:"], Sought(alerts, "Name startswith").Order(StringComparer.Ordinal));
-        await OtlpCollector.UntilAsync(() => collector.Spans.Any(span => span is { Kind: "Server", IsFailed: true }
-            && span.Name.StartsWith("activity:", StringComparison.Ordinal)), () => collector.TreeOf(trip.Id));
-        var trace = collector.Spans.First(span => span.Attributes.GetValueOrDefault("durabletask.task.instance_id") == trip.Id[^10..]).TraceId;
-        Assert.Equal(trace, alarm.TraceId);
+        Assert.Contains(exports.Spans, span => span.DisplayName.StartsWith("activity:", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Sought(string queries, string by) =>
         Regex.Matches(queries, $"{by} \"([^\"]+)\"").Select(match => match.Groups[1].Value);
 
-    [Fact]
-    public async Task Without_an_endpoint_nothing_is_collected_and_a_wrong_one_is_said_at_the_start()
+    private static IEnumerable<(string Series, string Value)> Lines(MetricSnapshot metric)
     {
-        using var data = new DataFile();
+        foreach (var point in metric.MetricPoints)
+        {
+            var tags = new SortedDictionary<string, object?>(StringComparer.Ordinal);
+            foreach (var (name, value) in point.Tags)
+            {
+                tags[name] = value;
+            }
 
-        var (exitCode, errors) = await LocalApp.RunToEndAsync(data, ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317"));
-
-        Assert.Equal(1, exitCode);
-        Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT", Assert.Single(errors), StringComparison.Ordinal);
+            var number = metric.MetricType switch
+            {
+                MetricType.Histogram => point.GetHistogramCount(),
+                MetricType.LongGauge => point.GetGaugeLastValueLong(),
+                _ => point.GetSumLong(),
+            };
+            yield return (
+                $"{metric.Name}{{{string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}}}", string.Create(CultureInfo.InvariantCulture, $"{number} {metric.Unit}"));
+        }
     }
 }

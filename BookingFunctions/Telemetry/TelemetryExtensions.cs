@@ -1,8 +1,9 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -19,6 +20,9 @@ public static class TelemetryExtensions
         "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT",
     ];
 
+    // Below a warning, their lines have the addresses of requests and whole instance ids.
+    private static readonly string[] Frameworks = ["Azure", "Grpc", "Microsoft", "Polly", "System"];
+
     /// <summary>Registers what tells of trips. Nobody is told until someone listens.</summary>
     /// <param name="services">Where to.</param>
     public static IServiceCollection AddTripTelemetry(this IServiceCollection services)
@@ -31,8 +35,8 @@ public static class TelemetryExtensions
     }
 
     /// <summary>
-    /// Collects traces, metrics and logs of the app and of its calls over HTTP, and sends them to where the settings
-    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its like say, if they do.
+    /// Collects traces, metrics and logs of the app and of its calls over HTTP, without keys, names and whole instance ids, and sends
+    /// them to where the settings <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> and its like say, if they do.
     /// </summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">Has the settings.</param>
@@ -42,13 +46,20 @@ public static class TelemetryExtensions
         var telemetry = services.AddOpenTelemetry()
             .WithTracing(traces => traces
                 .AddSource(TripTelemetry.Name)
-                .AddHttpClientInstrumentation(options => options.EnrichWithHttpRequestMessage = WithoutPath))
+                .AddHttpClientInstrumentation()
+                .AddProcessor(new SpanRedaction()))
             .WithMetrics(metrics => metrics.AddMeter(TripTelemetry.Name).AddHttpClientInstrumentation())
-            .WithLogging(null, logs =>
+
+            // Without scopes: ASP.NET Core's has the request's path.
+            .WithLogging(logs => logs.AddProcessor(new LogRedaction()), options => options.IncludeFormattedMessage = true);
+        services.AddLogging(logs =>
+        {
+            foreach (var framework in Frameworks)
             {
-                logs.IncludeFormattedMessage = true;
-                logs.IncludeScopes = true;
-            });
+                // The exporter has a rule of its own, so that a setting for all logs changes the others only.
+                logs.AddFilter(framework, LogLevel.Warning).AddFilter<OpenTelemetryLoggerProvider>(framework, LogLevel.Warning);
+            }
+        });
         if (HasOtlpEndpoint(configuration))
         {
             services.AddOptions<OtlpEndpoints>().Validate(_ => WrongEndpoint(configuration) is null, WrongEndpoint(configuration) ?? "").ValidateOnStart();
@@ -65,10 +76,6 @@ public static class TelemetryExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         return EndpointSettings.Any(setting => !string.IsNullOrWhiteSpace(configuration[setting]));
     }
-
-    // Paths to suppliers have reservation ids in them, and so the names of travelers.
-    private static void WithoutPath(Activity span, HttpRequestMessage request) =>
-        span.SetTag("url.full", request.RequestUri?.GetLeftPart(UriPartial.Authority));
 
     private static string? WrongEndpoint(IConfiguration configuration) => EndpointSettings
         .Where(setting => !string.IsNullOrWhiteSpace(configuration[setting]))

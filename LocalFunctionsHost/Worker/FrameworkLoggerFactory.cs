@@ -35,13 +35,29 @@ public sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, st
 
             if (state is not IReadOnlyDictionary<string, object?> fields)
             {
-                inner.Log(logLevel, eventId, state, exception, formatter);
+                LogMessage(logLevel, eventId, state, exception, formatter);
                 return;
             }
 
             var shown = fields.Select(field => KeyValuePair.Create(field.Key, Show(field, fields, logLevel))).Where(field => field.Value is not null);
             var list = shown.ToList();
             inner.Log(logLevel, eventId, list, null, (values, _) => $"{eventId.Name}: {string.Join(", ", values.Select(field => $"{field.Key} {field.Value}"))}");
+        }
+
+        // What isn't the framework's own kind of entry but a message with values, as the backends log.
+        private void LogMessage<TState>(
+            LogLevel level, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
+            {
+                inner.Log(level, eventId, state, exception, formatter);
+                return;
+            }
+
+            var text = WithoutIds(formatter(state, exception), values);
+            List<KeyValuePair<string, object?>> shown =
+                [.. values.Select(value => value is { Value: string id } && IsInstanceId(value.Key) ? new(value.Key, nameInLogs(id)) : value)];
+            inner.Log(level, eventId, shown, exception, (_, _) => text);
         }
 
         private object? Show(KeyValuePair<string, object?> field, IReadOnlyDictionary<string, object?> fields, LogLevel level) => field switch
@@ -54,7 +70,7 @@ public sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, st
             _ => field.Value,
         };
 
-        private string WithoutIds(string text, IReadOnlyDictionary<string, object?> fields) => fields
+        private string WithoutIds(string text, IEnumerable<KeyValuePair<string, object?>> fields) => fields
             .Where(field => IsInstanceId(field.Key) && field.Value is string { Length: > 0 })
             .Aggregate(text, (rest, field) => rest.Replace((string)field.Value!, nameInLogs((string)field.Value!), StringComparison.Ordinal));
 

@@ -1,3 +1,4 @@
+using LocalFunctionsHost.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace BookingFunctions.Tests.LocalFunctionsHost.Telemetry;
 
 /// <summary>What the logs have, and what they don't.</summary>
-public sealed class LogTests
+public sealed partial class LogTests
 {
     private const string Id = "alice-jones-secret-id";
 
@@ -30,6 +31,21 @@ public sealed class LogTests
         Assert.DoesNotContain(lines, line => line.Text.Contains(Id, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Text.Contains("supplier", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Lines_of_a_backend_name_no_instance()
+    {
+        using var lines = new LineLogger();
+        using var inner = LoggerFactory.Create(logging => logging.AddProvider(lines));
+        using ILoggerFactory loggers = new FrameworkLoggerFactory(inner, _ => "...cret-id");
+
+        LogAbandoned(loggers.CreateLogger("backend"), Id, 3);
+
+        Assert.Equal(["A turn of ...cret-id was abandoned 3 times."], lines.Of("backend"));
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A turn of {InstanceId} was abandoned {Count} times.")]
+    private static partial void LogAbandoned(ILogger logger, string instanceId, int count);
 
     private static async Task<IReadOnlyList<(string Category, LogLevel Level, string Text)>> RunAsync(string level, string category = "Default")
     {

@@ -1,40 +1,42 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BookingFunctions.Local;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.LocalFunctionsHost;
+using BookingFunctions.Tests.Telemetry;
+using LocalFunctionsHost;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using TripId = BookingFunctions.Http.TripId;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
 
 /// <summary>The whole application in this process, with a real port and a real file.</summary>
 internal sealed class TripHost : IAsyncDisposable
 {
-    private const string HostJson = """{"version":"2.0","extensions":{"http":{"routePrefix":""}}}""";
+    private const string HostJson = """{"version":"2.0","extensions":{"http":{"routePrefix":""},"durableTask":{"defaultVersion":"1.0"}}}""";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly TestHost host;
+    private TestHost host;
 
     private TripHost(TestHost host) => this.host = host;
 
     /// <param name="settings">Settings, as in the environment, on top of <see cref="Settings.Quick"/>.</param>
-    public static async Task<TripHost> StartAsync(params (string Name, string Value)[] settings) => new(await TestHost.StartAsync(
-        typeof(BookTrip).Assembly.GetTypes(),
-        HostJson,
-        builder =>
-        {
-            foreach (var (name, value) in Settings.Quick.Concat(settings))
-            {
-                builder.Configuration[name.Replace("__", ":", StringComparison.Ordinal)] = value;
-            }
+    public static Task<TripHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
 
-            builder.Services.AddBookingFunctions(builder.Configuration);
-            builder.UseBackend();
-        }));
+    /// <param name="exports">Gets its telemetry; null if nothing is to be collected.</param>
+    /// <param name="settings">Settings, as in the environment, on top of <see cref="Settings.Quick"/>.</param>
+    public static async Task<TripHost> StartAsync(Exports? exports, params (string Name, string Value)[] settings) =>
+        new(await TestHost.StartAsync(typeof(BookTrip).Assembly.GetTypes(), HostJson, builder => Configure(builder, exports, settings)));
+
+    /// <summary>Stops it, and starts another one on its file.</summary>
+    public async Task RestartAsync(Exports? exports, params (string Name, string Value)[] settings) =>
+        host = await host.RestartAsync(HostJson, builder => Configure(builder, exports, settings));
 
     /// <summary>Starts a trip, and gives its id.</summary>
     public async Task<string> StartTripAsync(EndToEnd.TripRequest trip, bool parallel = false)
@@ -75,6 +77,16 @@ internal sealed class TripHost : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>An operator's decision to leave a leg as it is.</summary>
+    public async Task SkipUndoAsync(string id, string leg)
+    {
+        using var response = await host.Http.PostAsJsonAsync($"api/trips/{id}/legs/{leg}/undo", new { action = "skip" });
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Has the metrics exported as they are now.</summary>
+    public void ForceFlush() => host.App.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
     /// <summary>What the application's own store says is held.</summary>
     public async Task<IReadOnlyList<Reservation>> HeldAsync()
     {
@@ -99,6 +111,23 @@ internal sealed class TripHost : IAsyncDisposable
         finally
         {
             await host.DisposeAsync();
+        }
+    }
+
+    private static void Configure(LocalFunctionsHostBuilder builder, Exports? exports, (string Name, string Value)[] settings)
+    {
+        foreach (var (name, value) in Settings.Quick.Concat(settings))
+        {
+            builder.Configuration[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        }
+
+        builder.Services.AddBookingFunctions(builder.Configuration);
+        builder.UseBackend();
+        builder.InstanceNameInLogs = TripId.InLogs;
+        if (exports is not null)
+        {
+            LocalTelemetry.Collect(builder.Services, builder.Configuration);
+            exports.AddTo(builder.Services);
         }
     }
 }
