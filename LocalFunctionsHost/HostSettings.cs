@@ -32,6 +32,9 @@ public sealed record HostSettings
     /// <summary>What becomes of those that don't.</summary>
     public VersionFailureStrategy VersionFailure { get; init; }
 
+    /// <summary>Whether links in answers go by the headers <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, which a proxy has to set.</summary>
+    public bool UseForwardedHost { get; init; }
+
     /// <summary>The section <c>extensions.durableTask</c> as it was read and checked, for the backend.</summary>
     public IConfigurationSection DurableTask { get; init; } = new ConfigurationBuilder().Build().GetSection("extensions:durableTask");
 
@@ -91,6 +94,7 @@ public sealed record HostSettings
             VersionFailure = Enum.TryParse<VersionFailureStrategy>(file["extensions:durableTask:versionFailureStrategy"], ignoreCase: true, out var failure)
                 ? failure
                 : VersionFailureStrategy.Reject,
+            UseForwardedHost = file["extensions:durableTask:httpSettings:useForwardedHost"] is { } forwarded && bool.Parse(forwarded),
             RoutePrefix = file["extensions:http:routePrefix"]?.Trim('/') ?? defaults.RoutePrefix,
             HubName = HubNameFrom(file, path) ?? defaults.HubName,
             MaxConcurrentActivities = Limit(file, "extensions:durableTask:maxConcurrentActivityFunctions"),

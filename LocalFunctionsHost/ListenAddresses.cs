@@ -55,10 +55,18 @@ internal static class ListenAddresses
     /// <param name="url">An address that the server listens on.</param>
     public static string ForClients(string url) => url
         .Replace("//[::]", "//localhost", StringComparison.Ordinal)
-        .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+        .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal)
         .Replace("//*", "//localhost", StringComparison.Ordinal)
         .Replace("//+", "//localhost", StringComparison.Ordinal)
         .TrimEnd('/');
+
+    /// <summary>An address as start-up prints it.</summary>
+    /// <param name="url">An address that the server listens on.</param>
+    public static string Describe(string url)
+    {
+        var (listening, here) = (url.TrimEnd('/'), ForClients(url));
+        return listening == here ? here : $"{listening} (every address of this machine; here {here})";
+    }
 
     /// <summary>Whether a host name is one of this machine's own, which no other machine can reach.</summary>
     public static bool IsLoopback(string host) =>

@@ -5,6 +5,7 @@ using LocalFunctionsHost.Management;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,9 +20,7 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
     /// <summary>The first address that the host listens on, as clients on this machine write it.</summary>
     public string Url => Services.GetRequiredService<HostAddress>().Url;
 
-    private IEnumerable<string> Urls =>
-        Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses
-            .Select(ListenAddresses.ForClients) ?? [];
+    private IEnumerable<string> Addresses => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     public void MapRequests(HostSettings settings, FunctionCatalog catalog)
     {
@@ -34,9 +33,19 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
             var errors = Services.GetRequiredService<HttpErrors>();
             return http => errors.InvokeAsync(http, next);
         });
+        web.Use(next => http => EncodedSlashes.InvokeAsync(http, next));
         if (!keys.AreSet)
         {
             web.Use(next => http => ForeignRequests.InvokeAsync(http, next));
+        }
+
+        // After what goes by the name that the request was really sent to.
+        if (settings.UseForwardedHost)
+        {
+            var headers = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto };
+            headers.KnownIPNetworks.Clear();
+            headers.KnownProxies.Clear();
+            web.UseForwardedHeaders(headers);
         }
 
         ((IApplicationBuilder)web).Map(ManagementApi.BasePath, branch => branch.Use(_ =>
@@ -53,7 +62,7 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
         // Opened first, so that what is wrong with the storage is said before anything else starts.
         _ = Services.GetRequiredService<IOrchestrationBackend>();
         await web.StartAsync(cancellation);
-        Services.GetRequiredService<HostAddress>().Url = Urls.First();
+        Services.GetRequiredService<HostAddress>().Url = ListenAddresses.ForClients(Addresses.First());
         Services.GetRequiredService<StartPhase>().IsOver = true;
     }
 
@@ -62,7 +71,7 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
     public string Greeting(string? tryIt)
     {
         var location = Services.GetRequiredService<IOrchestrationBackend>().Location;
-        var greeting = $"Functions listen on {string.Join(" and ", Urls)}{Environment.NewLine}State is kept in {location}";
+        var greeting = $"Functions listen on {string.Join(" and ", Addresses.Select(ListenAddresses.Describe))}{Environment.NewLine}State is kept in {location}";
         return tryIt is null ? greeting : $"{greeting}{Environment.NewLine}Try: {tryIt.Replace("{url}", Url, StringComparison.Ordinal)}";
     }
 

@@ -58,9 +58,10 @@ public sealed class StartTrip(
         }
 
         var id = entry.Id;
-        var payload = client.CreateHttpManagementPayload(id);
         var headers = request.HttpContext.Response.Headers;
-        headers.Location = new Uri(new Uri(payload.StatusQueryGetUri!), $"/api/trips/{id}").AbsoluteUri;
+
+        // Relative, as only the caller knows under which name it reaches the host.
+        headers.Location = $"/api/trips/{id}";
         if (PreferWait.Read(request.Headers["Prefer"]) is { } seconds)
         {
             headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
@@ -72,7 +73,7 @@ public sealed class StartTrip(
 
         headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return options.Value.ManagementLinks
-            ? Results.Json(payload, TripJson.Options, statusCode: StatusCodes.Status202Accepted)
+            ? Results.Json(client.CreateHttpManagementPayload(id), TripJson.Options, statusCode: StatusCodes.Status202Accepted)
             : Results.Json(new { id }, TripJson.Options, statusCode: StatusCodes.Status202Accepted);
     }
 

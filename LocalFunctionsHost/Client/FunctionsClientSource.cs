@@ -1,9 +1,11 @@
+using LocalFunctionsHost.Http;
 using LocalFunctionsHost.Management;
+using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
 namespace LocalFunctionsHost.Client;
 
-/// <summary>Gives functions the client of their <c>[DurableClient]</c> parameters.</summary>
+/// <summary>Gives functions the client of their <c>[DurableClient]</c> parameters, whose addresses are those that the caller reaches.</summary>
 /// <param name="client">The client that does the work.</param>
 /// <param name="links">The addresses under which instances are managed.</param>
 /// <param name="address">Where the host can be reached, which is known for sure once it has started.</param>
@@ -11,10 +13,14 @@ internal sealed class FunctionsClientSource(LocalDurableTaskClient client, Manag
 {
     private volatile Wrapped? current;
 
-    /// <summary>Gets the client.</summary>
-    public DurableTaskClient Get()
+    /// <summary>Gets the client of a function that nobody called by HTTP.</summary>
+    public DurableTaskClient Get() => Get(address.Url);
+
+    /// <summary>Gets the client of a function that answers a request.</summary>
+    public DurableTaskClient Get(HttpRequest request) => Get(RequestAddress.Of(request));
+
+    private DurableTaskClient Get(string url)
     {
-        var url = address.Url;
         if (current is not { } known || known.Url != url)
         {
             known = new Wrapped(url, FunctionsClient.Wrap(client, links.ClientQuery, url + ManagementApi.BasePath));

@@ -37,7 +37,7 @@ internal static class HttpParameter
         if (parameter.IsDefined(typeof(DurableClientAttribute)))
         {
             return type == typeof(DurableTaskClient)
-                ? call => ValueTask.FromResult<object?>(call.Function.InstanceServices.GetRequiredService<FunctionsClientSource>().Get())
+                ? call => ValueTask.FromResult<object?>(call.Function.InstanceServices.GetRequiredService<FunctionsClientSource>().Get(call.Http.Request))
                 : throw FunctionBinding.Wrong(
                     function, $"has [DurableClient] on a parameter of the type {type.Name}; it takes a DurableTaskClient");
         }

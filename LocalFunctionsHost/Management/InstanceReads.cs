@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using LocalFunctionsHost.Client;
+using LocalFunctionsHost.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.DurableTask.Client;
@@ -35,7 +36,7 @@ internal sealed class InstanceReads(LocalDurableTaskClient client)
         if (!LocalDurableTaskClient.IsEnded(state))
         {
             status = StatusCodes.Status202Accepted;
-            http.Response.Headers.Location = http.Request.GetEncodedUrl();
+            http.Response.Headers.Location = RequestAddress.Of(http.Request) + http.Request.GetEncodedPathAndQuery();
             http.Response.Headers.RetryAfter = "5";
         }
         else if (state.OrchestrationStatus == OrchestrationStatus.Failed && view.FailureIsServerError)

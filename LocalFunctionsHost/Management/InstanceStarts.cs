@@ -96,7 +96,7 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
             return;
         }
 
-        var url = $"{http.Request.Scheme}://{http.Request.Host}";
+        var url = RequestAddress.Of(http.Request);
         http.Response.Headers.Location = links.Status(url, id);
         http.Response.Headers.RetryAfter = "10";
         await ManagementAnswer.WriteAsync(http, StatusCodes.Status202Accepted, links.Create(url, id));

@@ -27,7 +27,7 @@ internal sealed class ManagementApi(LocalDurableTaskClient client, ManagementLin
         {
             new ManagementQuery(http.Request).CheckTaskHub(links.HubName);
             var parts = (http.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
-            await (parts.Any(HasSlash) ? NotFound(http) : HttpMethods.IsPost(http.Request.Method) ? Post(http, parts) : Other(http, parts));
+            await (HttpMethods.IsPost(http.Request.Method) ? Post(http, parts) : Other(http, parts));
         }
         catch (ArgumentException e)
         {
@@ -62,9 +62,6 @@ internal sealed class ManagementApi(LocalDurableTaskClient client, ManagementLin
         : Is(operation, "restart") ? starts.RestartAsync(http, id)
         : Is(operation, "rewind") ? commands.RewindAsync(http, id)
         : NotFound(http);
-
-    // Kestrel leaves an encoded slash as it is. Neither an id nor an event's name can have one.
-    private static bool HasSlash(string part) => part.Contains("%2F", StringComparison.OrdinalIgnoreCase);
 
     private static bool Is(string part, string name) => part.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -57,6 +57,7 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     [Theory]
     [InlineData("a?top=3&filter=x&page=2", "a 3 x 2")]
     [InlineData("a?id=b", "a 0 null 7")]
+    [InlineData("a%252Fb%20c?filter=d%2Fe", "a%2Fb c 0 d/e 7")]
     public async Task Query_values_arrive_by_name_and_the_route_comes_first(string path, string expected) =>
         Assert.Equal(expected, await host.Http.GetStringAsync($"/api/query/{path}"));
 

@@ -160,6 +160,22 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_path_is_decoded_once_and_an_encoded_slash_is_not_found()
+    {
+        await StartAsync("Waits", "a%252Fb");
+        using var raised = await SendAsync("POST", "instances/a%252Fb/raiseEvent/Go%252FNow", "1");
+        using var slash = await SendAsync("POST", "instances/a%252Fb/raiseEvent/Go%2fNow", "1");
+        using var taken = await SendAsync("POST", "instances/a%252Fb/raiseEvent/Go", "\"now\"");
+
+        Assert.Equal(
+            (HttpStatusCode.Accepted, HttpStatusCode.NotFound, HttpStatusCode.Accepted), (raised.StatusCode, slash.StatusCode, taken.StatusCode));
+        await ReachesAsync("a%252Fb", "Completed");
+        var shown = JsonNode.Parse(await host.Http.GetStringAsync($"{Root}/instances/a%252Fb?showHistory=true"))!;
+        Assert.Equal("a%2Fb", shown["instanceId"]!.GetValue<string>());
+        Assert.Equal(["Go%2FNow", "Go"], shown["historyEvents"]!.AsArray().Select(shownEvent => shownEvent!["Name"]?.GetValue<string>()).OfType<string>());
+    }
+
+    [Fact]
     public async Task Inputs_are_left_out_of_the_history_too_if_that_is_asked_for()
     {
         await StartAsync("Happy", "happy", """{"Id":"o-1","Amount":5}""");

@@ -40,8 +40,15 @@ public sealed class ListenAddressesTests
 
     [Theory]
     [InlineData("http://[::]:7071", "http://localhost:7071")]
-    [InlineData("http://0.0.0.0:7071", "http://localhost:7071")]
+    [InlineData("http://0.0.0.0:7071", "http://127.0.0.1:7071")]
     [InlineData("http://127.0.0.1:7071/", "http://127.0.0.1:7071")]
     public void Clients_are_told_an_address_that_they_can_call(string listening, string told) =>
         Assert.Equal(told, ListenAddresses.ForClients(listening));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:7071", "http://0.0.0.0:7071 (every address of this machine; here http://127.0.0.1:7071)")]
+    [InlineData("http://[::]:7071", "http://[::]:7071 (every address of this machine; here http://localhost:7071)")]
+    [InlineData("http://localhost:7071", "http://localhost:7071")]
+    public void Start_up_prints_what_is_listened_on(string listening, string printed) =>
+        Assert.Equal(printed, ListenAddresses.Describe(listening));
 }
