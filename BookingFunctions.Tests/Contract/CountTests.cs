@@ -73,6 +73,8 @@ public sealed class CountTests : IAsyncLifetime
 
     [Theory]
     [InlineData("?to=0001-01-01T00:00:00Z")]
+    [InlineData("?from=0000-01-01T00:00:00Z&to=0001-01-01T00:00:00Z")]
+    [InlineData("?from=9999-12-31T12:00:00Z&to=9999-12-31T23:59:60Z")]
     [InlineData("?from=2026-03-01T00:00:00Z&to=2026-03-01T00:00:00Z")]
     public async Task Where_there_was_no_trip_there_is_no_minute(string query) =>
         Assert.Empty((await CountAsync(query)).GetProperty("minutes").EnumerateArray());

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace BookingFunctions.Http;
 
 /// <summary>Reads a request's query parameters, and collects everything that is wrong with them.</summary>
-public sealed partial class QueryReader
+public sealed class QueryReader
 {
     /// <summary>The parameter that carries a key on Azure; every call takes it.</summary>
     public const string KeyParameter = "code";
@@ -128,8 +127,7 @@ public sealed partial class QueryReader
             return null;
         }
 
-        if (Rfc3339().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (Rfc3339.Parse(text) is { } time)
         {
             return time;
         }
@@ -141,7 +139,4 @@ public sealed partial class QueryReader
     // An invalid value of another kind is not shown again: it may be long, and is none of these anyway.
     private string? Value(string name) =>
         query.TryGetValue(name, out var values) && !errors.ContainsKey(name) ? values.ToString() : null;
-
-    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Rfc3339();
 }
