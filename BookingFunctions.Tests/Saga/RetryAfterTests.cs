@@ -63,7 +63,7 @@ public sealed class RetryAfterTests
             .Orchestrator("Trip", context =>
             {
                 var interval = TimeSpan.FromSeconds(10);
-                var options = new RetrySettings(3, interval, 1, interval).ToTaskOptions((_, _) =>
+                var options = new RetrySettings(3, interval, 1, interval).ToTaskOptions((_, _, _) =>
                 {
                     context.SetCustomStatus("waiting");
                     return true;

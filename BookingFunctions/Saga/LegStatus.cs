@@ -6,7 +6,7 @@ namespace BookingFunctions.Saga;
 /// <summary>What a trip reports of one of its legs.</summary>
 /// <param name="Leg">Which leg.</param>
 /// <param name="State">How far it has come.</param>
-/// <param name="Attempt">How many tries to book it were begun: 0 while it is pending.</param>
+/// <param name="Attempt">How many tries to book it were begun, without those that a circuit breaker refused: 0 while it is pending.</param>
 /// <param name="Confirmation">The confirmation number once it was booked; it stays when it is undone.</param>
 /// <param name="Error">The last failure, or null if there was none.</param>
 /// <param name="Skipped">Who has accepted that its undo has failed; null if nobody has.</param>

@@ -15,26 +15,34 @@ public sealed record RetrySettings(
     [property: JsonPropertyName("backoffCoefficient")] double BackoffCoefficient,
     [property: JsonPropertyName("maxInterval")] TimeSpan MaxInterval)
 {
-    /// <summary>Makes the options of a call that is retried so, and not before the time that a provider asked for.</summary>
-    /// <param name="shouldRetry">Told each failure after which a retry is possible, and when that begins; says whether there is one.</param>
+    /// <summary>
+    /// Makes the options of a call that is retried so, and not before the time that a provider asked for. What a circuit breaker
+    /// refused is no try: see <see cref="CircuitWaits"/>.
+    /// </summary>
+    /// <param name="shouldRetry">
+    /// Told each failure after which a retry is possible, and the number of the next try and when it begins; says whether there is one.
+    /// </param>
     /// <param name="cancellation">Ends a wait with an <see cref="OperationCanceledException"/>: an instance completes once no timer of its is open.</param>
     public TaskOptions ToTaskOptions(
-        Func<TaskFailureDetails, DateTimeOffset, bool> shouldRetry, CancellationToken cancellation = default) => TaskOptions.FromRetryHandler(async retry =>
+        Func<TaskFailureDetails, int, DateTimeOffset, bool> shouldRetry, CancellationToken cancellation = default)
     {
-        if (retry.LastAttemptNumber >= Attempts)
+        var attempt = 1;
+        var circuit = new CircuitWaits();
+        return TaskOptions.FromRetryHandler(async retry =>
         {
-            return false;
-        }
+            var (context, failure) = (retry.OrchestrationContext, retry.LastFailure);
+            var next = failure.IsCausedBy<CircuitOpenException>() ? circuit.Next(RetryHint.Read(failure.ErrorMessage), context.NewGuid())
+                : attempt < Attempts ? Wait(attempt++, failure)
+                : (TimeSpan?)null;
+            if (next is not { } wait || !shouldRetry(failure, attempt, context.CurrentUtcDateTime + wait))
+            {
+                return false;
+            }
 
-        var wait = Wait(retry.LastAttemptNumber, retry.LastFailure);
-        if (!shouldRetry(retry.LastFailure, retry.OrchestrationContext.CurrentUtcDateTime + wait))
-        {
-            return false;
-        }
-
-        await retry.OrchestrationContext.CreateTimer(wait, cancellation);
-        return true;
-    });
+            await context.CreateTimer(wait, cancellation);
+            return true;
+        });
+    }
 
     /// <summary>Makes the options of a call that has to succeed in the end, such as one to the app's own store.</summary>
     public TaskOptions Endlessly() =>

@@ -34,7 +34,7 @@ public sealed class TripLeg(
     public async Task BookAsync()
     {
         progress.Booking(leg);
-        var options = plan.Booking.ToTaskOptions((failure, at) =>
+        var options = plan.Booking.ToTaskOptions((failure, attempt, at) =>
         {
             if (isGivenUp || failure.IsCausedBy<BookingRefusedException>())
             {
@@ -42,7 +42,7 @@ public sealed class TripLeg(
             }
 
             ended.ThrowIfCancellationRequested();
-            progress.Retrying(leg, failure, at);
+            progress.Retrying(leg, failure, attempt, at);
             return true;
         }, ended);
         try
@@ -78,7 +78,7 @@ public sealed class TripLeg(
             progress.Show(progress[leg] with { State = LegState.Undoing, RetryAt = null });
         }
 
-        var options = plan.Undo.ToTaskOptions((failure, at) =>
+        var options = plan.Undo.ToTaskOptions((failure, _, at) =>
         {
             if (refused is null)
             {

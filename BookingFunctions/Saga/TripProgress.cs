@@ -56,11 +56,12 @@ public sealed class TripProgress
     /// <summary>A try has failed, and another one follows.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="failure">Why it failed.</param>
-    /// <param name="at">When the next one begins.</param>
-    public void Retrying(Leg leg, TaskFailureDetails failure, DateTimeOffset at) => Show(this[leg] with
+    /// <param name="attempt">The number of the next one; of this one again if nobody was asked.</param>
+    /// <param name="at">When it begins.</param>
+    public void Retrying(Leg leg, TaskFailureDetails failure, int attempt, DateTimeOffset at) => Show(this[leg] with
     {
         State = LegState.Retrying,
-        Attempt = this[leg].Attempt + 1,
+        Attempt = attempt,
         Error = LegError.From(failure),
         RetryAt = at,
     });
@@ -116,7 +117,7 @@ public sealed class TripProgress
         Show(NotificationState.Pending);
         using var ended = new CancellationTokenSource();
         var retries = plan.Booking.ToTaskOptions(
-            (failure, _) => !ended.IsCancellationRequested && !failure.IsCausedBy<NotificationRefusedException>(), ended.Token);
+            (failure, _, _) => !ended.IsCancellationRequested && !failure.IsCausedBy<NotificationRefusedException>(), ended.Token);
         var told = context.CallActivityAsync(nameof(NotifyTraveler), notice, retries);
         if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(told, cancelled) == cancelled)
         {

@@ -119,7 +119,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
         }
 
         supplier.Behave();
-        var failure = await Assert.ThrowsAsync<ProviderUnavailableException>(BookAsync);
+        var failure = await Assert.ThrowsAsync<CircuitOpenException>(BookAsync);
 
         Assert.EndsWith("left alone for a while. Retry after 5 s.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(SupplierClients.MinimumCalls, supplier.Calls);

@@ -1,5 +1,6 @@
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Travel;
+using BookingFunctions.Travel.Suppliers;
 using Supplier;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
@@ -111,6 +112,24 @@ public sealed class MisbehavingSupplierTests
 
         Assert.Equal(20, trips.Count(trip => trip.Status == "Confirmed"));
         await suppliers.AssertAllOrNothingAsync(host, trips);
+    }
+
+    [Fact]
+    public async Task A_trip_whose_supplier_is_left_alone_for_the_failures_of_others_waits_and_loses_no_attempt()
+    {
+        await using var suppliers = await LegSuppliers.StartAsync();
+        await using var host = await suppliers.StartHostAsync();
+        suppliers[Leg.Hotel].Misbehave(new Misbehaviour(Kind.Status, Reservation: "unlucky", Times: Always));
+        var unlucky = await host.BookAsync(new() { Name = "Unlucky", Attempts = SupplierClients.MinimumCalls });
+        Assert.Equal("Cancelled", unlucky.Status);
+
+        var id = await host.StartTripAsync(new() { Attempts = 1 });
+        var waiting = await host.UntilAsync(id, trip => trip.Hotel.Error is not null);
+        Assert.Equal(("Retrying", 1, typeof(CircuitOpenException).FullName), (waiting.Hotel.State, waiting.Hotel.Attempt, waiting.Hotel.Error!.Type));
+        var trip = await host.UntilAsync(id, trip => trip.HasEnded);
+
+        Assert.Equal(("Confirmed", 1), (trip.Status, trip.Hotel.Attempt));
+        await suppliers.AssertAllOrNothingAsync(host, [unlucky, trip]);
     }
 
     [Fact]

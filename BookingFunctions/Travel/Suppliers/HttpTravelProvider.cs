@@ -101,7 +101,7 @@ public sealed class HttpTravelProvider(
         }
         catch (BrokenCircuitException)
         {
-            throw new ProviderUnavailableException(
+            throw new CircuitOpenException(
                 $"The provider that was to {action} has failed too often lately, and is left alone for a while.",
                 SupplierClients.BreakTime);
         }

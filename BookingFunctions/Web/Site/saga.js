@@ -15,6 +15,7 @@ const Undos = { UndoBookCar: 'car', UndoBookHotel: 'hotel', UndoBookFlight: 'fli
  * @property {number | null} end Null while it goes on.
  * @property {number | null} retryAt When the next attempt begins, if one follows.
  * @property {{number: number, start: number, end: number | null, error: object | null}[]} attempts
+ * @property {number} next The number of the next attempt: those count whose provider was asked.
  * @property {number | null} limit How many attempts there are at most.
  * @property {string} [text] What a note says.
  */
@@ -64,6 +65,7 @@ function stepOf(key, runs, trip, plan, history) {
     start: attempts[0].start,
     end: state === 'running' || state === 'waiting' ? null : attempts.at(-1).end ?? abandonedAt(attempts.at(-1).start, trip, history),
     retryAt: state === 'waiting' ? retryAtOf(leg, runs.at(-1), history) : null,
+    next: 1 + attempts.filter(attempt => !attempt.error?.type.endsWith('.CircuitOpenException')).length,
     limit: (kind === 'undo' ? plan?.undo?.attempts : plan?.booking?.attempts) ?? null,
   };
 }
@@ -101,7 +103,7 @@ function notesOf(trip, history) {
     .filter(([text, event], index, notes) => event.name !== 'CancelTrip' || notes.findIndex(([other]) => other === text) === index)
     .map(([text, event, index]) => ({
       key: `note ${index}`, kind: 'note', leg: null, state: 'done', attempts: [], start: toMilliseconds(event.at), end: toMilliseconds(event.at),
-      retryAt: null, limit: null, text,
+      retryAt: null, next: 1, limit: null, text,
     }));
 }
 

@@ -83,7 +83,7 @@ function makeStep(first, begin) {
     if (!wait.hidden) {
       const last = step.attempts.at(-1);
       const left = step.retryAt - serverNow();
-      setText(countdown, left > 0 ? `${ordinal(last.number + 1, step.limit)} in ${formatDuration(Math.ceil(left / 100) * 100)}` : `${ordinal(last.number + 1, step.limit)} begins`);
+      setText(countdown, left > 0 ? `${ordinal(step.next, step.limit)} in ${formatDuration(Math.ceil(left / 100) * 100)}` : `${ordinal(step.next, step.limit)} begins`);
       wait.style.setProperty('--done', String(Math.min(1, Math.max(0, 1 - left / Math.max(1, step.retryAt - last.end)))));
     }
   };
