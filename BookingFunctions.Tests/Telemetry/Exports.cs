@@ -34,7 +34,7 @@ internal sealed class Exports
         .. span.Events.SelectMany(happened => TextsOf(happened.Tags).Append(happened.Name)), .. span.Links.SelectMany(link => TextsOf(link.Tags ?? [])),
     ];
 
-    private static IEnumerable<string> TextsOf(LogRecord log)
+    private static List<string> TextsOf(LogRecord log)
     {
         List<string> texts =
             [log.CategoryName ?? "", log.FormattedMessage ?? "", log.Body ?? "", log.Exception?.ToString() ?? "", .. TextsOf(log.Attributes ?? [])];
@@ -56,7 +56,7 @@ internal sealed class Exports
 
     private static IEnumerable<string> TextsOf(IEnumerable<KeyValuePair<string, object?>> tags) => tags.Select(tag => $"{tag.Key}={tag.Value}");
 
-    private static IEnumerable<string> TextsOf(LogRecordScope scope)
+    private static List<string> TextsOf(LogRecordScope scope)
     {
         var texts = new List<string> { $"{scope.Scope}" };
         foreach (var (name, value) in scope)

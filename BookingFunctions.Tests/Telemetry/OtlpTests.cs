@@ -17,7 +17,11 @@ public sealed class OtlpTests
         builder.Logging.ClearProviders();
         await using var collector = builder.Build();
         var paths = new ConcurrentDictionary<string, bool>();
-        collector.Run(http => Task.FromResult(paths[http.Request.Path] = true));
+        collector.Run(http =>
+        {
+            paths[http.Request.Path] = true;
+            return Task.CompletedTask;
+        });
         await collector.StartAsync();
         using var data = new DataFile();
         await using (var app = await LocalApp.StartAsync(

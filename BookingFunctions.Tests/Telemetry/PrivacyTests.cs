@@ -135,9 +135,10 @@ public sealed class PrivacyTests
         await host.StopAsync();
 
         AssertNoSecret(exports);
-        var failure = Assert.Single(exports.Logs, log => log.FormattedMessage?.EndsWith("An exception was thrown by the invocation.", StringComparison.Ordinal) == true);
-        Assert.Contains(failure.Attributes!, attribute => attribute is { Key: "exception.type", Value: "System.InvalidOperationException" });
-        Assert.Contains(failure.Attributes!, attribute => attribute is { Key: "exception.stacktrace", Value: string text } && text.Contains(nameof(FailAsync), StringComparison.Ordinal));
+        var failure = Assert.Single(exports.Logs, log => log.FormattedMessage?.EndsWith("thrown by the invocation.", StringComparison.Ordinal) == true)
+            .Attributes!.ToDictionary(attribute => attribute.Key, attribute => $"{attribute.Value}");
+        Assert.Equal("System.InvalidOperationException", failure["exception.type"]);
+        Assert.Contains(nameof(FailAsync), failure["exception.stacktrace"], StringComparison.Ordinal);
         Assert.Contains(exports.Spans, span => span is { Source.Name: "Microsoft.Azure.Functions.Worker", Status: ActivityStatusCode.Error, StatusDescription: null });
         Assert.Contains(exports.Spans, span => span.DisplayName == "book car" && span.GetTagItem("trips.id") as string == TripId.InLogs(id));
         Assert.Contains(exports.Spans, span => span.GetTagItem("url.full") is string to && to == supplier.Address);
@@ -149,7 +150,8 @@ public sealed class PrivacyTests
         var services = context.InstanceServices;
         await using var client = new GrpcDurableTaskClient(
             "test", new GrpcDurableTaskClientOptions { Address = "http://127.0.0.1:9" }, services.GetRequiredService<ILogger<GrpcDurableTaskClient>>());
-        await Assert.ThrowsAnyAsync<Exception>(() => client.ScheduleNewOrchestrationInstanceAsync("BookTrip", null, new StartOrchestrationOptions { InstanceId = id }));
+        var options = new StartOrchestrationOptions { InstanceId = id };
+        await Assert.ThrowsAnyAsync<Exception>(() => client.ScheduleNewOrchestrationInstanceAsync("BookTrip", null, options));
         var cars = ActivatorUtilities.CreateInstance<CarActivities>(services);
         await cars.BookCar(Booking.Of(id, Leg.Car, new(Name, "Ford", "Hilton", "Alaska")), CancellationToken.None);
         throw new InvalidOperationException($"{Name} can't book {id}", new InvalidOperationException(Key));

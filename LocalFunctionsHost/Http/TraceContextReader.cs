@@ -54,7 +54,7 @@ internal sealed class TraceContextReader : DistributedContextPropagator
             0xff => false,
             _ => header.Length == Length00 || header[Length00] == '-',
         };
-        var as00 = $"00{header[2..Length00]}";
+        var as00 = version == 0 ? header : $"00{header[2..Length00]}";
         return canBeRead && !header.AsSpan(0, 2).ContainsAnyInRange('A', 'F') && ActivityContext.TryParse(as00, null, out _) ? as00 : null;
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class LogTests
     {
         using var lines = new LineLogger();
         using var inner = LoggerFactory.Create(logging => logging.AddProvider(lines));
-        using ILoggerFactory loggers = new FrameworkLoggerFactory(inner, _ => "...cret-id");
+        var loggers = new FrameworkLoggerFactory(inner, _ => "...cret-id");
 
         LogAbandoned(loggers.CreateLogger("backend"), Id, 3);
 
