@@ -13,15 +13,13 @@ namespace BookingFunctions.Simulation.Disk;
 /// <param name="file">The database.</param>
 internal sealed class DiskView(InMemoryFile file)
 {
-    // The custom status of an open instance is that of the latest turn that has changed it; an empty one is none.
+    // The custom status is that of the latest turn that has changed it; an empty one is none.
     private const string Instances =
         """
         SELECT key, instance_id, name, status, completed_at IS NOT NULL,
           (SELECT COALESCE(MAX(turn) + 1, 0) FROM history WHERE instance_key = key), parent_instance_id, start, input,
           COALESCE(output, failure),
-          CASE WHEN completed_at IS NULL
-            THEN (SELECT custom_status FROM history WHERE instance_key = key AND custom_status IS NOT NULL ORDER BY turn DESC LIMIT 1)
-            ELSE custom_status END
+          (SELECT custom_status FROM history WHERE instance_key = key AND custom_status IS NOT NULL ORDER BY turn DESC LIMIT 1)
         FROM instances
         """;
 

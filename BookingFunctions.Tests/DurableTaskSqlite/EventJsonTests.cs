@@ -54,6 +54,48 @@ public class EventJsonTests
         Assert.Equal(Describe(end), Describe(read));
     }
 
+    [Fact]
+    public void The_numbers_of_the_types_are_those_in_files() => Assert.Equal(
+        [
+            "0 ExecutionStarted", "1 ExecutionCompleted", "2 ExecutionFailed", "3 ExecutionTerminated", "4 TaskScheduled", "5 TaskCompleted",
+            "6 TaskFailed", "7 SubOrchestrationInstanceCreated", "8 SubOrchestrationInstanceCompleted", "9 SubOrchestrationInstanceFailed",
+            "10 TimerCreated", "11 TimerFired", "12 OrchestratorStarted", "13 OrchestratorCompleted", "14 EventSent", "15 EventRaised",
+            "16 ContinueAsNew", "17 GenericEvent", "18 HistoryState", "19 ExecutionSuspended", "20 ExecutionResumed", "21 ExecutionRewound",
+        ],
+        Enum.GetValues<EventType>().Select(type => $"{(int)type} {type}"));
+
+    [Theory]
+    [InlineData("""{"a":[1,"\u00e9",null]}""", false)]
+    [InlineData("\"text\"", false)]
+    [InlineData("1.50", false)]
+    [InlineData("{ \"a\":\n1 }", false)]
+    [InlineData(" 1", true)]
+    [InlineData("1\n", true)]
+    [InlineData("", true)]
+    [InlineData("plain", true)]
+    [InlineData("{\"a\":1} x", true)]
+    [InlineData("{\"a\":1", true)]
+    public void A_payload_is_stored_as_it_is_if_it_is_json_and_else_as_a_text(string payload, bool asText)
+    {
+        var json = EventWriter.Write(new EventRaisedEvent(-1, payload) { Name = "n" });
+
+        Assert.Equal(asText, json.Contains("inputText", StringComparison.Ordinal));
+        Assert.Equal(payload, ((EventRaisedEvent)EventReader.Read(json, new StoredTexts("id", null, null, null))).Input);
+    }
+
+    [Theory]
+    [InlineData(62)]
+    [InlineData(63)]
+    [InlineData(500)]
+    public void A_payload_may_be_nested_at_any_depth(int depth)
+    {
+        var payload = new string('[', depth) + new string(']', depth);
+
+        var read = EventReader.ReadAll(EventWriter.Write([new EventRaisedEvent(-1, payload)]), new StoredTexts("id", null, null, null));
+
+        Assert.Equal(payload, ((EventRaisedEvent)read.Single()).Input);
+    }
+
     private static StoredTexts Texts(HistoryEvent item) => new(
         (item as ExecutionStartedEvent)?.OrchestrationInstance.InstanceId ?? "id", (item as ExecutionStartedEvent)?.Input, null, null);
 

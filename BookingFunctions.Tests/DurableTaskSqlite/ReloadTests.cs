@@ -197,8 +197,9 @@ public class ReloadTests
         var state = item.OrchestrationRuntimeState;
         foreach (var scheduled in state.Events.OfType<TaskScheduledEvent>())
         {
-            // In memory it is the framework's own event, without the input.
+            // In memory it is the framework's own event, without the input. No tags are stored as none.
             scheduled.Input = null;
+            scheduled.Tags = scheduled.Tags is { Count: > 0 } tags ? tags : null;
         }
 
         return JsonConvert.SerializeObject(

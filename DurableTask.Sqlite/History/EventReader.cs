@@ -55,7 +55,7 @@ internal static class EventReader
 
     private static HistoryEvent Read(JsonElement json, StoredTexts texts)
     {
-        var type = Enum.Parse<EventType>(json.GetProperty("type").GetString()!);
+        var type = (EventType)json.GetProperty("type").GetInt32();
         var id = json.TryGetProperty("id", out var value) ? value.GetInt32() : -1;
         var item = type switch
         {
@@ -63,12 +63,12 @@ internal static class EventReader
             EventType.OrchestratorCompleted => new OrchestratorCompletedEvent(id),
             EventType.ExecutionStarted => ReadStart(json, id, texts),
             EventType.ExecutionCompleted => ReadEnd(json, id, texts),
-            EventType.TaskScheduled => new TaskScheduledEvent(id, Text(json, "name")!, Text(json, "version"), Text(json, "input"))
+            EventType.TaskScheduled => new TaskScheduledEvent(id, Text(json, "name")!, Text(json, "version"), PayloadJson.Read(json, "input"))
             {
                 ParentTraceContext = Trace(json),
                 Tags = Tags(json),
             },
-            EventType.TaskCompleted => new TaskCompletedEvent(id, Task(json), Text(json, "result")),
+            EventType.TaskCompleted => new TaskCompletedEvent(id, Task(json), PayloadJson.Read(json, "result")),
             EventType.TaskFailed => new TaskFailedEvent(
                 id, Task(json), Text(json, "reason"), Text(json, "details"), Failure(json, "failure")),
             EventType.SubOrchestrationInstanceCreated => new SubOrchestrationInstanceCreatedEvent(id)
@@ -76,12 +76,12 @@ internal static class EventReader
                 Name = Text(json, "name"),
                 Version = Text(json, "version"),
                 InstanceId = Text(json, "instanceId"),
-                Input = Text(json, "input"),
+                Input = PayloadJson.Read(json, "input"),
                 ClientSpanId = Text(json, "clientSpanId"),
                 Tags = Tags(json),
             },
             EventType.SubOrchestrationInstanceCompleted =>
-                new SubOrchestrationInstanceCompletedEvent(id, Task(json), Text(json, "result")),
+                new SubOrchestrationInstanceCompletedEvent(id, Task(json), PayloadJson.Read(json, "result")),
             EventType.SubOrchestrationInstanceFailed => new SubOrchestrationInstanceFailedEvent(
                 id, Task(json), Text(json, "reason"), Text(json, "details"), Failure(json, "failure")),
             EventType.TimerCreated => new TimerCreatedEvent(id, json.GetProperty("fireAt").GetDateTime()),
@@ -91,7 +91,7 @@ internal static class EventReader
             },
             _ => ReadMessage(json, type, id),
         };
-        item.Timestamp = json.GetProperty("at").GetDateTime();
+        item.Timestamp = new DateTime(json.GetProperty("at").GetInt64(), DateTimeKind.Utc);
         return item;
     }
 
@@ -101,9 +101,9 @@ internal static class EventReader
         {
             InstanceId = Text(json, "instanceId"),
             Name = Text(json, "name"),
-            Input = Text(json, "input"),
+            Input = PayloadJson.Read(json, "input"),
         },
-        EventType.EventRaised => new EventRaisedEvent(id, Text(json, "input"))
+        EventType.EventRaised => new EventRaisedEvent(id, PayloadJson.Read(json, "input"))
         {
             Name = Text(json, "name"),
             ParentTraceContext = Trace(json),
@@ -149,7 +149,7 @@ internal static class EventReader
         var status = (OrchestrationStatus)json.GetProperty("status").GetInt32();
         return json.TryGetProperty("end", out _)
             ? new ExecutionCompletedEvent(id, texts.Output, status, ReadFailure(texts.Failure))
-            : new ExecutionCompletedEvent(id, Text(json, "result"), status, Failure(json, "failure"));
+            : new ExecutionCompletedEvent(id, PayloadJson.Read(json, "result"), status, Failure(json, "failure"));
     }
 
     private static FailureDetails? Failure(JsonElement json, string name) =>

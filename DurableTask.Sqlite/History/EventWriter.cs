@@ -8,8 +8,8 @@ using DurableTask.Core.Tracing;
 namespace DurableTask.Sqlite.History;
 
 /// <summary>
-/// Writes history events as compact JSON: the type's name, then what isn't null. What the instance's row has anyway is left out
-/// (<see cref="StoredTexts"/>).
+/// Writes history events as compact JSON: the type's and the time's number, then what isn't null or empty. What the instance's row has
+/// anyway is left out (<see cref="StoredTexts"/>).
 /// </summary>
 internal static class EventWriter
 {
@@ -61,13 +61,13 @@ internal static class EventWriter
     private static void Write(Utf8JsonWriter writer, HistoryEvent item, ExecutionCompletedEvent? end)
     {
         writer.WriteStartObject();
-        writer.WriteString("type", item.EventType.ToString());
+        writer.WriteNumber("type", (int)item.EventType);
         if (item.EventId != -1)
         {
             writer.WriteNumber("id", item.EventId);
         }
 
-        writer.WriteString("at", item.Timestamp);
+        writer.WriteNumber("at", item.Timestamp.Ticks);
         WriteFields(writer, item, end);
         writer.WriteEndObject();
     }
@@ -87,13 +87,13 @@ internal static class EventWriter
             case TaskScheduledEvent scheduled:
                 WriteText(writer, "name", scheduled.Name);
                 WriteText(writer, "version", scheduled.Version);
-                WriteText(writer, "input", scheduled.Input);
+                PayloadJson.Write(writer, "input", scheduled.Input);
                 WriteTrace(writer, scheduled.ParentTraceContext);
                 WriteTags(writer, scheduled.Tags);
                 break;
             case TaskCompletedEvent completed:
                 writer.WriteNumber("task", completed.TaskScheduledId);
-                WriteText(writer, "result", completed.Result);
+                PayloadJson.Write(writer, "result", completed.Result);
                 break;
             case TaskFailedEvent failed:
                 WriteFailed(writer, failed.TaskScheduledId, failed.Reason, failed.Details, failed.FailureDetails);
@@ -102,13 +102,13 @@ internal static class EventWriter
                 WriteText(writer, "name", created.Name);
                 WriteText(writer, "version", created.Version);
                 WriteText(writer, "instanceId", created.InstanceId);
-                WriteText(writer, "input", created.Input);
+                PayloadJson.Write(writer, "input", created.Input);
                 WriteText(writer, "clientSpanId", created.ClientSpanId);
                 WriteTags(writer, created.Tags);
                 break;
             case SubOrchestrationInstanceCompletedEvent completed:
                 writer.WriteNumber("task", completed.TaskScheduledId);
-                WriteText(writer, "result", completed.Result);
+                PayloadJson.Write(writer, "result", completed.Result);
                 break;
             case SubOrchestrationInstanceFailedEvent failed:
                 WriteFailed(writer, failed.TaskScheduledId, failed.Reason, failed.Details, failed.FailureDetails);
@@ -133,11 +133,11 @@ internal static class EventWriter
             case EventSentEvent sent:
                 WriteText(writer, "instanceId", sent.InstanceId);
                 WriteText(writer, "name", sent.Name);
-                WriteText(writer, "input", sent.Input);
+                PayloadJson.Write(writer, "input", sent.Input);
                 break;
             case EventRaisedEvent raised:
                 WriteText(writer, "name", raised.Name);
-                WriteText(writer, "input", raised.Input);
+                PayloadJson.Write(writer, "input", raised.Input);
                 WriteTrace(writer, raised.ParentTraceContext);
                 break;
             case ExecutionTerminatedEvent terminated:
@@ -208,7 +208,7 @@ internal static class EventWriter
             return;
         }
 
-        WriteText(writer, "result", completed.Result);
+        PayloadJson.Write(writer, "result", completed.Result);
         WriteFailure(writer, "failure", completed.FailureDetails);
     }
 
@@ -273,7 +273,7 @@ internal static class EventWriter
 
     private static void WriteTags(Utf8JsonWriter writer, IDictionary<string, string>? tags)
     {
-        if (tags is null)
+        if (tags is null or { Count: 0 })
         {
             return;
         }

@@ -32,7 +32,7 @@ internal static class HistoryRows
     /// <summary>Reads an instance's history; null if the instance is gone.</summary>
     public static StoredHistory? Read(SqliteSession session, long key)
     {
-        var row = session.Statement("SELECT instance_id, input, output, failure, custom_status, start FROM instances WHERE key = ?").Bind(
+        var row = session.Statement("SELECT instance_id, input, output, failure, start FROM instances WHERE key = ?").Bind(
             key);
         if (!row.Read())
         {
@@ -40,11 +40,11 @@ internal static class HistoryRows
         }
 
         StoredTexts texts = new(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3));
-        var customStatus = row.TextOrNull(4);
-        var start = row.Text(5);
+        var start = row.Text(4);
         row.Reset();
 
         List<string> turns = [];
+        string? customStatus = null;
         var turn = session.Statement("SELECT events, custom_status FROM history WHERE instance_key = ? ORDER BY turn").Bind(key);
         while (turn.Read())
         {

@@ -74,7 +74,7 @@ internal static class InstanceRows
         session.Statement(
             """
             UPDATE instances SET execution_id = ?, name = ?, version = ?, status = ?, created_at = ?, updated_at = ?,
-              parent_execution_id = ?, start = ?, input = ?, output = NULL, failure = NULL, custom_status = NULL
+              parent_execution_id = ?, start = ?, input = ?, output = NULL, failure = NULL
             WHERE key = ?
             """)
             .Bind(start.OrchestrationInstance.ExecutionId).Bind(start.Name).Bind(start.Version).Bind((long)status)
@@ -85,18 +85,17 @@ internal static class InstanceRows
     /// <param name="session">Where to.</param>
     /// <param name="key">Its key.</param>
     /// <param name="end">The event that has ended it.</param>
-    /// <param name="customStatus">Its custom status.</param>
     /// <param name="now">The time, in UTC.</param>
-    public static void End(SqliteSession session, long key, ExecutionCompletedEvent end, string? customStatus, DateTime now)
+    public static void End(SqliteSession session, long key, ExecutionCompletedEvent end, DateTime now)
     {
         session.Statement(
             """
-            UPDATE instances SET status = ?1, output = ?2, failure = ?3, custom_status = ?4, updated_at = ?5, completed_at = ?5
-            WHERE key = ?6
+            UPDATE instances SET status = ?1, output = ?2, failure = ?3, updated_at = ?4, completed_at = ?4
+            WHERE key = ?5
             """)
             .Bind((long)end.OrchestrationStatus).Bind(end.Result)
             .Bind(end.FailureDetails is null ? null : EventWriter.Write(end.FailureDetails))
-            .Bind(customStatus).Bind(now).Bind(key).Run();
+            .Bind(now).Bind(key).Run();
         session.Statement("DELETE FROM inbox WHERE instance_key = ?").Bind(key).Run();
     }
 

@@ -56,7 +56,7 @@ internal static class Termination
             new OrchestratorCompletedEvent(-1) { Timestamp = now },
         ];
         HistoryRows.Append(session, instance.Key, 0, now, null, EventWriter.Write(events, end));
-        InstanceRows.End(session, instance.Key, end, customStatus: null, now);
+        InstanceRows.End(session, instance.Key, end, now);
         changes.Add(new InstanceClosed(instance.Key, instance.InstanceId));
         if (start.ParentInstance is { } parent && start.Tags?.ContainsKey(OrchestrationTags.FireAndForget) != true)
         {

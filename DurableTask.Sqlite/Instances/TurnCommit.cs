@@ -56,7 +56,7 @@ internal sealed class TurnCommit
         }
 
         customStatus = state.Status;
-        if (End is null && (IsNewExecution || !item.StoredStatus.IsKnown || item.StoredStatus.Text != customStatus))
+        if (IsNewExecution || !item.StoredStatus.IsKnown || item.StoredStatus.Text != customStatus)
         {
             changedStatus = customStatus ?? "";
         }
@@ -152,7 +152,7 @@ internal sealed class TurnCommit
 
         if (End is not null)
         {
-            InstanceRows.End(session, key, End, customStatus, now);
+            InstanceRows.End(session, key, End, now);
         }
 
         List<Change> changes = [];

@@ -8,15 +8,13 @@ namespace DurableTask.Sqlite.Queries;
 /// <summary>Reads the status of instances.</summary>
 internal static class InstanceStates
 {
-    /// <summary>The columns that <see cref="Read"/> reads. What turns change of an open instance stands in its history.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads. What turns change stands in the history.</summary>
     public const string Columns =
         """
         instance_id, execution_id, status, created_at, completed_at, start, output, failure,
           CASE WHEN completed_at IS NULL
             THEN (SELECT updated_at FROM history WHERE instance_key = key ORDER BY turn DESC LIMIT 1) ELSE updated_at END,
-          CASE WHEN completed_at IS NULL
-            THEN (SELECT custom_status FROM history WHERE instance_key = key AND custom_status IS NOT NULL ORDER BY turn DESC LIMIT 1)
-            ELSE custom_status END,
+          (SELECT custom_status FROM history WHERE instance_key = key AND custom_status IS NOT NULL ORDER BY turn DESC LIMIT 1),
           updated_at
         """;
 

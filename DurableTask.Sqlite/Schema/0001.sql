@@ -18,9 +18,7 @@ CREATE TABLE instances (
   input TEXT,
   -- The result of the ExecutionCompleted event, which the history doesn't repeat; the same for the failure.
   output TEXT,
-  failure TEXT,
-  -- Of an ended instance. While it is open, its history has the custom status.
-  custom_status TEXT) STRICT;
+  failure TEXT) STRICT;
 -- Completed instances, which are most, are found by their ids.
 CREATE INDEX instances_by_status ON instances (status, instance_id) WHERE status <> 1;
 CREATE INDEX instances_by_end ON instances (completed_at) WHERE completed_at IS NOT NULL;

@@ -10,6 +10,6 @@ internal static class CostBounds
 {
     /// <summary>The bounds of a kind of trip.</summary>
     public static TripCosts For(TripKind kind) => kind == TripKind.Happy
-        ? new() { Writes = 12.5, Commits = 7, Statements = 64, AllocatedKiB = 290, StoredKiB = 13 }
-        : new() { Writes = 19.5, Commits = 10, Statements = 93, AllocatedKiB = 870, StoredKiB = 34 };
+        ? new() { Writes = 12.5, Commits = 7, Statements = 64, AllocatedKiB = 290, StoredKiB = 11 }
+        : new() { Writes = 19.5, Commits = 10, Statements = 93, AllocatedKiB = 830, StoredKiB = 28.5 };
 }
