@@ -43,7 +43,7 @@ public sealed partial class SiteTests(QuickApp quick) : IClassFixture<QuickApp>
     [InlineData("/assets/none.js")]
     [InlineData("/assets/book.html")]
     [InlineData("/assets/BASE.css")]
-    [InlineData("/assets/..%2fbook.html")]
+    [InlineData("/assets/..%252fbook.html")]
     [InlineData("/assets/%3Cscript%3E")]
     public async Task An_unknown_file_is_not_found(string path)
     {
@@ -53,12 +53,14 @@ public sealed partial class SiteTests(QuickApp quick) : IClassFixture<QuickApp>
         AssertProtected(response);
     }
 
-    [Fact]
-    public async Task The_root_takes_no_more_of_the_addresses_than_its_own()
+    [Theory]
+    [InlineData("/none")]
+    [InlineData("/assets/..%2fbook.html")]
+    public async Task Other_addresses_than_its_own_are_not_found(string path)
     {
-        using var response = await SendAsync(HttpMethod.Get, "/none");
+        using var response = await SendAsync(HttpMethod.Get, path);
 
-        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((HttpStatusCode.NotFound, ""), (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
     [Theory]

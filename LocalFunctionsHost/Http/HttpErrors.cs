@@ -1,10 +1,13 @@
-using LocalFunctionsHost.Management;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 
 namespace LocalFunctionsHost.Http;
 
-/// <summary>Answers what no function has answered with a problem document: unknown routes, wrong methods, and failures.</summary>
+/// <summary>
+/// Answers for what no function has answered: failures with a problem document, and as the Azure host an unknown address and a method that
+/// nothing takes with 404 without a body.
+/// </summary>
 /// <param name="drain">Whether the host stops.</param>
 /// <param name="backend">Whether a failure is an outage of the storage.</param>
 /// <param name="logger">Where failures go.</param>
@@ -19,7 +22,7 @@ internal sealed partial class HttpErrors(RequestDrain drain, IOrchestrationBacke
         try
         {
             await next(http);
-            await ExplainAsync(http);
+            HideMethods(http);
         }
         catch (BadRequestException e)
         {
@@ -51,24 +54,14 @@ internal sealed partial class HttpErrors(RequestDrain drain, IOrchestrationBacke
         }
     }
 
-    private static Task ExplainAsync(HttpContext http)
+    // Routing answers 405 for a method that no function takes; the Azure host knows only that it has no such function.
+    private static void HideMethods(HttpContext http)
     {
-        // Once a function has run, or the management API, the answer is what it said.
-        if (http.Response.HasStarted || http.Response.ContentLength is not null || http.Items.ContainsKey(typeof(HttpFunction))
-            || http.Request.Path.StartsWithSegments(ManagementApi.BasePath))
+        if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } && !http.Items.ContainsKey(typeof(HttpFunction)))
         {
-            return Task.CompletedTask;
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            http.Response.Headers.Remove(HeaderNames.Allow);
         }
-
-        return http.Response.StatusCode switch
-        {
-            StatusCodes.Status404NotFound => Problem.WriteAsync(http, StatusCodes.Status404NotFound, $"Nothing is at {http.Request.Path}."),
-            StatusCodes.Status405MethodNotAllowed => Problem.WriteAsync(
-                http,
-                StatusCodes.Status405MethodNotAllowed,
-                $"{http.Request.Path} does not take {http.Request.Method}; it takes {http.Response.Headers.Allow}."),
-            _ => Task.CompletedTask,
-        };
     }
 
     [LoggerMessage(1, LogLevel.Error, "The function {Name} failed.")]

@@ -25,9 +25,8 @@ internal static class Problem
             return Task.CompletedTask;
         }
 
-        var (allow, challenge) = (http.Response.Headers.Allow, http.Response.Headers.WWWAuthenticate);
+        var challenge = http.Response.Headers.WWWAuthenticate;
         http.Response.Clear();
-        http.Response.Headers.Allow = allow;
         http.Response.Headers.WWWAuthenticate = challenge;
         if (retryAfter is { } time)
         {
