@@ -1,6 +1,7 @@
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
+using BookingFunctions.Storage;
 using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
 using FluentValidation;
@@ -40,6 +41,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<TripReader>();
         services.AddSingleton<UndecidedTrips>();
         services.AddSingleton<TripStarter>();
+        services.AddSingleton<TripWaiters>();
+        services.AddSingleton<DecisionWait>();
         services.AddSingleton<UndoDecider>();
         services.AddSingleton<Sweeper>();
         services.TryAddSingleton(TimeProvider.System);

@@ -71,6 +71,9 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(IReservationStore)] = reservations;
         var trips = new TripReader(directory, process.Clock);
         all.services[typeof(TripReader)] = trips;
+        TripWaiters waiters = new();
+        all.services[typeof(TripWaiters)] = waiters;
+        all.services[typeof(DecisionWait)] = new DecisionWait(directory, waiters, trips, process.Clock);
         var starter = new TripStarter(
             directory,
             options,

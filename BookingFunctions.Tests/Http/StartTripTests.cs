@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BookingFunctions.Activities;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
@@ -22,6 +23,8 @@ public sealed class StartTripTests : IAsyncLifetime
 
     private readonly FakeTimeProvider clock = new();
     private readonly TripStores stores = new();
+    private readonly TripWaiters waiters = new();
+    private readonly List<string> starts = [];
     private readonly SagaOptions options = new();
     private TripStarter? starter;
     private Sweeper? sweeper;
@@ -169,39 +172,12 @@ public sealed class StartTripTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(TripState.Confirmed, 200)]
-    [InlineData(TripState.Cancelled, 200)]
-    [InlineData(TripState.Booking, 202)]
-    public async Task Who_waits_is_answered_with_the_trip_if_it_is_decided(TripState state, int status)
-    {
-        var client = new StubClient(_ => { }, (id, _) => Task.FromResult(new OrchestrationMetadata(nameof(BookTrip), id)
-        {
-            RuntimeStatus = state == TripState.Booking ? OrchestrationRuntimeStatus.Terminated : OrchestrationRuntimeStatus.Completed,
-            SerializedCustomStatus = JsonSerializer.Serialize(TripStatus.New with { Status = state }),
-        }));
-
-        var (response, body) = await PostAsync(client, "wait=10");
-
-        Assert.Equal((status, "wait=10"), (response.StatusCode, response.Headers["Preference-Applied"].ToString()));
-        Assert.Equal(status == 200, body.TryGetProperty("status", out var shown) && shown.GetString() == $"{state}");
-        Assert.EndsWith($"/api/trips/{body.GetProperty("id").GetString()}", response.Headers.Location.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("wait=10", 10)]
     [InlineData("wait=1000", 60)]
     public async Task Who_waits_too_long_is_sent_away(string prefer, int seconds)
     {
-        var waiting = new TaskCompletionSource();
-        var client = new StubClient(_ => { }, async (_, cancellation) =>
-        {
-            waiting.SetResult();
-            await Task.Delay(Timeout.Infinite, cancellation);
-            throw new InvalidOperationException("The wait had no end.");
-        });
-
-        var answer = PostAsync(client, prefer);
-        await waiting.Task;
+        var answer = PostAsync(new StubClient(_ => { }), prefer);
+        await WaitingAsync();
         clock.Advance(TimeSpan.FromSeconds(seconds - 0.1));
         Assert.False(answer.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(0.1));
@@ -210,22 +186,103 @@ public sealed class StartTripTests : IAsyncLifetime
         Assert.Equal((202, $"wait={seconds}"), (response.StatusCode, response.Headers["Preference-Applied"].ToString()));
     }
 
+    [Theory]
+    [InlineData(TripState.Confirmed)]
+    [InlineData(TripState.Cancelled)]
+    public async Task Who_waits_is_answered_as_soon_as_this_process_has_written_the_decision(TripState state)
+    {
+        var answer = PostAsync(new StubClient(_ => { }), "wait=10");
+        var id = await WaitingAsync();
+        await RecordAsync(id, TripState.Booking);
+        await RecordAsync(id, state);
+
+        var (response, body) = await answer;
+        Assert.Equal((200, "wait=10", $"{state}"), (
+            response.StatusCode, response.Headers["Preference-Applied"].ToString(), body.GetProperty("status").GetString()));
+        Assert.EndsWith($"/api/trips/{id}", response.Headers.Location.ToString(), StringComparison.Ordinal);
+        Assert.False(waiters.Has(id));
+    }
+
+    [Fact]
+    public async Task Who_waits_is_answered_with_what_another_process_has_decided()
+    {
+        var answer = PostAsync(new StubClient(_ => { }), "wait=60");
+        var id = await WaitingAsync();
+        await stores.Directory.UpdateAsync(id, row => row with { Status = TripState.Confirmed }, default);
+
+        // It may be about to wait: each step lets it look once more at most.
+        for (var step = 0; !answer.IsCompleted && step < 200; step++)
+        {
+            clock.Advance(DecisionWait.FirstInterval);
+            await Task.Delay(5);
+        }
+
+        Assert.Equal(200, (await answer).Response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_asks_again_while_the_trip_is_being_cancelled_waits_for_that()
+    {
+        await PostAsync(new StubClient(_ => { }), key: "k 1");
+        var id = starts[^1];
+        await RecordAsync(id, TripState.Confirmed);
+        var client = new StubClient(_ => { }) { Canceller = new(nameof(CancelTrip), Cancellation.IdOf(id)) { RuntimeStatus = OrchestrationRuntimeStatus.Running } };
+
+        var answer = PostAsync(client, "wait=10", key: "k 1");
+        await WaitingAsync();
+        await RecordAsync(id, TripState.RollingBack);
+        Assert.False(answer.IsCompleted);
+        await RecordAsync(id, TripState.Cancelled);
+
+        var (response, body) = await answer;
+        Assert.Equal((200, "Cancelled"), (response.StatusCode, body.GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task Who_asks_again_after_the_decision_is_answered_at_once()
+    {
+        await PostAsync(new StubClient(_ => { }), key: "k 1");
+        await RecordAsync(starts[^1], TripState.Confirmed);
+
+        var (response, _) = await PostAsync(new StubClient(_ => { }), "wait=10", key: "k 1");
+
+        Assert.Equal(200, response.StatusCode);
+    }
+
     [Fact]
     public async Task Who_waits_while_the_host_stops_is_sent_away()
     {
-        var client = new StubClient(_ => { }, (_, _) => throw new OperationCanceledException());
+        using var stopping = new CancellationTokenSource();
+        var answer = PostAsync(new StubClient(_ => { }), "wait=10", cancellation: stopping.Token);
+        await WaitingAsync();
 
-        var (response, _) = await PostAsync(client, "wait=10");
+        await stopping.CancelAsync();
 
-        Assert.Equal(202, response.StatusCode);
+        Assert.Equal(202, (await answer).Response.StatusCode);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await stores.DisposeAsync();
 
+    // Waits until a request waits for the trip that was started last.
+    private async Task<string> WaitingAsync()
+    {
+        await TestHub.UntilAsync(() => Task.FromResult(starts.Count > 0 && waiters.Has(starts[^1])));
+        return starts[^1];
+    }
+
+    private async Task RecordAsync(string id, TripState state)
+    {
+        var report = new TripReport(id, TripStatus.New with { Status = state }, clock.GetUtcNow());
+        await new RecordTrip(stores.Directory, waiters, SilentTelemetry.Instance).RunAsync(report, new StubClient(_ => { }), CancellationToken.None);
+
+        // An activity's write is acknowledged before its commit, unless somebody waits.
+        await stores.Database.WriteAsync(_ => { });
+    }
+
     private async Task<(HttpResponse Response, JsonElement Body)> PostAsync(
-        DurableTaskClient client, string? prefer = null, string body = Alice, string? key = null)
+        StubClient client, string? prefer = null, string body = Alice, string? key = null, CancellationToken cancellation = default)
     {
         using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         var http = new DefaultHttpContext { RequestServices = services };
@@ -241,12 +298,14 @@ public sealed class StartTripTests : IAsyncLifetime
         http.Response.Body = written;
         var saga = Options.Create(options);
         starter ??= new TripStarter(stores.Directory, saga, clock, SilentTelemetry.Instance);
+        client.Started = id => starts.Add(id);
         var reader = new TripReader(stores.Directory, clock);
         sweeper ??= new Sweeper(stores.Directory, stores.Decisions, starter, new UndoDecider(stores.Decisions, reader), clock, NullLogger<Sweeper>.Instance);
-        var function = new StartTrip(new TripOrderReader(new TripBodyValidator()), starter, sweeper, reader, saga, clock);
+        var function = new StartTrip(
+            new TripOrderReader(new TripBodyValidator()), starter, sweeper, new DecisionWait(stores.Directory, waiters, reader, clock), saga);
 
         var result = await function.RunAsync(
-            http.Request, FunctionsClient.Wrap(client, "code=1&x=2", "https://trips.example:8443/runtime/webhooks/durabletask"), CancellationToken.None);
+            http.Request, FunctionsClient.Wrap(client, "code=1&x=2", "https://trips.example:8443/runtime/webhooks/durabletask"), cancellation);
         await result.ExecuteAsync(http);
 
         return (http.Response, JsonElement.Parse(written.ToArray()));

@@ -3,11 +3,17 @@ using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Tests.Http;
 
-/// <summary>A client that starts and waits as a test says.</summary>
+/// <summary>A client that starts as a test says, and knows what a test says of trips, and of the one that is cancelled.</summary>
 internal sealed class StubClient(
-    Action<string> start, Func<string, CancellationToken, Task<OrchestrationMetadata>>? wait = null)
+    Action<string> start, Func<string, CancellationToken, Task<OrchestrationMetadata>>? read = null)
     : DurableTaskClient("stub")
 {
+    /// <summary>Gets the id of each instance that was started.</summary>
+    public Action<string> Started { get; set; } = _ => { };
+
+    /// <summary>The instance that cancels a trip; null if there is none.</summary>
+    public OrchestrationMetadata? Canceller { get; init; }
+
     public List<(TaskName Orchestrator, object? Input, StartOrchestrationOptions? Options)> Starts { get; } = [];
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
@@ -15,17 +21,18 @@ internal sealed class StubClient(
     {
         Starts.Add((orchestratorName, input, options));
         start(options!.InstanceId!);
+        Started(options.InstanceId!);
         return Task.FromResult(options.InstanceId!);
     }
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => wait!(instanceId, cancellation);
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        instanceId.Contains('~', StringComparison.Ordinal) || wait is null ? null
-        : getInputsAndOutputs ? await wait(instanceId, cancellation)
-        : new OrchestrationMetadata("BookTrip", instanceId);
+        instanceId == Canceller?.InstanceId ? Canceller
+        : instanceId.Contains('~', StringComparison.Ordinal) || read is null ? null
+        : await read(instanceId, cancellation);
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         throw new NotSupportedException();

@@ -68,7 +68,7 @@ public sealed class TripReaderTests
 
         async Task RecordAsync(TripReport report)
         {
-            await new RecordTrip(directory, SilentTelemetry.Instance).RunAsync(report, client, CancellationToken.None);
+            await new RecordTrip(directory, new TripWaiters(), SilentTelemetry.Instance).RunAsync(report, client, CancellationToken.None);
 
             // An activity's write is acknowledged before its commit, and reads see what is committed.
             await stores.Database.WriteAsync(_ => { });

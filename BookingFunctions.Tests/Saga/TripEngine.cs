@@ -178,7 +178,7 @@ internal sealed class TripEngine : IAsyncDisposable
             nameof(ReadTrip), id => new ReadTrip(Reader).RunAsync(id, engine.Client, CancellationToken.None));
         activities.Add<TripReport, string?>(nameof(RecordTrip), async report =>
         {
-            await new RecordTrip(Directory, SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None);
+            await new RecordTrip(Directory, new TripWaiters(), SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None);
             return null;
         });
         activities.Add<TripNotice, string>(nameof(NotifyTraveler), notice => RunAsync($"Notify {notice.Status}", null));

@@ -10,8 +10,9 @@ namespace BookingFunctions.Activities;
 
 /// <summary>Writes to the directory how far a trip has come.</summary>
 /// <param name="directory">The directory.</param>
+/// <param name="waiters">Wakes those who wait for the trip.</param>
 /// <param name="telemetry">Told of what has changed.</param>
-public sealed class RecordTrip(ITripDirectory directory, TripTelemetry telemetry)
+public sealed class RecordTrip(ITripDirectory directory, TripWaiters waiters, TripTelemetry telemetry)
 {
     /// <summary>The activity. A trip that was started past the API has no row yet, and gets one.</summary>
     /// <param name="report">What to write.</param>
@@ -20,7 +21,9 @@ public sealed class RecordTrip(ITripDirectory directory, TripTelemetry telemetry
     [Function(nameof(RecordTrip))]
     public async Task RunAsync([ActivityTrigger] TripReport report, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        // Whoever waits is told what is durable; otherwise, the activity's outcome makes it so.
         TripEntry? before = null;
+        var isAwaited = waiters.Has(report.TripId);
         var after = await WriteAsync();
         if (after is null
             && await client.GetInstanceAsync(report.TripId, getInputsAndOutputs: true, cancellation) is { } instance
@@ -31,8 +34,14 @@ public sealed class RecordTrip(ITripDirectory directory, TripTelemetry telemetry
         }
 
         telemetry.Recorded(report, before, after);
+        if (isAwaited)
+        {
+            waiters.Signal(report.TripId);
+        }
 
-        Task<TripEntry?> WriteAsync() => directory.RecordAsync(report.TripId, row => Apply(before = row, report), cancellation);
+        Task<TripEntry?> WriteAsync() => isAwaited
+            ? directory.UpdateAsync(report.TripId, row => Apply(before = row, report), cancellation)
+            : directory.RecordAsync(report.TripId, row => Apply(before = row, report), cancellation);
     }
 
     // An activity may run late and again: a trip that is cancelled isn't confirmed after that. Only one that was seen to be ended

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BookingFunctions.Saga;
-using BookingFunctions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -12,11 +11,9 @@ namespace BookingFunctions.Http;
 /// <param name="orders">Reads what to book.</param>
 /// <param name="starter">Starts it.</param>
 /// <param name="sweeper">Does what earlier starts have left undone.</param>
-/// <param name="trips">Knows the trips.</param>
+/// <param name="wait">Waits for its decision.</param>
 /// <param name="options">Whether the answer has the management links.</param>
-/// <param name="clock">What a client's wait is measured by.</param>
-public sealed class StartTrip(
-    TripOrderReader orders, TripStarter starter, Sweeper sweeper, TripReader trips, IOptions<SagaOptions> options, TimeProvider clock)
+public sealed class StartTrip(TripOrderReader orders, TripStarter starter, Sweeper sweeper, DecisionWait wait, IOptions<SagaOptions> options)
 {
     private const int RetryAfterSeconds = 1;
 
@@ -65,7 +62,7 @@ public sealed class StartTrip(
         if (PreferWait.Read(request.Headers["Prefer"]) is { } seconds)
         {
             headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
-            if (await WaitAsync(client, entry, TimeSpan.FromSeconds(seconds), cancellation) is { } trip)
+            if (await wait.RunAsync(client, entry, TimeSpan.FromSeconds(seconds), cancellation) is { } trip)
             {
                 return Results.Json(trip, TripJson.Options);
             }
@@ -75,34 +72,5 @@ public sealed class StartTrip(
         return options.Value.ManagementLinks
             ? Results.Json(client.CreateHttpManagementPayload(id), TripJson.Options, statusCode: StatusCodes.Status202Accepted)
             : Results.Json(new { id }, TripJson.Options, statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private async Task<TripView?> WaitAsync(DurableTaskClient client, TripEntry entry, TimeSpan limit, CancellationToken cancellation)
-    {
-        using var timeout = new CancellationTokenSource(limit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        try
-        {
-            // A trip that was asked for before may be finished, and its history removed.
-            if (!entry.IsStarted)
-            {
-                var ended = await client.WaitForInstanceCompletionAsync(entry.Id, getInputsAndOutputs: true, both.Token);
-                if (TripView.Of(new TripFacts(entry.Id, ended, null, entry)) is { IsDecided: true } decided)
-                {
-                    return decided;
-                }
-            }
-            else if (await client.GetInstanceAsync(entry.Id, cancellation: both.Token) is not null)
-            {
-                await client.WaitForInstanceCompletionAsync(entry.Id, both.Token);
-            }
-
-            return await trips.FindAsync(client, entry.Id, both.Token) is { IsDecided: true } trip ? trip : null;
-        }
-        catch (OperationCanceledException)
-        {
-            // The time is up, or the host stops: the trip goes on by itself.
-            return null;
-        }
     }
 }

@@ -43,24 +43,22 @@ public sealed class Compensations(TaskOrchestrationContext context, TripProgress
     // What isn't about a failure that waits changes nothing: it may be told twice, late, or by anybody who knows the trip's id.
     private async Task DecideAsync()
     {
-        while (true)
+        UndoDecision? decision;
+        TripLeg? decided;
+        do
         {
-            var decision = UndoDecision.Read(await context.WaitForExternalEvent<JsonElement?>(UndoDecision.EventName));
-            if (decision is null || legs.FirstOrDefault(leg => leg.IsDecidedBy(decision)) is not { } decided)
-            {
-                continue;
-            }
+            decision = UndoDecision.Read(await context.WaitForExternalEvent<JsonElement?>(UndoDecision.EventName));
+            decided = legs.FirstOrDefault(leg => leg.IsDecidedBy(decision));
+        }
+        while (decided is null);
 
-            if (decision.Action == UndoAction.Skip)
-            {
-                decided.Skip(decision);
-            }
-            else
-            {
-                await decided.UndoAsync();
-            }
-
-            return;
+        if (decision!.Action == UndoAction.Skip)
+        {
+            decided.Skip(decision);
+        }
+        else
+        {
+            await decided.UndoAsync();
         }
     }
 }

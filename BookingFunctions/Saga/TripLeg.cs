@@ -25,8 +25,9 @@ public sealed class TripLeg(
     public bool NeedsOperator => progress[leg].NeedsOperator;
 
     /// <summary>Whether a decision is about the failure that an operator is needed for.</summary>
-    /// <param name="decision">The decision.</param>
-    public bool IsDecidedBy(UndoDecision decision) => NeedsOperator && (decision.Leg, decision.Failure) == (leg, progress[leg].UndoFailure);
+    /// <param name="decision">The decision; null for none.</param>
+    public bool IsDecidedBy(UndoDecision? decision) =>
+        decision is not null && NeedsOperator && (decision.Leg, decision.Failure) == (leg, progress[leg].UndoFailure);
 
     /// <summary>Books the leg, with retries unless it is refused.</summary>
     /// <exception cref="TaskFailedException">It was refused, or given up.</exception>

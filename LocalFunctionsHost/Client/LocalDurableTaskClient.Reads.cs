@@ -14,7 +14,9 @@ public sealed partial class LocalDurableTaskClient
         [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated, OrchestrationStatus.Canceled];
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LastPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SoonPoll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LatePoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
@@ -151,6 +153,7 @@ public sealed partial class LocalDurableTaskClient
         string instanceId, Func<OrchestrationState, bool> isReached, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        var begun = options.Clock.GetTimestamp();
         var delay = FirstPoll;
         while (true)
         {
@@ -161,7 +164,8 @@ public sealed partial class LocalDurableTaskClient
             }
 
             await Task.Delay(delay, options.Clock, cancellation);
-            delay = delay * 2 < LastPoll ? delay * 2 : LastPoll;
+            var longest = options.Clock.GetElapsedTime(begun) < Soon ? SoonPoll : LatePoll;
+            delay = delay * 2 < longest ? delay * 2 : longest;
         }
     }
 
