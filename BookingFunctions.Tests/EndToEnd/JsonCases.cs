@@ -23,6 +23,14 @@ internal static class JsonCases
         [0], [.. "{}"u8, 0], [0, .. "{}"u8],
     ];
 
+    private static IEnumerable<int> Depths => [16, 60, 61, 62, 63, 64, 65, 128, 10_000];
+
+    private static IEnumerable<string> Halves =>
+    [
+        "\\ud800", "\\udc00", "\\uDBFF\\uD800", "\\ud83e\\u0041", "\\ud83e\\\\udDF3", "\\udDF3\\ud83e", "a\\ud800", "\\ud800a", "\\ud800\\n",
+        "\\ud83e\\uddf3\\ud83e",
+    ];
+
     private static IEnumerable<string> Texts =>
     [
         // Nothing, white space that JSON has, and white space that it hasn't.
@@ -40,7 +48,7 @@ internal static class JsonCases
         "\"\uffff\ufdd0\"", "\"\\ufeff\"", "\"\\u2028\u2029\"", "\"\u202etrip\"", "\"\U0001f9f3\U0010ffff\"", "\"</script><!--\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "[\"a\\\u0000b\"]",
 
         // Halves of surrogate pairs, as texts and as names.
-        .. new[] { "\\ud800", "\\udc00", "\\uDBFF\\uD800", "\\ud83e\\u0041", "\\ud83e\\\\udDF3", "\\udDF3\\ud83e", "a\\ud800", "\\ud800a", "\\ud800\\n", "\\ud83e\\uddf3\\ud83e" }
+        .. Halves
             .SelectMany(half => new[] { $"\"{half}\"", $"[\"{half}\"]", $"{{\"{half}\":1}}", $"{{\"reason\":\"{half}\"}}", $"{{\"action\":\"{half}\"}}", $"{{\"action\":\"skip\",\"note\":\"{half}\"}}", $"{{\"condition\":\"{half}\"}}" }),
 
         // Arrays and objects.
@@ -52,7 +60,7 @@ internal static class JsonCases
         "// comment\n{}", "/* comment */{}", "{}// comment", "# comment", "<trip/>", "a: 1", "a=1&b=2", "--boundary", "\u001f\u008b\b",
 
         // Deep, just below the limits of parsers and above them; closed and open.
-        .. new[] { 16, 60, 61, 62, 63, 64, 65, 128, 10_000 }
+        .. Depths
             .SelectMany(depth => new[] { new string('[', depth) + new string(']', depth), Nested(depth) + "1" + new string('}', depth), new string('[', depth), Nested(depth) }),
 
         // Long and wide.
