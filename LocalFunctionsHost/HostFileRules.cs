@@ -18,7 +18,6 @@ internal static class HostFileRules
     private static readonly Rule Flag = new(value => bool.TryParse(value, out _), "must be true or false");
     private static readonly Rule Positive = Whole(1, int.MaxValue);
     private static readonly Rule PositiveTime = Time(TimeSpan.FromTicks(1), TimeSpan.MaxValue);
-    private static readonly Rule VisibilityTimeout = Time(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60));
 
     private static readonly Dictionary<string, Rule> Extension = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -73,8 +72,8 @@ internal static class HostFileRules
         ["trackingStoreNamePrefix"] = Anything,
         ["controlQueueBatchSize"] = Whole(1, 32),
         ["controlQueueBufferThreshold"] = Whole(1, 1000),
-        ["controlQueueVisibilityTimeout"] = VisibilityTimeout,
-        ["workItemQueueVisibilityTimeout"] = VisibilityTimeout,
+        ["controlQueueVisibilityTimeout"] = Time(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60)),
+        ["workItemQueueVisibilityTimeout"] = Time(TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)), // what a queue allows
         ["maxQueuePollingInterval"] = PositiveTime,
         ["partitionCount"] = Whole(1, 16),
         ["partitionTableOperationTimeout"] = PositiveTime,

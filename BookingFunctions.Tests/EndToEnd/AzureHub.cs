@@ -2,7 +2,7 @@ using BookingFunctions.Tests.Azurite;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
-/// <summary>A task hub of a test in Azurite, with lease and visibility times as short as allowed.</summary>
+/// <summary>A task hub of a test in Azurite, with the leases and visibility timeouts of <c>host.json</c>.</summary>
 /// <param name="azurite">The storage account.</param>
 public sealed class AzureHub(AzuriteStorage azurite) : IAppState, IDisposable
 {
@@ -24,8 +24,6 @@ public sealed class AzureHub(AzuriteStorage azurite) : IAppState, IDisposable
     [
         ("AzureWebJobsStorage", azurite.ConnectionString),
         (HostSetting + "hubName", Name),
-        (HostSetting + "storageProvider__controlQueueVisibilityTimeout", "00:01:00"),
-        (HostSetting + "storageProvider__workItemQueueVisibilityTimeout", "00:01:00"),
         (HostSetting + "storageProvider__maxQueuePollingInterval", "00:00:00.200"),
     ];
 

@@ -15,7 +15,7 @@ public sealed class AzureStorageCrashTests(AzuriteStorage azurite)
     private const int BeforeTheKill = 24;
     private const int AfterTheKill = 6;
 
-    // Leases end after 30 seconds, and messages that were fetched are visible again after a minute; twice, if an activity was running.
+    // Leases end after 30 seconds, and messages that were fetched are visible again after a minute at most.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // The name says how the trip must end; "Either" where an attempt that the kill cuts off counts at the provider, but not in the trip.

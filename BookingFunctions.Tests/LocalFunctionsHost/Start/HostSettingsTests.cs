@@ -76,7 +76,7 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"partitionCount":17}}}}""", "must be a whole number from 1 to 16")]
     [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"controlQueueBufferThreshold":0}}}}""", "must be a whole number from 1 to 1000")]
     [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"maxQueuePollingInterval":"00:00:00"}}}}""", "must be a time above zero")]
-    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"workItemQueueVisibilityTimeout":"02:00:00"}}}}""", "must be a time from 00:01:00 to 01:00:00")]
+    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"controlQueueVisibilityTimeout":"00:00:59"}}}}""", "must be a time from 00:01:00 to 01:00:00")]
     [InlineData("""{"extensions":{"durableTask":{"tracing":{"version":"V3"}}}}""", "'extensions.durableTask.tracing.version' is 'V3'")]
     [InlineData("""{"logging":{"logLevel":{"default":"Loud"}}}""", "'logging.logLevel.default' is 'Loud'")]
     public void What_makes_no_sense_is_named(string text, string said)
