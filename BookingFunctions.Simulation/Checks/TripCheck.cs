@@ -67,9 +67,11 @@ internal static class TripCheck
         }
 
         RollbackCheck.Run(world, trip, row);
+        AttemptCheck.Run(world, trip, row);
         if (canceller is not null)
         {
             RollbackCheck.Run(world, trip, canceller);
+            AttemptCheck.Run(world, trip, canceller);
         }
     }
 

@@ -11,6 +11,10 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
     // Beyond what TravelDesk waits, at times.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     public Task<string> BookAsync(Booking booking, CancellationToken cancellation)
@@ -20,11 +24,12 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
             BookFromOutside(booking);
         }
 
-        return CallAsync($"book {booking.ReservationId}", ct => provider.BookAsync(booking, ct), cancellation);
+        return CallAsync(booking, undo: false, ct => provider.BookAsync(booking, ct), cancellation);
     }
 
     public Task UndoAsync(Booking booking, CancellationToken cancellation) => CallAsync(
-        $"undo {booking.ReservationId}",
+        booking,
+        undo: true,
         async ct =>
         {
             await provider.UndoAsync(booking, ct);
@@ -32,9 +37,23 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         },
         cancellation);
 
-    private async Task<T> CallAsync<T>(string what, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private async Task<T> CallAsync<T>(Booking booking, bool undo, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
+        var what = $"{(undo ? "undo" : "book")} {booking.ReservationId}";
         world.Counts.Calls++;
+        if (world.Faults.CircuitIsOpen(booking.Leg, undo))
+        {
+            world.Log($"call refused: {what}");
+            throw new CircuitOpenException("The circuit is open.", BreakTime);
+        }
+
+        if (world.Faults.AsksToBeLeftAlone())
+        {
+            var time = world.Draw.UpTo(LongestBreak);
+            world.Log($"call answered with Retry-After {time}: {what}");
+            throw new ProviderUnavailableException("The supplier is busy.", time);
+        }
+
         if (world.Faults.CallsTwice())
         {
             world.Log($"call twice: {what}");

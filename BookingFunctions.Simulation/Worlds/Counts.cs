@@ -39,6 +39,9 @@ internal sealed class Counts
     /// <summary>Operators' decisions that were carried out.</summary>
     public long Decisions { get; set; }
 
+    /// <summary>Tries to book that a circuit breaker refused.</summary>
+    public long Refusals { get; set; }
+
     public void Add(Counts other)
     {
         Steps += other.Steps;
@@ -56,5 +59,6 @@ internal sealed class Counts
         SoldOut += other.SoldOut;
         Accepted += other.Accepted;
         Decisions += other.Decisions;
+        Refusals += other.Refusals;
     }
 }

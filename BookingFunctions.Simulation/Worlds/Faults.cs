@@ -1,3 +1,5 @@
+using BookingFunctions.Travel;
+
 namespace BookingFunctions.Simulation.Worlds;
 
 /// <summary>Draws what goes wrong, as long as a world is to be rough.</summary>
@@ -6,6 +8,7 @@ internal sealed class Faults(World world)
     private int crashes;
     private int restarts;
     private int jumps;
+    private readonly Dictionary<(Leg Leg, bool Undo), long> circuits = [];
 
     /// <summary>Whether anything goes wrong; not once a world is brought to its end.</summary>
     public bool AreOn { get; set; } = true;
@@ -60,6 +63,21 @@ internal sealed class Faults(World world)
     public bool DiskIsSlow() => AreOn && world.Draw.Chance(world.Profile.SlowGroup);
 
     public bool FailsCall() => AreOn && world.Draw.Chance(world.Profile.FailingCall);
+
+    /// <summary>Whether the circuit breaker before a supplier is open.</summary>
+    public bool CircuitIsOpen(Leg leg, bool undo)
+    {
+        if (AreOn && world.Draw.Chance(world.Profile.OpenCircuit))
+        {
+            var time = world.Draw.UpTo(world.Draw.OneOf(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5), TimeSpan.FromHours(3)));
+            world.Log($"the circuit to {(undo ? "undo" : "book")} the {leg} is open for {time}");
+            circuits[(leg, undo)] = world.Time.Elapsed + time.Ticks;
+        }
+
+        return AreOn && circuits.GetValueOrDefault((leg, undo)) > world.Time.Elapsed;
+    }
+
+    public bool AsksToBeLeftAlone() => AreOn && world.Draw.Chance(world.Profile.RetryAfter);
 
     public bool AnswersLate() => AreOn && world.Draw.Chance(world.Profile.SlowCall);
 

@@ -35,6 +35,12 @@ internal sealed record Profile
     /// <summary>A call that fails, before or after what it was to do.</summary>
     public int FailingCall { get; init; }
 
+    /// <summary>A call for which a supplier's circuit breaker opens, for seconds or hours.</summary>
+    public int OpenCircuit { get; init; }
+
+    /// <summary>A call whose supplier asks to be left alone for a while.</summary>
+    public int RetryAfter { get; init; }
+
     /// <summary>A call that is answered late, maybe later than anyone waits, maybe after the process has ended.</summary>
     public int SlowCall { get; init; }
 
@@ -71,6 +77,8 @@ internal sealed record Profile
         FailingRead = draw.OneOf(0, 0, 0, 30),
         SlowGroup = draw.OneOf(0, 0, 20),
         FailingCall = draw.OneOf(0, 50, 200, 400),
+        OpenCircuit = draw.OneOf(0, 0, 20, 100),
+        RetryAfter = draw.OneOf(0, 0, 50),
         SlowCall = draw.OneOf(0, 20, 100),
         DuplicateCall = draw.OneOf(0, 0, 100),
         ImpatientCaller = draw.OneOf(0, 0, 100),
