@@ -18,7 +18,7 @@ public sealed class SqliteOneStepStart(SqliteOrchestrationService orchestrations
     private static readonly OrchestrationStatus[] Taken = Enum.GetValues<OrchestrationStatus>();
 
     /// <inheritdoc/>
-    public async Task<bool> TryStartAsync(DurableTaskClient client, TripEntry entry, TripPlan plan, CancellationToken cancellation)
+    public async Task<bool> TryStartAsync(TripEntry entry, TripPlan plan, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(plan);

@@ -1,6 +1,5 @@
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Tests.Http;
 
@@ -9,7 +8,7 @@ internal sealed class StubOneStepStart(string taken) : IOneStepStart
 {
     public List<(TripEntry Entry, TripPlan Plan)> Starts { get; } = [];
 
-    public Task<bool> TryStartAsync(DurableTaskClient client, TripEntry entry, TripPlan plan, CancellationToken cancellation)
+    public Task<bool> TryStartAsync(TripEntry entry, TripPlan plan, CancellationToken cancellation)
     {
         Starts.Add((entry, plan));
         return Task.FromResult(entry.Id != taken);

@@ -104,7 +104,7 @@ public sealed class TripStarter(
     {
         if (oneStep is not null)
         {
-            var isStarted = await oneStep.TryStartAsync(client, entry with { IsStarted = true }, ReadPlan(entry), cancellation);
+            var isStarted = await oneStep.TryStartAsync(entry with { IsStarted = true }, ReadPlan(entry), cancellation);
             if (isStarted)
             {
                 telemetry.Started();

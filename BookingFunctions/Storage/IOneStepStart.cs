@@ -1,5 +1,4 @@
 using BookingFunctions.Saga;
-using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Storage;
 
@@ -10,10 +9,9 @@ namespace BookingFunctions.Storage;
 public interface IOneStepStart
 {
     /// <summary>Adds a trip and starts its <see cref="BookTrip"/>: both, or neither.</summary>
-    /// <param name="client">The client of the app's orchestrations.</param>
     /// <param name="entry">The trip's row, with <see cref="TripEntry.IsStarted"/> set; its id is the instance's.</param>
     /// <param name="plan">The orchestration's input.</param>
     /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
     /// <returns>False if the id is taken, by a row or by an instance: then neither was done.</returns>
-    Task<bool> TryStartAsync(DurableTaskClient client, TripEntry entry, TripPlan plan, CancellationToken cancellation);
+    Task<bool> TryStartAsync(TripEntry entry, TripPlan plan, CancellationToken cancellation);
 }
