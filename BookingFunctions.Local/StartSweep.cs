@@ -1,6 +1,6 @@
 using BookingFunctions.Http;
 using BookingFunctions.Local.Backends;
-using LocalFunctionsHost;
+using LocalFunctionsHost.Backends;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
 

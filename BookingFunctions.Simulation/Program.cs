@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using BookingFunctions.Simulation.Runs;
 using BookingFunctions.Simulation.Scheduling;
-using Trace = BookingFunctions.Simulation.Trace;
+using Trace = BookingFunctions.Simulation.Worlds.Trace;
 
 var seeds = new Option<int>("--seeds") { Description = "Runs so many seeds, and prints those that fail.", DefaultValueFactory = _ => 1000 };
 var first = new Option<ulong>("--first") { Description = "The first of them.", DefaultValueFactory = _ => 1 };

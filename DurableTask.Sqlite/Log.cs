@@ -30,9 +30,6 @@ internal static partial class Log
         7, LogLevel.Error, "A row of an activity that has run could not be removed: the activity runs again after the next start.")]
     public static partial void RemovalFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(8, LogLevel.Error, "Instances whose retention is over could not be removed: it is tried again later.")]
-    public static partial void RetentionFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(9, LogLevel.Warning, "A work item failed, and is tried again with a growing delay.")]
     public static partial void WorkItemFailed(ILogger logger, Exception exception);
 }

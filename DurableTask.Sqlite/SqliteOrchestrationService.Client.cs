@@ -2,7 +2,6 @@ using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using DurableTask.Sqlite.Instances;
-using DurableTask.Sqlite.Messages;
 using DurableTask.Sqlite.Queries;
 using DurableTask.Sqlite.Storage;
 using Newtonsoft.Json;

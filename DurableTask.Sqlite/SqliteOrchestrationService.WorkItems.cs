@@ -1,8 +1,8 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Sqlite.Instances;
-using DurableTask.Sqlite.Messages;
 using DurableTask.Sqlite.Storage;
+using DurableTask.Sqlite.Work;
 
 namespace DurableTask.Sqlite;
 

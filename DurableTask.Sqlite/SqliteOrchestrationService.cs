@@ -3,11 +3,10 @@ using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using DurableTask.Core.Middleware;
 using DurableTask.Core.Query;
-using DurableTask.Sqlite.Instances;
-using DurableTask.Sqlite.Messages;
 using DurableTask.Sqlite.Payloads;
 using DurableTask.Sqlite.Retention;
 using DurableTask.Sqlite.Storage;
+using DurableTask.Sqlite.Work;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

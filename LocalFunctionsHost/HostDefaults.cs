@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using LocalFunctionsHost.Http;
+using LocalFunctionsHost.Pipeline;
+using LocalFunctionsHost.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,10 @@
+using LocalFunctionsHost.Backends;
+using LocalFunctionsHost.Client;
 using LocalFunctionsHost.Functions;
-using LocalFunctionsHost.Http;
 using LocalFunctionsHost.Keys;
 using LocalFunctionsHost.Management;
+using LocalFunctionsHost.Pipeline;
+using LocalFunctionsHost.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -48,7 +51,7 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
             web.UseForwardedHeaders(headers);
         }
 
-        ((IApplicationBuilder)web).Map(ManagementApi.BasePath, branch => branch.Use(_ =>
+        ((IApplicationBuilder)web).Map(ManagementLinks.BasePath, branch => branch.Use(_ =>
         {
             var management = Services.GetRequiredService<ManagementApi>();
             return http => check.CheckManagementAsync(http, management.InvokeAsync);

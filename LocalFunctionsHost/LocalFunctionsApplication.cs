@@ -1,4 +1,5 @@
 using System.Reflection;
+using LocalFunctionsHost.Settings;
 
 namespace LocalFunctionsHost;
 

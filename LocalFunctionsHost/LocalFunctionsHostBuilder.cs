@@ -1,8 +1,10 @@
 using System.Globalization;
+using LocalFunctionsHost.Backends;
 using LocalFunctionsHost.Functions;
-using LocalFunctionsHost.Http;
 using LocalFunctionsHost.Keys;
 using LocalFunctionsHost.Management;
+using LocalFunctionsHost.Pipeline;
+using LocalFunctionsHost.Settings;
 using LocalFunctionsHost.Worker;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LocalFunctionsHost.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

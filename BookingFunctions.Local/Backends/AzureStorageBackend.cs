@@ -5,7 +5,8 @@ using BookingFunctions.Storage;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.Query;
-using LocalFunctionsHost;
+using LocalFunctionsHost.Backends;
+using LocalFunctionsHost.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

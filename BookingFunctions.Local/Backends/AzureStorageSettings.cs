@@ -1,6 +1,6 @@
 using BookingFunctions.Storage;
 using DurableTask.AzureStorage;
-using LocalFunctionsHost;
+using LocalFunctionsHost.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

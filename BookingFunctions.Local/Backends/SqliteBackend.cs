@@ -1,8 +1,10 @@
 using DurableTask.Core;
 using DurableTask.Core.Query;
 using DurableTask.Sqlite;
+using DurableTask.Sqlite.Instances;
 using DurableTask.Sqlite.Storage;
-using LocalFunctionsHost;
+using LocalFunctionsHost.Backends;
+using LocalFunctionsHost.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 

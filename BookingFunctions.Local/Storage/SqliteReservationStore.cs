@@ -11,7 +11,8 @@ public sealed class SqliteReservationStore(SqliteDatabase database) : IReservati
 {
     private const int PageSize = 500;
 
-    private const string Columns = "leg, item, state, attempts, confirmation";
+    /// <summary>The columns that <see cref="Read"/> reads.</summary>
+    internal const string Columns = "leg, item, state, attempts, confirmation";
 
     /// <inheritdoc/>
     public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
@@ -75,7 +76,8 @@ public sealed class SqliteReservationStore(SqliteDatabase database) : IReservati
         return row.Read() ? Read(row, id) : null;
     }
 
-    private static Reservation Read(SqliteStatement row, string id) =>
+    /// <summary>Reads a row.</summary>
+    internal static Reservation Read(SqliteStatement row, string id) =>
         new(id, Enum.Parse<Leg>(row.Text(0)), row.Text(1), Enum.Parse<ReservationState>(row.Text(2)), (int)row.Number(3), row.TextOrNull(4));
 
     private static long Taken(SqliteSession session, Leg leg, string item)

@@ -11,7 +11,8 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
 {
     private const int UnstartedPageSize = 100;
 
-    private const string Columns = "id, name, created_at, updated_at, status, reason, is_started, plan, outcome";
+    /// <summary>The columns that <see cref="Read"/> reads.</summary>
+    internal const string Columns = "id, name, created_at, updated_at, status, reason, is_started, plan, outcome";
 
     private const string HasId = $"number = {SqliteTripNumbers.OfId}";
 
@@ -261,7 +262,8 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
         return page;
     }
 
-    private static TripEntry Read(SqliteStatement row) => new()
+    /// <summary>Reads a row.</summary>
+    internal static TripEntry Read(SqliteStatement row) => new()
     {
         Id = row.Text(0),
         Name = row.Text(1),

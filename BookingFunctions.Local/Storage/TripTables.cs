@@ -1,4 +1,4 @@
-using DurableTask.Sqlite.Schema;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Local.Storage;
 

@@ -1,5 +1,4 @@
 using BookingFunctions.Travel;
-using DurableTask.Sqlite.Schema;
 using DurableTask.Sqlite.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Workload;
-using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Functions;
+using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core;
 
 namespace BookingFunctions.Simulation.Checks;
@@ -10,13 +10,13 @@ namespace BookingFunctions.Simulation.Checks;
 /// <summary>What must hold once every instance has ended.</summary>
 internal static class EndCheck
 {
-    public static void Run(World world)
+    public static void Run(World world, WorldChecks checks)
     {
         world.Ledger.Check();
-        ReplayCheck.Run(world);
+        checks.Replay.Run();
         RestCheck.Run(world);
-        TripCheck.Run(world);
-        world.TripWatch.Decisions.RunAtEnd();
+        TripCheck.Run(world, checks.TripWatch);
+        checks.TripWatch.Decisions.RunAtEnd();
         foreach (var stored in world.Disk.ReadInstances())
         {
             Check(world, stored);

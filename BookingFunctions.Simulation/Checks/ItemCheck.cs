@@ -1,6 +1,6 @@
 using System.Text.Json;
 using BookingFunctions.Simulation.Disk;
-using BookingFunctions.Simulation.Workload;
+using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 
 namespace BookingFunctions.Simulation.Checks;

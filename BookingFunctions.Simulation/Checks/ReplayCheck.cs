@@ -1,5 +1,5 @@
 using BookingFunctions.Simulation.Disk;
-using BookingFunctions.Simulation.Workload;
+using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core;
 using DurableTask.Core.Command;
@@ -11,9 +11,11 @@ namespace BookingFunctions.Simulation.Checks;
 /// Replays the history of every instance on the disk with the framework's own executor: the code makes the decisions that are recorded
 /// and no other, and comes to the custom status and the output that are recorded.
 /// </summary>
-internal static class ReplayCheck
+internal sealed class ReplayCheck(World world)
 {
-    public static void Run(World world)
+    private readonly HashSet<(long Key, int Turns)> replayed = [];
+
+    public void Run()
     {
         foreach (var instance in world.Disk.ReadInstances())
         {
@@ -21,14 +23,14 @@ internal static class ReplayCheck
             if (instance.Name != nameof(Changing)
                 && instance.Turns > 0
                 && instance.Status is OrchestrationStatus.Running or OrchestrationStatus.Completed or OrchestrationStatus.Suspended
-                && world.Replayed.Add((instance.Key, instance.Turns)))
+                && replayed.Add((instance.Key, instance.Turns)))
             {
-                Check(world, instance);
+                Check(instance);
             }
         }
     }
 
-    private static void Check(World world, StoredInstance instance)
+    private void Check(StoredInstance instance)
     {
         OrchestrationRuntimeState state = new([.. world.Disk.ReadHistory(instance.Key)]);
         if (!instance.HasEnded && (state.ExecutionCompletedEvent is not null || IsRewound(state)))

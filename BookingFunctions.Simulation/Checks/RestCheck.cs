@@ -1,7 +1,7 @@
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Workload;
-using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Functions;
+using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core;
 
 namespace BookingFunctions.Simulation.Checks;

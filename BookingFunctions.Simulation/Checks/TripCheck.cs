@@ -1,10 +1,10 @@
 using System.Text.Json;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Workload;
+using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
-using BookingFunctions.Simulation.Disk;
 using DurableTask.Core;
 
 namespace BookingFunctions.Simulation.Checks;
@@ -12,17 +12,17 @@ namespace BookingFunctions.Simulation.Checks;
 /// <summary>Every trip that was ever ordered is decided, holds all of its legs or none, and has notified its traveler.</summary>
 internal static class TripCheck
 {
-    public static void Run(World world)
+    public static void Run(World world, TripWatch watch)
     {
         foreach (var trip in world.Disk.ReadTrips())
         {
-            Check(world, trip);
+            Check(world, watch, trip);
         }
 
         foreach (var message in world.Disk.ReadMessages().Where(message => message.TripId != Messages.NoTrip))
         {
             var decision = message.Id.EndsWith("-confirmed", StringComparison.Ordinal) ? TripState.Confirmed : TripState.Cancelled;
-            if (!world.TripWatch.WasDecided(message.TripId, decision))
+            if (!watch.WasDecided(message.TripId, decision))
             {
                 world.Violate($"The traveler of '{message.TripId}' was notified by '{message.Id}' of what was never decided.");
             }
@@ -39,7 +39,7 @@ internal static class TripCheck
         }
     }
 
-    private static void Check(World world, TripEntry trip)
+    private static void Check(World world, TripWatch watch, TripEntry trip)
     {
         if (world.Disk.FindInstance(trip.Id) is not { } row || !trip.IsStarted)
         {
@@ -47,7 +47,7 @@ internal static class TripCheck
             return;
         }
 
-        if (!world.TripWatch.Decided.TryGetValue(trip.Id, out var decision))
+        if (!watch.Decided.TryGetValue(trip.Id, out var decision))
         {
             world.Violate($"The trip '{trip.Id}' has ended undecided: {row.Status}, {row.Output}");
             return;
@@ -58,7 +58,7 @@ internal static class TripCheck
             world.Violate($"The cancellation of '{trip.Id}' was acknowledged, and it is {decision}.");
         }
 
-        CheckHeld(world, trip, decision);
+        CheckHeld(world, watch, trip, decision);
         var canceller = world.Disk.FindInstance(Cancellation.IdOf(trip.Id));
         if (Deciding(row, canceller) is { } status)
         {
@@ -75,14 +75,14 @@ internal static class TripCheck
         }
     }
 
-    private static void CheckHeld(World world, TripEntry trip, TripState decision)
+    private static void CheckHeld(World world, TripWatch watch, TripEntry trip, TripState decision)
     {
         var request = JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Trip;
         foreach (var leg in Enum.GetValues<Leg>())
         {
             var id = Booking.Of(trip.Id, leg, request).ReservationId;
             var isHeld = world.Disk.FindReservation(id) is { State: ReservationState.Booked };
-            if (isHeld != (decision == TripState.Confirmed) && !world.TripWatch.IsAccepted(id))
+            if (isHeld != (decision == TripState.Confirmed) && !watch.IsAccepted(id))
             {
                 world.Violate($"The trip '{trip.Id}' is {decision}, and its {leg} is {(isHeld ? "" : "not ")}held.");
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BookingFunctions.Local.Storage;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
@@ -23,10 +24,10 @@ internal sealed class DiskView(InMemoryFile file)
         FROM instances
         """;
 
-    private const string Trips = "SELECT id, name, created_at, updated_at, status, reason, is_started, plan, outcome FROM trips";
+    private const string Trips = $"SELECT {SqliteTripDirectory.Columns} FROM trips";
 
     private const string Reservations =
-        "SELECT id || part, leg, item, state, attempts, confirmation FROM reservations JOIN trip_numbers ON number = trip";
+        $"SELECT {SqliteReservationStore.Columns}, id || part FROM reservations JOIN trip_numbers ON number = trip";
 
     private const string Messages = "SELECT id || part, trip_id, body, created_at FROM outbox JOIN trip_numbers ON number = trip";
 
@@ -54,10 +55,10 @@ internal sealed class DiskView(InMemoryFile file)
             row => row.Number(0)).Count > 0;
 
     /// <summary>The trips of the directory.</summary>
-    public IReadOnlyList<TripEntry> ReadTrips() => ReadAll(Query($"{Trips} ORDER BY number"), ToTrip);
+    public IReadOnlyList<TripEntry> ReadTrips() => ReadAll(Query($"{Trips} ORDER BY number"), SqliteTripDirectory.Read);
 
     /// <summary>A trip of the directory, or null.</summary>
-    public TripEntry? FindTrip(string id) => ReadAll(Query($"{Trips} WHERE id = ?").Bind(id), ToTrip).SingleOrDefault();
+    public TripEntry? FindTrip(string id) => ReadAll(Query($"{Trips} WHERE id = ?").Bind(id), SqliteTripDirectory.Read).SingleOrDefault();
 
     /// <summary>The reservations of all trips.</summary>
     public IReadOnlyList<Reservation> ReadReservations() => ReadAll(Query($"{Reservations} ORDER BY position"), ToReservation);
@@ -121,26 +122,7 @@ internal sealed class DiskView(InMemoryFile file)
         row.TextOrNull(9),
         row.TextOrNull(10) is { Length: > 0 } status ? status : null);
 
-    private static TripEntry ToTrip(SqliteStatement row) => new()
-    {
-        Id = row.Text(0),
-        Name = row.Text(1),
-        CreatedAt = new DateTimeOffset(row.Time(2)),
-        UpdatedAt = new DateTimeOffset(row.Time(3)),
-        Status = Enum.Parse<TripState>(row.Text(4)),
-        Reason = row.TextOrNull(5),
-        IsStarted = row.Number(6) != 0,
-        Plan = row.Text(7),
-        Outcome = row.TextOrNull(8),
-    };
-
-    private static Reservation ToReservation(SqliteStatement row) => new(
-        row.Text(0),
-        Enum.Parse<Leg>(row.Text(1)),
-        row.Text(2),
-        Enum.Parse<ReservationState>(row.Text(3)),
-        (int)row.Number(4),
-        row.TextOrNull(5));
+    private static Reservation ToReservation(SqliteStatement row) => SqliteReservationStore.Read(row, row.Text(5));
 
     private static OutboxMessage ToMessage(SqliteStatement row) =>
         new(row.Text(0), row.Text(1), row.Text(2), new DateTimeOffset(row.Time(3)));

@@ -1,3 +1,5 @@
+using BookingFunctions.Simulation.Worlds;
+
 namespace BookingFunctions.Simulation.Runs;
 
 /// <summary>A world in which something went wrong.</summary>

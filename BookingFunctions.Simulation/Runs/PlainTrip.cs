@@ -84,6 +84,7 @@ internal static class PlainTrip
                 }
             },
         };
+        var checks = new WorldChecks(world);
         world.Process.Start();
         Drawn.Run(world, () => new TripClient(world, "traveler").StartAsync(TripScript.Plain(Traveler), "key"));
         world.RunUntilQuiet();
@@ -92,12 +93,12 @@ internal static class PlainTrip
             throw new InvariantException("One key got more than one trip, or none.");
         }
 
-        if (!world.TripWatch.Decided.TryGetValue(trip.Id, out var decision) || decision != TripState.Confirmed)
+        if (!checks.TripWatch.Decided.TryGetValue(trip.Id, out var decision) || decision != TripState.Confirmed)
         {
             throw new InvariantException("The plain trip was not confirmed.");
         }
 
-        EndCheck.Run(world);
+        EndCheck.Run(world, checks);
         world.ThrowIfViolated();
         return world.Counts;
     }

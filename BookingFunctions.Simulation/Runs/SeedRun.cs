@@ -20,15 +20,16 @@ internal static class SeedRun
         var draw = new Draw(seed);
         using World world = new(draw, Profile.From(draw), trace, new AppVersion().WithSettings(draw));
         world.Log($"seed {seed}: {world.Profile}");
+        var checks = new WorldChecks(world);
         world.Process.Start();
         Drawn.Start(world);
         world.RunUntilQuiet();
-        Close(world);
+        Close(world, checks);
         return world.Counts;
     }
 
     /// <summary>Checks a world in which nothing moves any more, and brings it to its end.</summary>
-    public static void Close(World world)
+    private static void Close(World world, WorldChecks checks)
     {
         RestCheck.Run(world);
         world.ThrowIfViolated();
@@ -36,15 +37,15 @@ internal static class SeedRun
         world.Faults.AreOn = false;
         world.Restart();
         world.RunUntilQuiet();
-        for (var round = 0; round < ClosingRounds && Closing.IsNeeded(world); round++)
+        for (var round = 0; round < ClosingRounds && Closing.IsNeeded(world, checks.TripWatch); round++)
         {
-            Drawn.Run(world, () => Closing.RunAsync(world));
+            Drawn.Run(world, () => Closing.RunAsync(world, checks.TripWatch));
             world.RunUntilQuiet();
         }
 
         Drawn.Run(world, () => Closing.AuditAsync(world));
         world.RunUntilQuiet();
-        EndCheck.Run(world);
+        EndCheck.Run(world, checks);
         world.ThrowIfViolated();
     }
 }

@@ -3,6 +3,7 @@ using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core.Exceptions;
 using DurableTask.Sqlite;
+using DurableTask.Sqlite.Instances;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -77,7 +78,7 @@ internal sealed class Client(World world, string name)
     /// <param name="replaces">Whether an instance with this id that has ended gives way.</param>
     public async Task StartAsync(string orchestrator, string id, object? input, TimeSpan? after = null, bool replaces = false)
     {
-        var tags = new Dictionary<string, string> { [Checks.Ledger.StartTag] = name };
+        var tags = new Dictionary<string, string> { [Ledger.StartTag] = name };
         var options = new StartOrchestrationOptions(id, after is { } wait ? world.Time.UtcNow + wait : null) { Tags = tags };
         var answer = await InsistAsync(
             $"start {orchestrator} {id}",

@@ -1,5 +1,9 @@
+using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Checks;
+using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Storage;
+using BookingFunctions.Travel;
 
 namespace BookingFunctions.Simulation.Workload;
 
@@ -7,10 +11,10 @@ namespace BookingFunctions.Simulation.Workload;
 internal static class Closing
 {
     /// <summary>Whether something still waits for a client.</summary>
-    public static bool IsNeeded(World world) =>
-        world.Disk.ReadInstances().Any(row => !row.HasEnded) || world.Disk.ReadTrips().Any(trip => !IsSettled(world, trip.Id));
+    public static bool IsNeeded(World world, TripWatch watch) =>
+        world.Disk.ReadInstances().Any(row => !row.HasEnded) || world.Disk.ReadTrips().Any(trip => !IsSettled(world, watch, trip.Id));
 
-    public static async Task RunAsync(World world)
+    public static async Task RunAsync(World world, TripWatch watch)
     {
         var operatorClient = new Client(world, "operator");
         foreach (var row in world.Disk.ReadInstances().Where(row => !row.HasEnded))
@@ -27,7 +31,7 @@ internal static class Closing
         }
 
         var tripOperator = new TripClient(world, "operator");
-        foreach (var trip in world.Disk.ReadTrips().Where(trip => !IsSettled(world, trip.Id)))
+        foreach (var trip in world.Disk.ReadTrips().Where(trip => !IsSettled(world, watch, trip.Id)))
         {
             await tripOperator.HelpAsync(trip.Id);
         }
@@ -38,15 +42,15 @@ internal static class Closing
     {
         long compared = 0;
         await new Client(world, "auditor").AskAsync("reconcile", async process => compared = await Audit.RunAsync(world, process));
-        var live = world.Disk.ReadReservations().Count(reservation => reservation.State == Storage.ReservationState.Booked
-            && world.Disk.FindTrip(Travel.Booking.TripIdOf(reservation.Id, reservation.Leg)!)
-                is { Status: Saga.TripState.Confirmed or Saga.TripState.Cancelled });
+        var live = world.Disk.ReadReservations().Count(reservation => reservation.State == ReservationState.Booked
+            && world.Disk.FindTrip(Booking.TripIdOf(reservation.Id, reservation.Leg)!)
+                is { Status: TripState.Confirmed or TripState.Cancelled });
         if (compared != live)
         {
             world.Violate($"The reconciliation has compared {compared} reservations, and {live} are live.");
         }
     }
 
-    private static bool IsSettled(World world, string tripId) => world.TripWatch.Decided.TryGetValue(tripId, out var decision)
-        && (decision == Saga.TripState.Cancelled || !world.Ledger.Trips.IsCancelled(tripId));
+    private static bool IsSettled(World world, TripWatch watch, string tripId) => watch.Decided.TryGetValue(tripId, out var decision)
+        && (decision == TripState.Cancelled || !world.Ledger.Trips.IsCancelled(tripId));
 }

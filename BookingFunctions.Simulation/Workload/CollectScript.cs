@@ -1,4 +1,4 @@
-using BookingFunctions.Simulation.Checks;
+using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 
 namespace BookingFunctions.Simulation.Workload;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 using DurableTask.Core;
 

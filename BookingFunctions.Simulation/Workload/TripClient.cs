@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BookingFunctions.Http;
 using BookingFunctions.Saga;
+using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Travel;
 using Microsoft.AspNetCore.Http;

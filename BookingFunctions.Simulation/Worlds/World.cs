@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using BookingFunctions.Http;
-using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
@@ -38,9 +37,14 @@ internal sealed class World : IDisposable
         Faults = new Faults(this);
         Disk = new DiskView(File);
         Ledger = new Ledger(this);
-        TripWatch = new TripWatch(this);
         Process = new SimulatedProcess(this, Version);
     }
+
+    /// <summary>Raised after each commit.</summary>
+    public event Action? Committed;
+
+    /// <summary>Raised when a process has crashed or stopped, before the next one starts on what it has left.</summary>
+    public event Action? ProcessEnded;
 
     public Draw Draw { get; }
 
@@ -64,11 +68,6 @@ internal sealed class World : IDisposable
 
     /// <summary>What clients have got as answers.</summary>
     public Ledger Ledger { get; }
-
-    public TripWatch TripWatch { get; }
-
-    /// <summary>The instances that were replayed after a turn of theirs, for a check.</summary>
-    public HashSet<(long Key, int Turn)> Replayed { get; } = [];
 
     /// <summary>Runs what no crash of the process ends: clients, and the systems of providers.</summary>
     public SeededScheduler Outside { get; }
@@ -175,8 +174,7 @@ internal sealed class World : IDisposable
     /// <summary>The id of the next trip that is started.</summary>
     public string NewTripId(string name) => string.Create(CultureInfo.InvariantCulture, $"{TripId.Slug(name)}-{++trips}");
 
-    /// <summary>Something was committed.</summary>
-    public void OnCommitted() => TripWatch.Run();
+    public void OnCommitted() => Committed?.Invoke();
 
     public void Dispose() => File.Dispose();
 
@@ -230,6 +228,6 @@ internal sealed class World : IDisposable
     private void CheckDisk()
     {
         Ledger.Check();
-        ReplayCheck.Run(this);
+        ProcessEnded?.Invoke();
     }
 }

@@ -1,6 +1,7 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Sqlite;
+using DurableTask.Sqlite.Instances;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Tests.Backends;

@@ -2,7 +2,8 @@ using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
-using DurableTask.Sqlite;
+using DurableTask.Sqlite.Instances;
+using DurableTask.Sqlite.Payloads;
 
 namespace BookingFunctions.Tests.DurableTaskSqlite;
 

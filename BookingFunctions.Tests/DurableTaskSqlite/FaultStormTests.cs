@@ -5,6 +5,7 @@ using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using DurableTask.Sqlite;
+using DurableTask.Sqlite.Instances;
 using DurableTask.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask;

@@ -2,8 +2,8 @@ using BookingFunctions.Http;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Reconciliation;
-using LocalFunctionsHost;
 using LocalFunctionsHost.Client;
+using LocalFunctionsHost.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Tests.EndToEnd;

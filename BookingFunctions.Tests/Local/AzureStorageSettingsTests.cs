@@ -2,7 +2,7 @@ using System.Reflection;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Tests.LocalFunctionsHost;
 using DurableTask.AzureStorage;
-using LocalFunctionsHost;
+using LocalFunctionsHost.Settings;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Extensions.Azure;

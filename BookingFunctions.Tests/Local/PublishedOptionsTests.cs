@@ -1,5 +1,5 @@
 using System.Reflection;
-using LocalFunctionsHost;
+using LocalFunctionsHost.Settings;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Newtonsoft.Json;

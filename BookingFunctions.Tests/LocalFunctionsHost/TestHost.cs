@@ -1,3 +1,4 @@
+using BookingFunctions.Local.Backends;
 using LocalFunctionsHost;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -95,11 +96,11 @@ internal sealed class TestHost : IAsyncDisposable
         var builder = new LocalFunctionsHostBuilder(
             ["--urls", "http://127.0.0.1:0", "--data", folder.File("state.db"), "--Logging:LogLevel:Default", "None"],
             () => functions,
-            TestBackend.Options)
+            BackendExtensions.Options)
         {
             HostFile = folder.Write("host.json", hostJson),
-            Backend = TestBackend.Open,
         };
+        builder.UseBackend();
         configure?.Invoke(builder);
         var app = builder.Build();
         try

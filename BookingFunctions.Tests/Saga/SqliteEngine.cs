@@ -2,8 +2,8 @@ using BookingFunctions.Local.Backends;
 using BookingFunctions.Tests.Local;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using LocalFunctionsHost;
 using LocalFunctionsHost.Client;
+using LocalFunctionsHost.Settings;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,5 @@
-using BookingFunctions.Simulation;
 using BookingFunctions.Simulation.Runs;
+using BookingFunctions.Simulation.Worlds;
 
 namespace BookingFunctions.Tests.Simulation;
 

@@ -1,4 +1,3 @@
-using DurableTask.Sqlite.Schema;
 using DurableTask.Sqlite.Storage;
 using Microsoft.Data.Sqlite;
 

@@ -1,13 +1,15 @@
+using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using BookingFunctions.Tests.LocalFunctionsHost;
 using BookingFunctions.Travel;
 using DurableTask.Core;
 using DurableTask.Sqlite;
 using DurableTask.Sqlite.Storage;
-using global::LocalFunctionsHost.Client;
 using Microsoft.Extensions.Logging.Abstractions;
+
+using global::LocalFunctionsHost.Client;
+using global::LocalFunctionsHost.Settings;
 
 namespace BookingFunctions.Tests.Storage;
 
@@ -29,7 +31,7 @@ public sealed class SqliteOneStepStartTests : IAsyncLifetime, IDisposable
     public SqliteOneStepStartTests()
     {
         database = file.Open(TripTables.Schema);
-        TestBackend backend = new(database, new SqliteOrchestrationServiceSettings(), TimeProvider.System, NullLoggerFactory.Instance);
+        SqliteBackend backend = new(database, new HostSettings(), TimeProvider.System, NullLoggerFactory.Instance);
         service = backend.Orchestrations;
         client = new LocalDurableTaskClient(backend);
         directory = new SqliteTripDirectory(database);
@@ -83,7 +85,7 @@ public sealed class SqliteOneStepStartTests : IAsyncLifetime, IDisposable
         Assert.Equal("Another", (await FindInstanceAsync("t"))!.Name);
     }
 
-    private Task<bool> StartAsync(string id) => start.TryStartAsync(client, Entry(id), Plan, default);
+    private Task<bool> StartAsync(string id) => start.TryStartAsync(Entry(id), Plan, default);
 
     private Task<OrchestrationState?> FindInstanceAsync(string id) => service.GetOrchestrationStateAsync(id, null)!;
 

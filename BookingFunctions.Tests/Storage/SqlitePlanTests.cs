@@ -6,6 +6,7 @@ using DurableTask.Sqlite.Instances;
 using DurableTask.Sqlite.Queries;
 using DurableTask.Sqlite.Retention;
 using DurableTask.Sqlite.Storage;
+using DurableTask.Sqlite.Work;
 using SQLitePCL;
 
 namespace BookingFunctions.Tests.Storage;

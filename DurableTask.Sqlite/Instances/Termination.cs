@@ -1,7 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Sqlite.History;
-using DurableTask.Sqlite.Messages;
 using DurableTask.Sqlite.Storage;
 
 namespace DurableTask.Sqlite.Instances;

@@ -1,6 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.History;
-using DurableTask.Sqlite.Instances;
+using DurableTask.Sqlite.Work;
 
 namespace DurableTask.Sqlite.Payloads;
 

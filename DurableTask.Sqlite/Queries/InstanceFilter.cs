@@ -1,6 +1,7 @@
 using DurableTask.Core;
 using DurableTask.Core.Query;
 using DurableTask.Sqlite.Storage;
+using DurableTask.Sqlite.Timers;
 
 namespace DurableTask.Sqlite.Queries;
 
@@ -16,8 +17,8 @@ internal static class InstanceFilter
         var row = session.Statement(Sql(query))
             .Bind(after ?? "")
             .Bind(query.InstanceIdPrefix ?? "")
-            .Bind(query.CreatedTimeFrom is { } from ? Timers.Utc.From(from) : DateTime.MinValue)
-            .Bind(query.CreatedTimeTo is { } to ? Timers.Utc.From(to) : DateTime.MaxValue)
+            .Bind(query.CreatedTimeFrom is { } from ? Utc.From(from) : DateTime.MinValue)
+            .Bind(query.CreatedTimeTo is { } to ? Utc.From(to) : DateTime.MaxValue)
             .Bind(query.PageSize + 1L);
         List<OrchestrationState> page = [];
         while (row.Read())

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace DurableTask.Sqlite.Retention;
 
-/// <summary>Removes instances some time after their end, now and then.</summary>
-internal sealed class RetentionJob : IDisposable
+/// <summary>Removes instances whose retention is over, at an interval.</summary>
+internal sealed partial class RetentionJob : IDisposable
 {
     // Bounds how long the committer is busy with a batch.
     private const int BatchSize = 200;
@@ -60,7 +60,7 @@ internal sealed class RetentionJob : IDisposable
         }
         catch (Exception exception)
         {
-            Log.RetentionFailed(logger, exception);
+            LogFailed(exception);
         }
         finally
         {
@@ -71,4 +71,7 @@ internal sealed class RetentionJob : IDisposable
     }
 
     public void Dispose() => timer.Dispose();
+
+    [LoggerMessage(8, LogLevel.Error, "Instances whose retention is over could not be removed: the next attempt follows after the interval.")]
+    private partial void LogFailed(Exception exception);
 }

@@ -1,5 +1,3 @@
-using DurableTask.Sqlite.Schema;
-
 namespace DurableTask.Sqlite.Storage;
 
 /// <summary>How a store's file is opened.</summary>

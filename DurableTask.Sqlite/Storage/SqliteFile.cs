@@ -1,4 +1,3 @@
-using DurableTask.Sqlite.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

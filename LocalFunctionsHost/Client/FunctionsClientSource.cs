@@ -1,5 +1,5 @@
 using LocalFunctionsHost.Http;
-using LocalFunctionsHost.Management;
+using LocalFunctionsHost.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 
@@ -23,7 +23,7 @@ internal sealed class FunctionsClientSource(LocalDurableTaskClient client, Manag
     {
         if (current is not { } known || known.Url != url)
         {
-            known = new Wrapped(url, FunctionsClient.Wrap(client, links.ClientQuery, url + ManagementApi.BasePath));
+            known = new Wrapped(url, FunctionsClient.Wrap(client, links.ClientQuery, url + ManagementLinks.BasePath));
             current = known;
         }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LocalFunctionsHost.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 

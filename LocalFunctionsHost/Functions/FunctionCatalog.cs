@@ -1,5 +1,3 @@
-using LocalFunctionsHost.Http;
-
 namespace LocalFunctionsHost.Functions;
 
 /// <summary>The functions of an app, by their triggers.</summary>

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using LocalFunctionsHost.Http;
+using LocalFunctionsHost.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalFunctionsHost.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 

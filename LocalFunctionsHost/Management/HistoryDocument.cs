@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using LocalFunctionsHost.Worker;
 
 namespace LocalFunctionsHost.Management;
 
@@ -11,9 +12,6 @@ namespace LocalFunctionsHost.Management;
 /// </summary>
 internal sealed class HistoryDocument
 {
-    // The error type of an activity that the app doesn't have.
-    private const string MissingActivity = "ActivityTaskNotFound";
-
     private readonly Dictionary<int, HistoryEvent> scheduled = [];
     private readonly HashSet<int> finished = [];
     private readonly bool showInput;
@@ -163,7 +161,7 @@ internal sealed class HistoryDocument
     // DTFx's own reason is the exception's message; the Durable extension writes this one, except for a function that isn't there.
     private string? ReasonFor(TaskFailedEvent failed) =>
         scheduled.GetValueOrDefault(failed.TaskScheduledId) is TaskScheduledEvent task
-            && failed.FailureDetails?.ErrorType is not null and not MissingActivity
+            && failed.FailureDetails?.ErrorType is not null and not MissingFunction.ActivityErrorType
             ? $"Function '{task.Name}' failed with an unhandled exception."
             : failed.FailureDetails?.ErrorMessage ?? failed.Reason;
 

@@ -9,8 +9,6 @@ namespace LocalFunctionsHost.Management;
 /// </summary>
 internal sealed class ManagementApi(LocalDurableTaskClient client, ManagementLinks links)
 {
-    public const string BasePath = "/runtime/webhooks/durabletask";
-
     private const string Instances = "instances";
     private const string Orchestrators = "orchestrators";
 

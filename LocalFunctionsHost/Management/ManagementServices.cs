@@ -1,5 +1,7 @@
+using LocalFunctionsHost.Backends;
 using LocalFunctionsHost.Client;
 using LocalFunctionsHost.Keys;
+using LocalFunctionsHost.Settings;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using DurableTask.Core;
 using DurableTask.Core.Settings;
 using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Settings;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,7 @@
 using DurableTask.Core;
+using LocalFunctionsHost.Backends;
 using LocalFunctionsHost.Functions;
+using LocalFunctionsHost.Settings;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -22,7 +22,7 @@ internal static class CostsCommand
             foreach (var kind in Enum.GetValues<TripKind>())
             {
                 var costs = await CostRun.RunAsync(kind, arguments.GetValue(folder)!, cancellation);
-                Console.WriteLine($"A trip that is {TripTable.Trips(kind, parallel: false)}:");
+                Console.WriteLine($"A trip that is {TripKinds.Describe(kind, parallel: false)}:");
                 foreach (var ((name, value), (_, bound)) in costs.Values.Zip(CostBounds.For(kind).Values))
                 {
                     Console.WriteLine($"  {value,8:F1} {name,-14} of {bound} at most{(value > bound ? "  EXCEEDED" : "")}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BookingFunctions.Benchmarks.Reports;
+using BookingFunctions.Benchmarks.Runs;
 using BookingFunctions.Benchmarks.Scaling;
 using Spectre.Console;
 

@@ -10,5 +10,5 @@ namespace BookingFunctions.Benchmarks.Load;
 internal sealed record LoadPlan(Uri Url, TripKind Kind, bool Parallel, int Concurrency, double WarmUpSeconds, double Seconds)
 {
     /// <summary>In a few words.</summary>
-    public override string ToString() => $"{Concurrency} clients, {Reports.TripTable.Trips(Kind, Parallel)}";
+    public override string ToString() => $"{Concurrency} clients, {TripKinds.Describe(Kind, Parallel)}";
 }

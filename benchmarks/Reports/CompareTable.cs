@@ -1,3 +1,4 @@
+using BookingFunctions.Benchmarks.Load;
 using BookingFunctions.Benchmarks.Runs;
 using Spectre.Console;
 
@@ -19,7 +20,7 @@ internal static class CompareTable
             }
 
             table.AddRow(
-                $"{then.Key.Concurrency} clients, {TripTable.Trips(then.Key.Kind, then.Key.Parallel)}",
+                $"{then.Key.Concurrency} clients, {TripKinds.Describe(then.Key.Kind, then.Key.Parallel)}",
                 Ratio(run => run.TripsPerSecond),
                 Ratio(run => run.Latency[50]),
                 Ratio(run => run.Latency[99]),

@@ -1,3 +1,4 @@
+using BookingFunctions.Benchmarks.Load;
 using BookingFunctions.Benchmarks.Runs;
 using Spectre.Console;
 
@@ -15,7 +16,7 @@ internal static class SideBySideTable
         {
             string Of(Func<(TripFigures First, TripFigures Second), double> value) => Spread.Of(runs.Select(value)).ToString();
             table.AddRow(
-                $"{runs.Key.Concurrency} clients, {TripTable.Trips(runs.Key.Kind, runs.Key.Parallel)}",
+                $"{runs.Key.Concurrency} clients, {TripKinds.Describe(runs.Key.Kind, runs.Key.Parallel)}",
                 Of(run => run.First.TripsPerSecond),
                 Of(run => run.Second.TripsPerSecond),
                 Of(run => run.First.TripsPerSecond / run.Second.TripsPerSecond),

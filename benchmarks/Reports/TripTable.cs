@@ -39,9 +39,7 @@ internal static class TripTable
         return table;
     }
 
-    /// <summary>Says which trips.</summary>
-    public static string Trips(TripKind kind, bool parallel) =>
-        $"{(kind == TripKind.Happy ? "confirmed" : "rolled back")}, {(parallel ? "legs at once" : "legs in order")}";
-
-    private static string Head(TripFigures run) => $"{run.Server}\n{run.Concurrency} clients\n{Trips(run.Kind, run.Parallel).Replace(", ", "\n", StringComparison.Ordinal)}";
+    private static string Head(TripFigures run) =>
+        $"{run.Server}\n{run.Concurrency} clients\n"
+        + TripKinds.Describe(run.Kind, run.Parallel).Replace(", ", "\n", StringComparison.Ordinal);
 }

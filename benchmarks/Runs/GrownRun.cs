@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BookingFunctions.Benchmarks.Load;
-using BookingFunctions.Benchmarks.Reports;
 using BookingFunctions.Benchmarks.Servers;
 using BookingFunctions.Local.Storage;
-using DurableTask.Sqlite.Schema;
+using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Benchmarks.Runs;
 

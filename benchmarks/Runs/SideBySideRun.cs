@@ -1,5 +1,4 @@
 using BookingFunctions.Benchmarks.Load;
-using BookingFunctions.Benchmarks.Reports;
 using BookingFunctions.Benchmarks.Servers;
 
 namespace BookingFunctions.Benchmarks.Runs;

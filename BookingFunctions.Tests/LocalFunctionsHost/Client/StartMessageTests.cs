@@ -62,7 +62,7 @@ public sealed class StartMessageTests : IAsyncLifetime
         var client = host.App.Services.GetRequiredService<LocalDurableTaskClient>();
         var message = client.CreateStartMessage("Quick", null, new StartOrchestrationOptions("q"));
 
-        await host.App.Services.GetRequiredService<global::LocalFunctionsHost.IOrchestrationBackend>().Client
+        await host.App.Services.GetRequiredService<global::LocalFunctionsHost.Backends.IOrchestrationBackend>().Client
             .CreateTaskOrchestrationAsync(message, LocalDurableTaskClient.GetDedupeStatuses(null));
 
         Assert.Equal("done", (await client.WaitForInstanceCompletionAsync("q", getInputsAndOutputs: true)).ReadOutputAs<string>());
@@ -81,6 +81,6 @@ public sealed class StartMessageTests : IAsyncLifetime
     private static ExecutionStartedEvent Started(TaskMessage message) => (ExecutionStartedEvent)message.Event;
 
     private LocalDurableTaskClient Client(string version = "") => new(
-        host.App.Services.GetRequiredService<global::LocalFunctionsHost.IOrchestrationBackend>(),
+        host.App.Services.GetRequiredService<global::LocalFunctionsHost.Backends.IOrchestrationBackend>(),
         new LocalDurableTaskClientOptions { DefaultVersion = version, Clock = new FakeTimeProvider(Now) });
 }

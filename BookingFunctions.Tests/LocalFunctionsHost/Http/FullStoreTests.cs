@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using DurableTask.Sqlite.Storage;
-using LocalFunctionsHost;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Http;
@@ -13,7 +12,7 @@ public sealed class FullStoreTests
     public async Task A_start_that_finds_no_room_is_refused_with_503_until_there_is_and_reads_go_on()
     {
         await using var host = await TestHost.StartAsync();
-        var database = ((TestBackend)host.App.Services.GetRequiredService<IOrchestrationBackend>()).Database;
+        var database = host.App.Services.GetRequiredService<SqliteDatabase>();
         Uri start = new("/runtime/webhooks/durabletask/orchestrators/Trip/big", UriKind.Relative);
         Uri status = new("/runtime/webhooks/durabletask/instances/big", UriKind.Relative);
         var input = new string('x', 100_000);

@@ -1,5 +1,5 @@
-using LocalFunctionsHost;
 using LocalFunctionsHost.Keys;
+using LocalFunctionsHost.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,4 @@
-using LocalFunctionsHost;
+using LocalFunctionsHost.Settings;
 using Microsoft.Extensions.Logging;
 using static DurableTask.Core.Settings.VersioningSettings;
 

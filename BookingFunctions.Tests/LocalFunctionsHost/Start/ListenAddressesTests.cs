@@ -1,4 +1,4 @@
-using LocalFunctionsHost;
+using LocalFunctionsHost.Settings;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Start;
 

@@ -1,3 +1,4 @@
+using BookingFunctions.Local.Backends;
 using LocalFunctionsHost;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Start;
@@ -109,8 +110,13 @@ public sealed class RunTests : IDisposable
         Assert.Single(errors.ToString().Trim().Split('\n'));
     }
 
-    private LocalFunctionsHostBuilder Builder(params string[] args) => new(args, () => [], TestBackend.Options)
+    private LocalFunctionsHostBuilder Builder(params string[] args)
     {
-        HostFile = folder.File("host.json"), Output = output, ErrorOutput = errors, Backend = TestBackend.Open,
-    };
+        var builder = new LocalFunctionsHostBuilder(args, () => [], BackendExtensions.Options)
+        {
+            HostFile = folder.File("host.json"), Output = output, ErrorOutput = errors,
+        };
+        builder.UseBackend();
+        return builder;
+    }
 }

@@ -1,5 +1,0 @@
-namespace BookingFunctions.Simulation.Workload;
-
-/// <summary>The code that a process runs, for orchestrators that change.</summary>
-/// <param name="Number">Its number, from 1.</param>
-public sealed record CodeVersion(int Number);

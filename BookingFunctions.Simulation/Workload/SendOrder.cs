@@ -1,6 +1,0 @@
-namespace BookingFunctions.Simulation.Workload;
-
-/// <summary>The input of <see cref="Sender"/>.</summary>
-/// <param name="Target">The instance that gets the events.</param>
-/// <param name="Count">How many.</param>
-public sealed record SendOrder(string Target, int Count);
