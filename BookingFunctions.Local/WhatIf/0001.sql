@@ -1,4 +1,4 @@
--- How the suppliers are made to misbehave; those that aren't have no row. since: ticks of UTC.
+-- The conditions of suppliers; healthy ones have no row. since: ticks of UTC.
 CREATE TABLE what_if (
   leg TEXT PRIMARY KEY,
   condition TEXT NOT NULL,

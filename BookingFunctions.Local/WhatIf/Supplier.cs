@@ -3,11 +3,11 @@ using BookingFunctions.Travel;
 
 namespace BookingFunctions.Local.WhatIf;
 
-/// <summary>A leg's supplier, and how it is made to behave.</summary>
+/// <summary>A leg's supplier, and the condition that it is put into.</summary>
 /// <param name="Leg">The leg.</param>
-/// <param name="Condition">How it is doing.</param>
+/// <param name="Condition">Its condition.</param>
 /// <param name="Seconds">How much longer its calls take, from 1 to 60; null unless it is slow.</param>
-/// <param name="Since">When it was made so; null if it is well.</param>
+/// <param name="Since">When it was made so; null if it is healthy.</param>
 public sealed record Supplier(
     [property: JsonPropertyName("leg")] Leg Leg,
     [property: JsonPropertyName("condition")] SupplierCondition Condition,
@@ -15,9 +15,9 @@ public sealed record Supplier(
     [property: JsonPropertyName("since")] DateTimeOffset? Since)
 {
     /// <summary>The longest that its calls are slowed down by, in seconds.</summary>
-    public const int MostSeconds = 60;
+    public const int MaxSeconds = 60;
 
-    /// <summary>A supplier that does as always.</summary>
+    /// <summary>A healthy supplier.</summary>
     /// <param name="leg">The leg.</param>
-    public static Supplier Well(Leg leg) => new(leg, SupplierCondition.Well, null, null);
+    public static Supplier Healthy(Leg leg) => new(leg, SupplierCondition.Healthy, null, null);
 }

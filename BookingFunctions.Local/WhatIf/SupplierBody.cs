@@ -4,16 +4,17 @@ using BookingFunctions.Http;
 
 namespace BookingFunctions.Local.WhatIf;
 
-/// <summary>The body that says how a supplier shall behave, before it is checked.</summary>
+/// <summary>The body of a change of a supplier's condition, before it is checked.</summary>
 public sealed record SupplierBody
 {
     private static readonly Dictionary<string, SupplierCondition> Conditions =
-        Enum.GetValues<SupplierCondition>().ToDictionary(value => JsonSerializer.SerializeToElement(value).GetString()!, StringComparer.Ordinal);
+        Enum.GetValues<SupplierCondition>()
+            .ToDictionary(value => JsonSerializer.SerializeToElement(value).GetString()!, StringComparer.Ordinal);
 
-    /// <summary>What a condition can be.</summary>
+    /// <summary>The names of all conditions.</summary>
     public static IEnumerable<string> ConditionNames => Conditions.Keys;
 
-    /// <summary>How it shall be doing: the name of a <see cref="SupplierCondition"/>.</summary>
+    /// <summary>The name of a <see cref="SupplierCondition"/>.</summary>
     [JsonPropertyName("condition")]
     public JsonElement Condition { get; init; }
 
@@ -25,11 +26,13 @@ public sealed record SupplierBody
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 
-    /// <summary>How it shall be doing; null if that is no condition.</summary>
+    /// <summary>The condition; null if there is none of that name.</summary>
     public SupplierCondition? ReadCondition() =>
         TextRule.Read(Condition) is { } name && Conditions.TryGetValue(name, out var condition) ? condition : null;
 
-    /// <summary>How much longer its calls take; null if that is no whole number from 1 to <see cref="Supplier.MostSeconds"/>.</summary>
+    /// <summary>How much longer its calls take; null if that is no whole number from 1 to <see cref="Supplier.MaxSeconds"/>.</summary>
     public int? ReadSeconds() =>
-        Seconds.ValueKind == JsonValueKind.Number && Seconds.TryGetInt32(out var seconds) && seconds is >= 1 and <= Supplier.MostSeconds ? seconds : null;
+        Seconds.ValueKind == JsonValueKind.Number && Seconds.TryGetInt32(out var seconds) && seconds is >= 1 and <= Supplier.MaxSeconds
+            ? seconds
+            : null;
 }

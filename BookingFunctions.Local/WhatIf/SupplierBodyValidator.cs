@@ -18,7 +18,8 @@ public sealed class SupplierBodyValidator : AbstractValidator<SupplierBody>
             }
             else if (condition == SupplierCondition.Slow && body.ReadSeconds() is null)
             {
-                context.AddFailure("seconds", $"'seconds' has to be a whole number from 1 to {Supplier.MostSeconds}: how much longer each call takes.");
+                context.AddFailure(
+                    "seconds", $"'seconds' has to be a whole number from 1 to {Supplier.MaxSeconds}: how much longer each call takes.");
             }
             else if (condition != SupplierCondition.Slow && body.Seconds.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
             {

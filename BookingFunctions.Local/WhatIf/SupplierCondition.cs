@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace BookingFunctions.Local.WhatIf;
 
-/// <summary>How a leg's supplier is doing, as whoever develops the app wants it to.</summary>
+/// <summary>The condition of a leg's supplier, which developers choose.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SupplierCondition>))]
 public enum SupplierCondition
 {
-    /// <summary>As always.</summary>
-    [JsonStringEnumMemberName("well")]
-    Well,
+    /// <summary>Nothing is wrong.</summary>
+    [JsonStringEnumMemberName("healthy")]
+    Healthy,
 
-    /// <summary>Each call fails; whoever tries again later may be lucky.</summary>
+    /// <summary>Each call fails; a retry may succeed once the condition is changed.</summary>
     [JsonStringEnumMemberName("unavailable")]
     Unavailable,
 
@@ -18,15 +18,15 @@ public enum SupplierCondition
     [JsonStringEnumMemberName("slow")]
     Slow,
 
-    /// <summary>What isn't booked yet is refused, for good; what is can be undone.</summary>
+    /// <summary>New bookings are refused, for good; what is booked can be undone.</summary>
     [JsonStringEnumMemberName("soldOut")]
     SoldOut,
 
-    /// <summary>Each call is carried out, but its answer gets lost, so that nobody knows.</summary>
+    /// <summary>Each call is carried out, but its answer is lost: the outcome is unknown to the caller.</summary>
     [JsonStringEnumMemberName("losesAnswers")]
     LosesAnswers,
 
-    /// <summary>It books as always, and fails to undo.</summary>
+    /// <summary>Bookings succeed, and undos fail.</summary>
     [JsonStringEnumMemberName("undoFails")]
     UndoFails,
 }

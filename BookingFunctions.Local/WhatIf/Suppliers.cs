@@ -6,23 +6,25 @@ using Microsoft.Extensions.Logging;
 namespace BookingFunctions.Local.WhatIf;
 
 /// <summary>
-/// How the suppliers are made to behave. It is kept in the host's file: a supplier is another system, which doesn't recover because this
+/// The suppliers and their conditions. They are kept in the host's file: a supplier is another system, which doesn't recover when this
 /// process is killed.
 /// </summary>
-/// <param name="environment">Says whether this is development; elsewhere all are healthy, whatever the file says.</param>
+/// <param name="environment">Says whether this is development; elsewhere all are healthy, and the file isn't read.</param>
 /// <param name="clock">Says since when.</param>
 /// <param name="logger">Logs what was left from before.</param>
 /// <param name="database">The open file; null where the state is in Azure Storage, which has no place for this.</param>
 public sealed partial class Suppliers(
-    IHostEnvironment environment, TimeProvider clock, ILogger<Suppliers> logger, SqliteDatabase? database = null) : IHostedService, IDisposable
+    IHostEnvironment environment, TimeProvider clock, ILogger<Suppliers> logger, SqliteDatabase? database = null)
+    : IHostedService, IDisposable
 {
     /// <summary>Their table.</summary>
-    internal static readonly SqliteSchema Schema = SqliteSchema.FromResources("what-if", typeof(Suppliers).Assembly, typeof(Suppliers).Namespace!);
+    internal static readonly SqliteSchema Schema =
+        SqliteSchema.FromResources("what-if", typeof(Suppliers).Assembly, typeof(Suppliers).Namespace!);
 
     private readonly SemaphoreSlim changing = new(1, 1);
     private volatile Supplier[] all = AllHealthy();
 
-    /// <summary>Why they can't be made to behave otherwise; null if they can.</summary>
+    /// <summary>Why their conditions can't be changed; null if they can.</summary>
     public string? Refusal { get; } =
         !environment.IsDevelopment()
             ? "Suppliers can be made to misbehave in development only: start the host by 'dotnet run', or with --environment Development."
@@ -33,7 +35,7 @@ public sealed partial class Suppliers(
     /// <summary>All three, in the order of the legs.</summary>
     public IReadOnlyList<Supplier> All => all;
 
-    /// <summary>Reads how they were left. The engine starts after this, so that no call comes before.</summary>
+    /// <summary>Reads their conditions. The engine starts after this, so that no call comes before.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +45,7 @@ public sealed partial class Suppliers(
         }
 
         all = await database!.ReadAsync(Read, cancellationToken);
-        foreach (var supplier in all.Where(supplier => supplier.Condition != SupplierCondition.Well))
+        foreach (var supplier in all.Where(supplier => supplier.Condition != SupplierCondition.Healthy))
         {
             LogLeft(supplier.Leg, supplier.Condition);
         }
@@ -53,20 +55,22 @@ public sealed partial class Suppliers(
     /// <param name="cancellationToken">Not used.</param>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Makes a supplier behave so, from the next call on, and after restarts.</summary>
+    /// <summary>Changes a supplier's condition, from the next call on, and over restarts.</summary>
     /// <param name="leg">Its leg.</param>
-    /// <param name="condition">How it shall be doing.</param>
+    /// <param name="condition">Its condition.</param>
     /// <param name="seconds">How much longer its calls take if it is slow; otherwise null.</param>
     /// <returns>The supplier, once that is durable.</returns>
     /// <exception cref="InvalidOperationException">They can't be changed: see <see cref="Refusal"/>.</exception>
     public async Task<Supplier> ChangeAsync(Leg leg, SupplierCondition condition, int? seconds)
     {
-        var supplier = condition == SupplierCondition.Well ? Supplier.Well(leg) : new Supplier(leg, condition, seconds, clock.GetUtcNow());
+        var supplier = condition == SupplierCondition.Healthy
+            ? Supplier.Healthy(leg)
+            : new Supplier(leg, condition, seconds, clock.GetUtcNow());
         await ReplaceAsync(before => [.. before.Select(other => other.Leg == leg ? supplier : other)]);
         return supplier;
     }
 
-    /// <summary>Makes all suppliers healthy again.</summary>
+    /// <summary>Resets all suppliers.</summary>
     /// <exception cref="InvalidOperationException">They can't be changed: see <see cref="Refusal"/>.</exception>
     public Task ResetAsync() => ReplaceAsync(_ => AllHealthy());
 
@@ -94,7 +98,7 @@ public sealed partial class Suppliers(
         }
     }
 
-    private static Supplier[] AllHealthy() => [.. Enum.GetValues<Leg>().Select(Supplier.Well)];
+    private static Supplier[] AllHealthy() => [.. Enum.GetValues<Leg>().Select(Supplier.Healthy)];
 
     private static Supplier[] Read(SqliteSession session)
     {
@@ -104,7 +108,10 @@ public sealed partial class Suppliers(
         {
             var leg = Enum.Parse<Leg>(rows.Text(0));
             read[(int)leg] = new Supplier(
-                leg, Enum.Parse<SupplierCondition>(rows.Text(1)), rows.Number(2) is > 0 and var seconds ? (int)seconds : null, new DateTimeOffset(rows.Time(3)));
+                leg,
+                Enum.Parse<SupplierCondition>(rows.Text(1)),
+                rows.Number(2) is > 0 and var seconds ? (int)seconds : null,
+                new DateTimeOffset(rows.Time(3)));
         }
 
         return read;
@@ -124,6 +131,7 @@ public sealed partial class Suppliers(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "What if: the supplier of the {Leg} is still {Condition}, as it was made to be before this start. The page /operate makes it well.")]
+    [LoggerMessage(
+        1, LogLevel.Warning, "What if: the supplier of the {Leg} is still {Condition} from an earlier run. Reset it on the page /operate.")]
     private partial void LogLeft(Leg leg, SupplierCondition condition);
 }

@@ -11,7 +11,7 @@ namespace BookingFunctions.Local.WhatIf;
 /// <summary>Registers what makes suppliers misbehave.</summary>
 public static class WhatIfExtensions
 {
-    /// <summary>Registers it. Only in development, and on SQLite, it stands before the providers.</summary>
+    /// <summary>Registers it. It wraps the providers in development on SQLite only.</summary>
     /// <param name="services">Where to register it, after the providers and the stores.</param>
     /// <param name="environment">Says whether this is development.</param>
     public static IServiceCollection AddWhatIf(this IServiceCollection services, IHostEnvironment environment)

@@ -7,8 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BookingFunctions.Local.WhatIf;
 
 /// <summary>
-/// Shows how the suppliers behave, and changes it, in development. They are not part of the API: they are where this host is, and
-/// nowhere else.
+/// Shows the conditions of the suppliers, and changes them, in development. They are not part of the API: only this host has them.
 /// </summary>
 /// <param name="suppliers">The suppliers.</param>
 /// <param name="validator">The rules for a change's body.</param>
@@ -28,10 +27,10 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
         return new QueryReader(request).Problem ?? ShowAll(request);
     }
 
-    /// <summary>Makes a supplier behave otherwise.</summary>
-    /// <param name="request">The request, with how as its body.</param>
+    /// <summary>Changes a supplier's condition.</summary>
+    /// <param name="request">The request, with the condition as its body.</param>
     /// <param name="leg">The supplier's leg.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Fires when the caller has gone away.</param>
     /// <returns>200 with the supplier; 404 for an unknown leg and where they can't be changed; or another problem.</returns>
     [Function(nameof(ChangeSupplier))]
     public async Task<IResult> ChangeSupplier(
@@ -60,11 +59,12 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
             : Results.Json(await suppliers.ChangeAsync(found, body.ReadCondition()!.Value, body.ReadSeconds()), TripJson.Options);
     }
 
-    /// <summary>Makes all suppliers healthy again.</summary>
+    /// <summary>Resets all suppliers.</summary>
     /// <param name="request">The request.</param>
     /// <returns>200 with the suppliers; 400; or 404 where they can't be changed.</returns>
     [Function(nameof(ResetSuppliers))]
-    public async Task<IResult> ResetSuppliers([HttpTrigger(AuthorizationLevel.Function, "delete", Route = "what-if/suppliers")] HttpRequest request)
+    public async Task<IResult> ResetSuppliers(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "what-if/suppliers")] HttpRequest request)
     {
         if (suppliers.Refusal is { } refusal)
         {

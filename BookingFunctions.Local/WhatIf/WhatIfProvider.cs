@@ -3,23 +3,22 @@ using BookingFunctions.Travel;
 
 namespace BookingFunctions.Local.WhatIf;
 
-/// <summary>Stands before the suppliers, and makes them behave as they are to.</summary>
+/// <summary>Wraps the suppliers, and makes calls behave as their conditions say.</summary>
 /// <param name="inner">The suppliers.</param>
-/// <param name="suppliers">Says how they are doing.</param>
+/// <param name="suppliers">Their conditions.</param>
 /// <param name="reservations">Knows what is booked already.</param>
 /// <param name="clock">What slow calls wait by.</param>
-public sealed class WhatIfProvider(ITravelProvider inner, Suppliers suppliers, IReservationStore reservations, TimeProvider clock) : ITravelProvider
+public sealed class WhatIfProvider(ITravelProvider inner, Suppliers suppliers, IReservationStore reservations, TimeProvider clock)
+    : ITravelProvider
 {
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<string> BookAsync(Booking booking, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(booking);
         var supplier = suppliers.All[(int)booking.Leg];
         await HoldUpAsync(supplier, cancellation);
 
-        // Who asks again for what is booked gets its confirmation again.
-        if (supplier.Condition == SupplierCondition.SoldOut
-            && await reservations.FindAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation) is not { State: ReservationState.Booked })
+        if (supplier.Condition == SupplierCondition.SoldOut && !await IsBookedAsync(booking, cancellation))
         {
             throw new SoldOutException(booking.Leg, booking.Item);
         }
@@ -28,7 +27,7 @@ public sealed class WhatIfProvider(ITravelProvider inner, Suppliers suppliers, I
         return supplier.Condition == SupplierCondition.LosesAnswers ? throw Lost(booking) : confirmation;
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task UndoAsync(Booking booking, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(booking);
@@ -54,8 +53,12 @@ public sealed class WhatIfProvider(ITravelProvider inner, Suppliers suppliers, I
         _ => Task.CompletedTask,
     };
 
+    // A repeated booking gets its confirmation again.
+    private async Task<bool> IsBookedAsync(Booking booking, CancellationToken cancellation) =>
+        await reservations.FindAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation) is { State: ReservationState.Booked };
+
     private static ProviderUnavailableException Lost(Booking booking) =>
-        new($"The answer of the {Name(booking)}'s supplier was lost (What if); whether it did what it was asked to is unknown.");
+        new($"The answer of the {Name(booking)}'s supplier was lost (What if); whether it was carried out is unknown.");
 
     private static string Name(Booking booking) => booking.Leg.ToString().ToLowerInvariant();
 }

@@ -9,12 +9,12 @@ const Path = '/what-if/suppliers';
 const Every = 5000;
 
 const Conditions = {
-  well: { word: 'Well', tone: 'good', text: 'It does as always.' },
+  healthy: { word: 'Healthy', tone: 'good', text: 'Nothing is wrong.' },
   unavailable: { word: 'Unavailable', tone: 'bad', text: 'Each call fails; trips try again.' },
-  slow: { word: 'Slow', tone: 'wait', text: 'Each call takes longer; too long, and nobody knows what it did.' },
+  slow: { word: 'Slow', tone: 'wait', text: 'Each call takes longer; past its timeout, its outcome is unknown.' },
   soldOut: { word: 'Sold out', tone: 'bad', text: 'New bookings are refused, for good.' },
-  losesAnswers: { word: 'Loses answers', tone: 'wait', text: 'It does what it is asked to, and nobody hears of it.' },
-  undoFails: { word: 'Undo fails', tone: 'bad', text: 'It books as always, and can’t undo.' },
+  losesAnswers: { word: 'Loses answers', tone: 'wait', text: 'Each call is carried out, but its answer is lost.' },
+  undoFails: { word: 'Undo fails', tone: 'bad', text: 'Bookings succeed, and undos fail.' },
 };
 
 /** Shows the panel. */
@@ -68,7 +68,7 @@ function makeSupplier(leg, change) {
     state,
     el('div', { class: 'field' }, el('label', { for: select.id }, 'What if it is'), select, hint),
     more,
-    el('button', {}, 'Make it so'));
+    el('button', {}, 'Apply'));
   let last = '';
   return {
     element,

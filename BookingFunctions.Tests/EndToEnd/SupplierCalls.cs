@@ -26,7 +26,7 @@ internal static class SupplierCalls
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Makes all suppliers well.</summary>
+    /// <summary>Resets all suppliers.</summary>
     public static async Task ResetSuppliersAsync(this LocalApp app)
     {
         using var response = await app.Http.DeleteAsync(new Uri("what-if/suppliers", UriKind.Relative));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
-/// <summary>What suppliers that are made to misbehave do to trips that run, and how they get well again.</summary>
+/// <summary>What misbehaving suppliers do to running trips, and how they are reset.</summary>
 public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private const int Many = 1000;
@@ -18,14 +18,14 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
     [Fact]
     public async Task All_suppliers_are_well_until_they_are_made_otherwise()
     {
-        Assert.Equal([("car", "well", null), ("hotel", "well", null), ("flight", "well", null)], await app.SuppliersAsync());
+        Assert.Equal([("car", "healthy", null), ("hotel", "healthy", null), ("flight", "healthy", null)], await app.SuppliersAsync());
 
         await app.ChangeSupplierAsync("hotel", "slow", 7);
         await app.ChangeSupplierAsync("flight", "soldOut");
 
-        Assert.Equal([("car", "well", null), ("hotel", "slow", 7), ("flight", "soldOut", null)], await app.SuppliersAsync());
-        await app.ChangeSupplierAsync("hotel", "well");
-        Assert.Equal([("car", "well", null), ("hotel", "well", null), ("flight", "soldOut", null)], await app.SuppliersAsync());
+        Assert.Equal([("car", "healthy", null), ("hotel", "slow", 7), ("flight", "soldOut", null)], await app.SuppliersAsync());
+        await app.ChangeSupplierAsync("hotel", "healthy");
+        Assert.Equal([("car", "healthy", null), ("hotel", "healthy", null), ("flight", "soldOut", null)], await app.SuppliersAsync());
     }
 
     [Fact]
@@ -125,10 +125,10 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
     [InlineData("car", """{"condition":"slow","seconds":61}""", 400, "seconds")]
     [InlineData("car", """{"condition":"slow","seconds":1.5}""", 400, "seconds")]
     [InlineData("car", """{"condition":"soldOut","seconds":1}""", 400, "seconds")]
-    [InlineData("car", """{"condition":"well","mood":"good"}""", 400, "mood")]
+    [InlineData("car", """{"condition":"healthy","mood":"good"}""", 400, "mood")]
     [InlineData("car", "[", 400, "body")]
-    [InlineData("boat", """{"condition":"well"}""", 404, null)]
-    [InlineData("Car", """{"condition":"well"}""", 404, null)]
+    [InlineData("boat", """{"condition":"healthy"}""", 404, null)]
+    [InlineData("Car", """{"condition":"healthy"}""", 404, null)]
     public async Task A_wrong_change_is_refused_and_changes_nothing(string leg, string body, int status, string? field)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -138,7 +138,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
         Assert.Equal(status, (int)response.StatusCode);
         var problem = await response.ProblemAsync();
         Assert.True(field is null || problem.GetProperty("errors").TryGetProperty(field, out _), problem.GetRawText());
-        Assert.All(await app.SuppliersAsync(), supplier => Assert.Equal("well", supplier.Condition));
+        Assert.All(await app.SuppliersAsync(), supplier => Assert.Equal("healthy", supplier.Condition));
     }
 
     [Fact]

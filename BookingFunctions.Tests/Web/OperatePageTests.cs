@@ -55,7 +55,7 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
         await Expect(card).ToContainTextAsync("The car could not be undone");
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Reset all suppliers" }).ClickAsync();
-        await Expect(visit.Page.Locator(".supplier").First).ToContainTextAsync("Well");
+        await Expect(visit.Page.Locator(".supplier").First).ToContainTextAsync("Healthy");
         await card.GetByRole(AriaRole.Button, new() { Name = "Try the undo again" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
 
@@ -143,25 +143,25 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
     }
 
     [BrowserFact]
-    public async Task A_supplier_is_made_to_misbehave_and_well_again()
+    public async Task A_supplier_is_made_to_misbehave_and_is_reset()
     {
         await using var visit = await browser.OpenAsync(app, "/operate");
         visit.RequestsMayFail = true;
         var hotel = visit.Page.GetByRole(AriaRole.Form, new() { Name = "Hotel" });
         await hotel.GetByLabel("What if it is").SelectOptionAsync("Slow");
         await hotel.GetByLabel("Seconds more").FillAsync("61");
-        await hotel.GetByRole(AriaRole.Button, new() { Name = "Make it so" }).ClickAsync();
+        await hotel.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         await Expect(visit.Page.GetByText("'seconds' has to be a whole number from 1 to 60")).ToBeVisibleAsync();
         await hotel.GetByLabel("What if it is").SelectOptionAsync("Slow");
         await hotel.GetByLabel("Seconds more").FillAsync("7");
-        await hotel.GetByRole(AriaRole.Button, new() { Name = "Make it so" }).ClickAsync();
+        await hotel.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
 
         await Expect(hotel).ToContainTextAsync("Slow: 7 s more");
         Assert.Contains(("hotel", "slow", 7), await app.SuppliersAsync());
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Reset all suppliers" }).ClickAsync();
-        await Expect(visit.Page.Locator(".supplier .badge")).ToHaveTextAsync(["Well", "Well", "Well"]);
-        Assert.All(await app.SuppliersAsync(), supplier => Assert.Equal("well", supplier.Condition));
+        await Expect(visit.Page.Locator(".supplier .badge")).ToHaveTextAsync(["Healthy", "Healthy", "Healthy"]);
+        Assert.All(await app.SuppliersAsync(), supplier => Assert.Equal("healthy", supplier.Condition));
     }
 
     private static ILocator Card(Visit visit, string name) =>
