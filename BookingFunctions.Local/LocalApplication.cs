@@ -14,7 +14,8 @@ internal static class LocalApplication
     /// <param name="args">The command line.</param>
     public static LocalFunctionsHostBuilder CreateBuilder(string[] args)
     {
-        var builder = LocalFunctionsApplication.CreateBuilder(args, BackendExtensions.Options, typeof(BookTrip).Assembly, typeof(WhatIfFunctions).Assembly);
+        var builder = LocalFunctionsApplication.CreateBuilder(
+            args, BackendExtensions.Options, typeof(BookTrip).Assembly, typeof(WhatIfFunctions).Assembly);
         builder.Services.AddBookingFunctions(builder.Configuration);
         builder.UseBackend();
         builder.Services.AddWhatIf(builder.Environment);
@@ -22,9 +23,8 @@ internal static class LocalApplication
         builder.Services.AddHostedService<StartSweep>();
         builder.InstanceNameInLogs = TripId.InLogs;
         builder.TryIt =
-            """
-            open {url} in a browser, or: curl {url}/api/trips -H 'Content-Type: application/json' -H 'Prefer: wait=10' -d '{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}'
-            """;
+            """open {url} in a browser, or: curl {url}/api/trips -H 'Content-Type: application/json' -H 'Prefer: wait=10' """
+            + """-d '{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123"}'""";
         return builder;
     }
 }

@@ -13,8 +13,11 @@ var threads = new Option<int>("--threads")
 };
 var failures = new Option<int>("--failures") { Description = "Stops after so many of them.", DefaultValueFactory = _ => 5 };
 var seed = new Option<ulong?>("--seed") { Description = "Runs one seed, and prints its trace." };
-var plain = new Option<bool>("--plain") { Description = "Runs the plain trip with a crash at every point, and with a second one at one point in 16." };
-var root = new RootCommand("Runs the whole app in worlds where everything that can go wrong does, drawn by a seed.")
+var plain = new Option<bool>("--plain")
+{
+    Description = "Runs the plain trip with a crash at every point, and with a second one at one point in 16.",
+};
+var root = new RootCommand("Runs the app in simulated worlds, with faults of all kinds, drawn from a seed.")
 {
     seeds, first, threads, failures, seed, plain,
 };

@@ -1,6 +1,7 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
+using DurableTask.Sqlite.History;
 using DurableTask.Sqlite.Instances;
 using DurableTask.Sqlite.Queries;
 using DurableTask.Sqlite.Storage;
@@ -20,8 +21,8 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="creationMessage">The start.</param>
     /// <exception cref="OrchestrationAlreadyExistsException">The id is taken.</exception>
     /// <exception cref="StoreUnavailableException">The file can't be written.</exception>
-    public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(
-        creationMessage, dedupeStatuses: null);
+    public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) =>
+        CreateTaskOrchestrationAsync(creationMessage, dedupeStatuses: null);
 
     /// <summary>Starts an instance. One with the same id is replaced unless its status forbids it.</summary>
     /// <param name="creationMessage">The start.</param>
@@ -200,9 +201,9 @@ public sealed partial class SqliteOrchestrationService
             Event = new ExecutionRewoundEvent(-1, reason),
         });
 
-    /// <summary>Waits for the end of an instance, in whatever execution. It is signalled: nothing is polled.</summary>
+    /// <summary>Waits for the end of an instance, in any execution. It is signalled: nothing is polled.</summary>
     /// <param name="instanceId">Its id. It need not exist yet.</param>
-    /// <param name="executionId">Not used: who waits for an instance that continues as new waits for its last execution.</param>
+    /// <param name="executionId">Not used: the wait for an instance that continues as new ends with its last execution.</param>
     /// <param name="timeout">How long to wait; zero to read the status once.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The status with which it ended; null if it had not ended in time.</returns>
@@ -295,7 +296,7 @@ public sealed partial class SqliteOrchestrationService
         var history = await database.ReadAsync(
             session => InstanceRows.Find(session, instanceId) is { } instance
                 && (string.IsNullOrEmpty(executionId) || instance.ExecutionId == executionId)
-                    ? History.HistoryRows.Read(session, instance.Key)
+                    ? HistoryRows.Read(session, instance.Key)
                     : null,
             cancellation);
         var events = history?.ReadEvents() ?? [];

@@ -42,8 +42,9 @@ public sealed partial class SqliteOrchestrationService
     /// <param name="timerMessages">Timers.</param>
     /// <param name="continuedAsNewMessage">Not used by the framework.</param>
     /// <param name="orchestrationState">The instance's new status; null if the turn was dropped.</param>
-    /// <exception cref="SessionAbortedException">The instance was ended or replaced meanwhile, or what the turn is based on was
-    /// lost.</exception>
+    /// <exception cref="SessionAbortedException">
+    /// The instance was ended or replaced meanwhile, or what the turn is based on was lost.
+    /// </exception>
     public async Task CompleteTaskOrchestrationWorkItemAsync(
         TaskOrchestrationWorkItem workItem,
         OrchestrationRuntimeState newOrchestrationRuntimeState,
@@ -148,7 +149,7 @@ public sealed partial class SqliteOrchestrationService
         return Task.CompletedTask;
     }
 
-    // Whatever else follows from a turn is committed with it or after it, so the group may wait for that.
+    // Everything else that follows from a turn is committed with it or after it, so the group may wait for that.
     private bool IsAwaitedOutside(TurnCommit commit, TurnWorkItem item) =>
         commit.Work.Activities.Count > 0 || commit.Detached.Count > 0 || (commit.End is not null && waiters.Has(item.InstanceId));
 

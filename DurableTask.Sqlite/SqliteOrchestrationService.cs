@@ -3,6 +3,7 @@ using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
 using DurableTask.Core.Middleware;
 using DurableTask.Core.Query;
+using DurableTask.Sqlite.History;
 using DurableTask.Sqlite.Payloads;
 using DurableTask.Sqlite.Retention;
 using DurableTask.Sqlite.Storage;
@@ -242,7 +243,7 @@ public sealed partial class SqliteOrchestrationService
         {
             // In the order of the writes: what was acknowledged before commit is seen.
             var history = await database.Queue(
-                session => History.HistoryRows.Read(session, instance.Key), SqliteDatabase.EarlyLinger, drainsOnCaller: false).Made;
+                session => HistoryRows.Read(session, instance.Key), SqliteDatabase.EarlyLinger, drainsOnCaller: false).Made;
             if (history is not null)
             {
                 instances.Loaded(instance, generation, history, history.ReadEvents());

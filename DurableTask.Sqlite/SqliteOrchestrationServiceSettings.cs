@@ -40,7 +40,7 @@ public sealed class SqliteOrchestrationServiceSettings
     /// <summary>How long after its end an instance is removed. Null, the default, keeps it until it is purged.</summary>
     public TimeSpan? Retention { get; set; }
 
-    /// <summary>How often instances are looked for whose <see cref="Retention"/> is over. An hour by default.</summary>
+    /// <summary>How often instances whose <see cref="Retention"/> is over are removed. An hour by default.</summary>
     public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long the commit of a start may wait for the instance's first turn. A millisecond by default, at most ten.</summary>

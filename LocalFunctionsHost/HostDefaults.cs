@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace LocalFunctionsHost;
 
-/// <summary>How ASP.NET Core is set up, whatever the app.</summary>
+/// <summary>How ASP.NET Core is set up for any app.</summary>
 internal static class HostDefaults
 {
     /// <summary>
@@ -27,7 +27,7 @@ internal static class HostDefaults
     private static readonly string[] StartFailureLoggers =
         ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
 
-    /// <summary>Begins a web application whose files stand beside the program, whatever the current folder.</summary>
+    /// <summary>Begins a web application whose files stand beside the program, and not in the current folder.</summary>
     /// <param name="environment">The environment's name; null for what the variables say.</param>
     public static (WebApplicationBuilder Web, HostStartException? Error) CreateWeb(string? environment)
     {

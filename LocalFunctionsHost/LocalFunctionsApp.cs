@@ -23,7 +23,8 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
     /// <summary>The first address that the host listens on, as clients on this machine write it.</summary>
     public string Url => Services.GetRequiredService<HostAddress>().Url;
 
-    private IEnumerable<string> Addresses => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+    private IEnumerable<string> Addresses =>
+        Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     public void MapRequests(HostSettings settings, FunctionCatalog catalog)
     {
@@ -45,7 +46,10 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
         // After what goes by the name that the request was really sent to.
         if (settings.UseForwardedHost)
         {
-            var headers = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto };
+            var headers = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto,
+            };
             headers.KnownIPNetworks.Clear();
             headers.KnownProxies.Clear();
             web.UseForwardedHeaders(headers);
@@ -74,8 +78,13 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
     public string Greeting(string? tryIt)
     {
         var location = Services.GetRequiredService<IOrchestrationBackend>().Location;
-        var greeting = $"Functions listen on {string.Join(" and ", Addresses.Select(ListenAddresses.Describe))}{Environment.NewLine}State is kept in {location}";
-        return tryIt is null ? greeting : $"{greeting}{Environment.NewLine}Try: {tryIt.Replace("{url}", Url, StringComparison.Ordinal)}";
+        string[] lines =
+        [
+            $"Functions listen on {string.Join(" and ", Addresses.Select(ListenAddresses.Describe))}",
+            $"State is kept in {location}",
+            .. tryIt is null ? (string[])[] : [$"Try: {tryIt.Replace("{url}", Url, StringComparison.Ordinal)}"],
+        ];
+        return string.Join(Environment.NewLine, lines);
     }
 
     /// <summary>Waits until Ctrl+C, SIGTERM or the token.</summary>

@@ -8,8 +8,7 @@ public static class LocalFunctionsApplication
 {
     /// <summary>Begins a host.</summary>
     /// <param name="args">
-    /// The command line; <c>--help</c> tells what it takes. What is wrong with it,
-    /// <see cref="LocalFunctionsHostBuilder.RunAsync"/> reports.
+    /// The command line; <c>--help</c> lists its options. <see cref="LocalFunctionsHostBuilder.RunAsync"/> reports what is wrong with it.
     /// </param>
     /// <param name="options">The options that the program adds to the host's own; its backend reads them from the configuration.</param>
     /// <param name="functions">The assemblies whose <c>[Function]</c> methods are the app.</param>

@@ -25,11 +25,17 @@ internal static class BackendExtensions
     /// <summary>The options of the command line that say where the state is kept.</summary>
     public static IReadOnlyList<HostOption> Options { get; } =
     [
-        new(BackendKey, "NAME", $"what keeps the state: {Sqlite}, one file (default); or {AzureStorage}, a storage account\nor Azurite, whose processes share the work"),
+        new(
+            BackendKey,
+            "NAME",
+            $"""
+            what keeps the state: {Sqlite}, one file (default); or {AzureStorage}, a storage account
+            or Azurite, whose processes share the work
+            """),
         new(DataKey, "FILE", $"the file of the backend {Sqlite}, created if missing (default: .local/trips.db)"),
     ];
 
-    /// <summary>Registers the backend that <c>--backend</c> names. What is wrong with the settings is reported when the host starts.</summary>
+    /// <summary>Registers the backend that <c>--backend</c> names. Wrong settings are reported when the host starts.</summary>
     /// <param name="builder">Has the settings.</param>
     public static void UseBackend(this LocalFunctionsHostBuilder builder)
     {
@@ -101,7 +107,8 @@ internal static class BackendExtensions
     {
         if (configuration[key] is { Length: > 0 })
         {
-            throw new HostStartException($"--{key} is a setting of the backend {Sqlite}: leave it out, or leave out --backend {AzureStorage}.");
+            throw new HostStartException(
+                $"--{key} is a setting of the backend {Sqlite}: leave it out, or leave out --backend {AzureStorage}.");
         }
     }
 

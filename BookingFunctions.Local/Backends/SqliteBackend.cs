@@ -116,8 +116,16 @@ internal sealed class SqliteBackend : IOrchestrationBackend
             StoreInputsInOrchestrationHistory = host.DurableTask.GetValue("storeInputsInOrchestrationHistory", false),
             Retention = host.Retention,
         };
-        settings.MaxConcurrentTaskOrchestrationWorkItems = host.MaxConcurrentOrchestrators ?? settings.MaxConcurrentTaskOrchestrationWorkItems;
-        settings.MaxConcurrentTaskActivityWorkItems = host.MaxConcurrentActivities ?? settings.MaxConcurrentTaskActivityWorkItems;
+        if (host.MaxConcurrentOrchestrators is { } orchestrators)
+        {
+            settings.MaxConcurrentTaskOrchestrationWorkItems = orchestrators;
+        }
+
+        if (host.MaxConcurrentActivities is { } activities)
+        {
+            settings.MaxConcurrentTaskActivityWorkItems = activities;
+        }
+
         return settings;
     }
 }

@@ -14,7 +14,7 @@ namespace BookingFunctions.Local.Storage;
 /// <param name="starts">Makes the messages that start orchestrations.</param>
 public sealed class SqliteOneStepStart(SqliteOrchestrationService orchestrations, LocalDurableTaskClient starts) : IOneStepStart
 {
-    // An instance that has the id keeps it, whatever has become of it.
+    // An instance that has the id keeps it in any status.
     private static readonly OrchestrationStatus[] Taken = Enum.GetValues<OrchestrationStatus>();
 
     /// <inheritdoc/>

@@ -77,8 +77,13 @@ public sealed class SqliteReservationStore(SqliteDatabase database) : IReservati
     }
 
     /// <summary>Reads a row.</summary>
-    internal static Reservation Read(SqliteStatement row, string id) =>
-        new(id, Enum.Parse<Leg>(row.Text(0)), row.Text(1), Enum.Parse<ReservationState>(row.Text(2)), (int)row.Number(3), row.TextOrNull(4));
+    internal static Reservation Read(SqliteStatement row, string id) => new(
+        id,
+        Enum.Parse<Leg>(row.Text(0)),
+        row.Text(1),
+        Enum.Parse<ReservationState>(row.Text(2)),
+        (int)row.Number(3),
+        row.TextOrNull(4));
 
     private static long Taken(SqliteSession session, Leg leg, string item)
     {
@@ -124,8 +129,8 @@ public sealed class SqliteReservationStore(SqliteDatabase database) : IReservati
         session.Statement(
             $"""
             INSERT INTO reservations (trip, part, {Columns}) VALUES ({SqliteTripNumbers.OfId}, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (trip, part) DO UPDATE SET
-              leg = excluded.leg, item = excluded.item, state = excluded.state, attempts = excluded.attempts, confirmation = excluded.confirmation
+            ON CONFLICT (trip, part) DO UPDATE SET leg = excluded.leg, item = excluded.item, state = excluded.state,
+              attempts = excluded.attempts, confirmation = excluded.confirmation
             """)
             .Bind(trip)
             .Bind(part)

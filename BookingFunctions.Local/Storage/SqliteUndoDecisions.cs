@@ -56,7 +56,10 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
         SqliteTripNumbers.Give(session, kept.TripId);
         About(
             session,
-            $"INSERT INTO undo_decisions (trip, leg, failure, decided_at, decision, is_told) VALUES ({SqliteTripNumbers.OfId}, ?, ?, ?, ?, 0)",
+            $"""
+            INSERT INTO undo_decisions (trip, leg, failure, decided_at, decision, is_told)
+            VALUES ({SqliteTripNumbers.OfId}, ?, ?, ?, ?, 0)
+            """,
             kept)
             .Bind(kept.Decision.At.UtcDateTime)
             .Bind(JsonSerializer.Serialize(kept.Decision))
@@ -67,7 +70,10 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
     private static List<KeptDecision> ReadUntold(SqliteSession session, DateTimeOffset olderThan)
     {
         var rows = session.Statement(
-            "SELECT id, decision FROM undo_decisions JOIN trip_numbers ON number = trip WHERE is_told = 0 AND decided_at < ? ORDER BY decided_at")
+            """
+            SELECT id, decision FROM undo_decisions JOIN trip_numbers ON number = trip
+            WHERE is_told = 0 AND decided_at < ? ORDER BY decided_at
+            """)
             .Bind(olderThan.UtcDateTime);
         List<KeptDecision> untold = [];
         while (rows.Read())

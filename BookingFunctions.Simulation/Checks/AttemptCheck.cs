@@ -40,7 +40,8 @@ internal static class AttemptCheck
         var status = JsonSerializer.Deserialize<TripStatus>(row.CustomStatus)!;
         foreach (var (leg, activity) in row.Name == nameof(BookTrip) ? Bookings : [])
         {
-            Check(world, row.InstanceId, JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Booking, status.Legs[(int)leg], Failures(history, activity));
+            var retries = JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Booking;
+            Check(world, row.InstanceId, retries, status.Legs[(int)leg], Failures(history, activity));
         }
 
         var calls = history.OfType<TaskScheduledEvent>().Select(scheduled => scheduled.Name!)
@@ -53,8 +54,10 @@ internal static class AttemptCheck
 
     private static List<FailureDetails> Failures(IReadOnlyList<HistoryEvent> history, string activity)
     {
-        var calls = history.OfType<TaskScheduledEvent>().Where(scheduled => scheduled.Name == activity).Select(scheduled => scheduled.EventId).ToHashSet();
-        return [.. history.OfType<TaskFailedEvent>().Where(failed => calls.Contains(failed.TaskScheduledId)).Select(failed => failed.FailureDetails!)];
+        var calls = history.OfType<TaskScheduledEvent>()
+            .Where(scheduled => scheduled.Name == activity).Select(scheduled => scheduled.EventId).ToHashSet();
+        var failures = history.OfType<TaskFailedEvent>().Where(failed => calls.Contains(failed.TaskScheduledId));
+        return [.. failures.Select(failed => failed.FailureDetails!)];
     }
 
     private static void Check(World world, string tripId, RetrySettings retries, LegStatus leg, List<FailureDetails> failures)
@@ -64,13 +67,15 @@ internal static class AttemptCheck
         world.Counts.Refusals += refusals;
         if (refusals > MostRefusals || attempts > retries.Attempts)
         {
-            world.Violate($"The {leg.Leg} of '{tripId}' has failed {attempts} of {retries.Attempts} times, and was refused {refusals} times.");
+            world.Violate(
+                $"The {leg.Leg} of '{tripId}' has failed {attempts} of {retries.Attempts} times, and was refused {refusals} times.");
         }
 
         if (leg.State == LegState.Failed && !failures[^1].IsCausedBy<BookingRefusedException>()
             && (failures[^1].IsCausedBy<CircuitOpenException>() ? refusals < FewestRefusals : attempts < retries.Attempts))
         {
-            world.Violate($"The {leg.Leg} of '{tripId}' was given up after {attempts} of {retries.Attempts} attempts, and {refusals} refusals.");
+            world.Violate(
+                $"The {leg.Leg} of '{tripId}' was given up after {attempts} of {retries.Attempts} attempts, and {refusals} refusals.");
         }
     }
 }

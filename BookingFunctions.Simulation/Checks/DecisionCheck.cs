@@ -42,9 +42,10 @@ internal sealed class DecisionCheck(World world)
         foreach (var (tripId, decision, isTold) in kept)
         {
             var waits = new[] { tripId, Cancellation.IdOf(tripId) };
-            if ((!isTold || !carriedOut.Contains((tripId, decision.Leg, decision.Failure))) && !waits.Any(world.Ledger.Trips.MayBeTerminated))
+            var isCarriedOut = isTold && carriedOut.Contains((tripId, decision.Leg, decision.Failure));
+            if (!isCarriedOut && !waits.Any(world.Ledger.Trips.MayBeTerminated))
             {
-                world.Violate($"{decision} of '{tripId}' was kept, {(isTold ? "told and not carried out" : "and not told")}.");
+                world.Violate($"{decision} of '{tripId}' was kept, {(isTold ? "delivered and not carried out" : "and not delivered")}.");
             }
         }
 
@@ -71,7 +72,7 @@ internal sealed class DecisionCheck(World world)
             (kept.TripId, kept.Decision.Leg, kept.Decision.Failure, kept.Decision.Action) == (tripId, leg, failure, action));
         if (!isKept || !carriedOut.Add((tripId, leg, failure)))
         {
-            world.Violate($"The trip '{tripId}' was told to {action} the failure {failure} of its {leg}'s undo, and nobody has decided that.");
+            world.Violate($"The trip '{tripId}' did {action} after the failure {failure} of its {leg}'s undo, without a decision.");
         }
     }
 }

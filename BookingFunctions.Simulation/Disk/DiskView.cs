@@ -46,13 +46,15 @@ internal sealed class DiskView(InMemoryFile file)
     public IReadOnlyList<HistoryEvent> ReadHistory(long key) => HistoryRows.Read(file.Committed, key)?.ReadEvents() ?? [];
 
     /// <summary>Whether an activity of an instance's execution is in its history or, if that was replaced, in a row of its own.</summary>
-    public bool HasScheduled(OrchestrationInstance instance, int taskId) =>
-        ReadAll(
-            Query("SELECT key FROM instances WHERE instance_id = ? AND execution_id = ?").Bind(instance.InstanceId).Bind(instance.ExecutionId),
-            row => row.Number(0)).Any(key => ReadHistory(key).Any(item => item is TaskScheduledEvent && item.EventId == taskId))
-        || ReadAll(
-            Query("SELECT 1 FROM activities WHERE instance_id = ? AND execution_id = ?").Bind(instance.InstanceId).Bind(instance.ExecutionId),
-            row => row.Number(0)).Count > 0;
+    public bool HasScheduled(OrchestrationInstance instance, int taskId)
+    {
+        return Find("SELECT key FROM instances").SelectMany(ReadHistory).Any(item => item is TaskScheduledEvent && item.EventId == taskId)
+            || Find("SELECT id FROM activities").Count > 0;
+
+        List<long> Find(string select) => ReadAll(
+            Query($"{select} WHERE instance_id = ? AND execution_id = ?").Bind(instance.InstanceId).Bind(instance.ExecutionId),
+            row => row.Number(0));
+    }
 
     /// <summary>The trips of the directory.</summary>
     public IReadOnlyList<TripEntry> ReadTrips() => ReadAll(Query($"{Trips} ORDER BY number"), SqliteTripDirectory.Read);

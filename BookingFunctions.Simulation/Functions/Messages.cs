@@ -43,7 +43,7 @@ public static class Messages
     }
 
     /// <summary>The id of a message.</summary>
-    /// <param name="instanceId">Who has it written.</param>
+    /// <param name="instanceId">The instance that has it written.</param>
     /// <param name="number">Which, from 0.</param>
     public static string IdOf(string instanceId, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"message {number} of {instanceId}");

@@ -29,7 +29,7 @@ public static class Sender
     }
 
     /// <summary>An item of a sender.</summary>
-    /// <param name="sender">Who sends it.</param>
+    /// <param name="sender">The instance that sends it.</param>
     /// <param name="number">Which, from 0.</param>
     public static string Item(string sender, int number) => string.Create(CultureInfo.InvariantCulture, $"{sender}:{number}");
 }

@@ -10,5 +10,5 @@ internal sealed record Failure(string Name, Exception Error, IReadOnlyList<strin
 {
     public override string ToString() => string.Join(
         Environment.NewLine,
-        [$"FAILED {Name}: {Error.Message}", .. Trace.Select(line => $"    {line}"), $"The whole trace: {Name}"]);
+        [$"FAILED {Name}: {Error.Message}", .. Trace.Select(line => $"    {line}"), $"For the full trace: {Name}"]);
 }

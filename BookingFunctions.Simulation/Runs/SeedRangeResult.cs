@@ -48,7 +48,8 @@ internal sealed class SeedRangeResult
         + $" {counts.Confirmed} trips confirmed and {counts.Cancelled} cancelled ({counts.CancelledOnRequest} on request,"
         + $" {counts.TooLate} too late,"
         + $" {counts.SoldOut} sold out), {counts.Decisions} undos decided about, {counts.Accepted} legs accepted,"
-        + $" {counts.Calls} calls, {counts.Refusals} bookings refused by a circuit, {counts.Commits} commits and {counts.FailedCommits} failed ones,"
+        + $" {counts.Calls} calls, {counts.Refusals} bookings refused by a circuit,"
+        + $" {counts.Commits} commits and {counts.FailedCommits} failed ones,"
         + $" {counts.Crashes} crashes, {counts.Restarts} restarts,"
         + $" {counts.Steps} steps.");
 }

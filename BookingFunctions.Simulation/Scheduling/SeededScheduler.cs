@@ -15,7 +15,7 @@ internal sealed class SeededScheduler(ReadyTasks ready) : TaskScheduler
     public void Post(Action call) =>
         Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
 
-    /// <summary>Drops what is ready and whatever becomes ready later, as the end of a process does.</summary>
+    /// <summary>Drops what is ready and what becomes ready later, as the end of a process does.</summary>
     public void Kill()
     {
         IsDead = true;

@@ -14,7 +14,7 @@ internal sealed class Client(World world, string name)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(5);
 
-    // Whatever has the id keeps it, as the app's starter asks for.
+    // An instance keeps its id in any status, as with the app's starter.
     private static readonly OrchestrationRuntimeStatus[] Taken =
     [
         OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended,

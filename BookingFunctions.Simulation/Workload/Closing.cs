@@ -33,7 +33,7 @@ internal static class Closing
         var tripOperator = new TripClient(world, "operator");
         foreach (var trip in world.Disk.ReadTrips().Where(trip => !IsSettled(world, watch, trip.Id)))
         {
-            await tripOperator.HelpAsync(trip.Id);
+            await tripOperator.UnblockAsync(trip.Id);
         }
     }
 

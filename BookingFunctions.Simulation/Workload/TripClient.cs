@@ -9,10 +9,10 @@ using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>A caller of the trip API: a traveler, an operator, or one who disturbs.</summary>
+/// <summary>A caller of the trip API: a traveler, an operator, or a disturber.</summary>
 internal sealed class TripClient(World world, string name)
 {
-    private const int MostHelp = 300;
+    private const int MaxUnblocks = 300;
 
     private readonly Client client = new(world, name);
 
@@ -68,31 +68,32 @@ internal sealed class TripClient(World world, string name)
         if (world.Draw.Chance(300))
         {
             var payload = world.Draw.OneOf<object?>(null, new { leg = "hotel" }, new { leg = 7 }, "all");
-            await client.AskAsync($"tell {id} nonsense", durable => durable.RaiseEventAsync(id, UndoDecision.EventName, payload));
+            await client.AskAsync(
+                $"send {id} a malformed decision", durable => durable.RaiseEventAsync(id, UndoDecision.EventName, payload));
         }
     }
 
     /// <summary>Does something to one of a trip's orchestrations that it need not expect.</summary>
     public Task DisturbAsync(string id) => client.DisturbAsync(world.Draw.Chance(200) ? Cancellation.IdOf(id) : id, mayTerminate: true);
 
-    /// <summary>Does whatever it takes until a trip is decided.</summary>
-    public async Task HelpUntilDecidedAsync(string id)
+    /// <summary>Does what a trip needs until it is decided.</summary>
+    public async Task UnblockUntilDecidedAsync(string id)
     {
-        for (var i = 0; i < MostHelp; i++)
+        for (var i = 0; i < MaxUnblocks; i++)
         {
             await PauseAsync(30 + (5 * i));
-            if (await HelpAsync(id))
+            if (await UnblockAsync(id))
             {
                 return;
             }
         }
 
-        world.Violate($"The trip '{id}' was helped {MostHelp} times, and is not decided.");
+        world.Violate($"The trip '{id}' was unblocked {MaxUnblocks} times, and is not decided.");
     }
 
     /// <summary>Does what a trip needs at the moment to get on.</summary>
     /// <returns>Whether it is decided, and no cancellation waits for it: one would, for ever, if the trip is suspended now.</returns>
-    public async Task<bool> HelpAsync(string id)
+    public async Task<bool> UnblockAsync(string id)
     {
         TripFacts? facts = null;
         await client.AskAsync($"read {id}", async process => facts = await new TripApi(process).ReadAsync(id));

@@ -2,7 +2,7 @@ using BookingFunctions.Simulation.Worlds;
 
 namespace BookingFunctions.Simulation.Workload;
 
-/// <summary>A traveler with a trip of some kind, and others who cancel, decide and disturb: all by the app's own API.</summary>
+/// <summary>A traveler with a trip, and others that cancel, decide and disturb: all by the app's own API.</summary>
 internal static class TripScript
 {
     /// <summary>Any trip.</summary>
@@ -60,7 +60,7 @@ internal static class TripScript
         if (world.Ledger.Trips.MayBeCancelled(id))
         {
             // A cancellation polls until its trip is decided: the world would never come to rest.
-            await new TripClient(world, $"helper of {id}").HelpUntilDecidedAsync(id);
+            await new TripClient(world, $"last operator of {id}").UnblockUntilDecidedAsync(id);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed record Profile
 
     public int DuplicateCall { get; init; }
 
-    /// <summary>A caller of the API who doesn't wait for the answer.</summary>
+    /// <summary>A caller of the API that doesn't wait for the answer.</summary>
     public int ImpatientCaller { get; init; }
 
     /// <summary>How many there are of each car and of each room.</summary>

@@ -24,7 +24,7 @@ namespace BookingFunctions.Simulation.Worlds;
 [SuppressMessage("Design", "CA1001", Justification = "A process that crashes disposes nothing; one that stops does it in Stop.")]
 internal sealed class SimulatedProcess
 {
-    // How long whatever supervises the process waits until it starts it again.
+    // How long the supervisor of the process waits until it starts it again.
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
 
     private readonly World world;

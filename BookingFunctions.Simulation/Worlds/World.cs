@@ -124,7 +124,7 @@ internal sealed class World : IDisposable
         }
     }
 
-    /// <summary>The process ends in the middle of whatever it does, and a new one starts on what is on the disk.</summary>
+    /// <summary>The process ends in the middle of its work, and a new one starts on what is on the disk.</summary>
     public void Crash()
     {
         Log($"CRASH");

@@ -63,7 +63,8 @@ internal static class EventReader
             EventType.OrchestratorCompleted => new OrchestratorCompletedEvent(id),
             EventType.ExecutionStarted => ReadStart(json, id, texts),
             EventType.ExecutionCompleted => ReadEnd(json, id, texts),
-            EventType.TaskScheduled => new TaskScheduledEvent(id, Text(json, "name")!, Text(json, "version"), PayloadJson.Read(json, "input"))
+            EventType.TaskScheduled => new TaskScheduledEvent(
+                id, Text(json, "name")!, Text(json, "version"), PayloadJson.Read(json, "input"))
             {
                 ParentTraceContext = Trace(json),
                 Tags = Tags(json),
@@ -137,8 +138,11 @@ internal static class EventReader
 
     private static ParentInstance ReadParent(JsonElement json) => new()
     {
-        OrchestrationInstance = new OrchestrationInstance { InstanceId = Text(json, "instanceId"), ExecutionId = Text(
-            json, "executionId") },
+        OrchestrationInstance = new OrchestrationInstance
+        {
+            InstanceId = Text(json, "instanceId"),
+            ExecutionId = Text(json, "executionId"),
+        },
         Name = Text(json, "name"),
         Version = Text(json, "version"),
         TaskScheduleId = Task(json),

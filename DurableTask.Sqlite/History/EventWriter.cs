@@ -243,7 +243,7 @@ internal static class EventWriter
         WriteFailure(writer, "inner", failure.InnerFailure);
         if (failure.Properties is { } properties)
         {
-            // Their values are whatever the app gives: objects of any type.
+            // Their values are the app's: objects of any type.
             writer.WritePropertyName("properties");
             writer.WriteRawValue(Newtonsoft.Json.JsonConvert.SerializeObject(properties));
         }

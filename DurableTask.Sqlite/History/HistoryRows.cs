@@ -32,8 +32,7 @@ internal static class HistoryRows
     /// <summary>Reads an instance's history; null if the instance is gone.</summary>
     public static StoredHistory? Read(SqliteSession session, long key)
     {
-        var row = session.Statement("SELECT instance_id, input, output, failure, start FROM instances WHERE key = ?").Bind(
-            key);
+        var row = session.Statement("SELECT instance_id, input, output, failure, start FROM instances WHERE key = ?").Bind(key);
         if (!row.Read())
         {
             return null;

@@ -37,7 +37,7 @@ internal sealed class PayloadLimit(int? maxLength)
     /// <param name="state">The instance's state after it.</param>
     /// <param name="output">What it sends.</param>
     /// <returns>
-    /// The state and what is sent; if something is too large, those of an instance that has failed by it, whatever else the turn has done.
+    /// The state and what is sent; if something is too large, those of an instance that has failed by it and done nothing else.
     /// </returns>
     public (OrchestrationRuntimeState State, TurnOutput Output) Check(TurnWorkItem item, OrchestrationRuntimeState state, TurnOutput output)
     {

@@ -42,7 +42,8 @@ internal static class InstanceFilter
         var select =
             $"""
             SELECT {InstanceStates.Columns}, {(query.FetchInputsAndOutputs ? "input" : "NULL")} FROM instances
-            WHERE instance_id >= max(?1, ?2) AND +instance_id > ?1 AND instance_id < ?2 || CAST(x'FF' AS TEXT) AND created_at BETWEEN ?3 AND ?4
+            WHERE instance_id >= max(?1, ?2) AND +instance_id > ?1 AND instance_id < ?2 || CAST(x'FF' AS TEXT)
+              AND created_at BETWEEN ?3 AND ?4
             """;
         var parts = query.RuntimeStatus is { Count: > 0 } statuses
             ? statuses.Distinct().Order().Select(status => $"{select} AND {Is(status)}")
@@ -50,8 +51,8 @@ internal static class InstanceFilter
         return $"{string.Join(" UNION ALL ", parts)} ORDER BY instance_id LIMIT ?5";
     }
 
-    // What is Running in its row, and has no history, is Pending. The index leaves completed instances out, and SQLite has to be told
-    // that it will do. The numbers are an enumeration's, so the text is safe and kept short.
+    // What is Running in its row, and has no history, is Pending. The index leaves completed instances out: 'status <> 1' lets SQLite use
+    // it. The numbers are an enumeration's, so the text is safe.
     private static string Is(OrchestrationStatus status)
     {
         const string HasRun = "EXISTS (SELECT 1 FROM history WHERE instance_key = key)";

@@ -72,6 +72,6 @@ internal sealed partial class RetentionJob : IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    [LoggerMessage(8, LogLevel.Error, "Instances whose retention is over could not be removed: the next attempt follows after the interval.")]
+    [LoggerMessage(8, LogLevel.Error, "Instances whose retention is over could not be removed: the next run tries again.")]
     private partial void LogFailed(Exception exception);
 }

@@ -1,6 +1,6 @@
 namespace DurableTask.Sqlite.Retention;
 
-/// <summary>How far the ended instances, in the order of their ends, were looked at.</summary>
+/// <summary>A position among the ended instances, in the order of their ends.</summary>
 /// <param name="EndedAt">When the last of them ended, in UTC.</param>
 /// <param name="Key">Its key.</param>
 internal sealed record RetentionPosition(DateTime EndedAt, long Key)

@@ -55,7 +55,9 @@ internal sealed class CommitterThread
         }
     }
 
-    /// <summary>Makes and commits what is queued on the caller's thread, which may wait for the disk; does nothing if that is being done.</summary>
+    /// <summary>
+    /// Makes and commits what is queued on the caller's thread, which may wait for the disk; does nothing if another thread is at it.
+    /// </summary>
     public void DrainOnCaller()
     {
         lock (gate)
@@ -134,7 +136,7 @@ internal sealed class CommitterThread
         }
         catch (Exception exception)
         {
-            // Everything is committed; whoever closes the database gets the error.
+            // Everything is committed; the caller that closes the database gets the error.
             ended.SetException(exception);
         }
     }

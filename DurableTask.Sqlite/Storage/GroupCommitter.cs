@@ -8,7 +8,7 @@ namespace DurableTask.Sqlite.Storage;
 /// </summary>
 /// <remarks>
 /// What loses the transaction (disk full, I/O error, failed COMMIT) is like a crash: writes that were acknowledged before commit are
-/// gone, so everything that rests on them is. The epoch grows, and the open group and the whole queue fail. Until a probe has been
+/// gone, so everything that rests on them is. The epoch grows, and the open group and the queue fail. Until a probe has been
 /// committed, writes fail at once.
 /// </remarks>
 internal sealed class GroupCommitter : IDisposable

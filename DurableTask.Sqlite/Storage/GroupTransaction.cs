@@ -5,7 +5,7 @@ namespace DurableTask.Sqlite.Storage;
 /// <summary>The transaction of a group of writes, on the committer's connection. What it throws loses the transaction.</summary>
 /// <remarks>
 /// Hardly any write fails, and a savepoint for each would have SQLite copy the pages that they share again and again. So when one
-/// fails by its own fault, the transaction is rolled back and the whole group is made again, this time with a savepoint for each write.
+/// fails by its own fault, the transaction is rolled back and all of the group is made again, this time with a savepoint for each write.
 /// A write depends only on the rows before it, so those that were acknowledged come out as before; one that does not loses the transaction.
 /// After a damaged page, SQLite can't go on with a transaction: it is made once more without the write that met the page.
 /// </remarks>
@@ -33,7 +33,7 @@ internal sealed class GroupTransaction(string path, SqliteSession session)
     /// <summary>Commits: on return, the group is on the disk.</summary>
     public void Commit() => session.Statement("COMMIT").Run();
 
-    /// <summary>Rolls back whatever is open.</summary>
+    /// <summary>Rolls back the open transaction, if there is one.</summary>
     public void RollBack()
     {
         try
@@ -75,7 +75,7 @@ internal sealed class GroupTransaction(string path, SqliteSession session)
         session.Statement("BEGIN IMMEDIATE").Run();
         for (var i = 0; i < group.Writes.Count; i++)
         {
-            // What failed stays failed: its caller may have been told.
+            // What failed stays failed: its caller may have seen the failure.
             if (group.Writes[i].Failure is null && !TryMakeAlone(group.Writes[i], isAcknowledged: i < group.Made))
             {
                 return false;

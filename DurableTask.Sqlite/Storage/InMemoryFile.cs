@@ -22,7 +22,9 @@ internal sealed class InMemoryFile : IDisposable
     /// <summary>The one connection that writes.</summary>
     public SqliteSession Session { get; }
 
-    /// <summary>A connection that reads what is committed, also while a transaction is open: it takes no locks, as all have one thread.</summary>
+    /// <summary>
+    /// A connection that reads what is committed, also while a transaction is open: it takes no locks, as all have one thread.
+    /// </summary>
     public SqliteSession Committed => committed ??= Connect($"{Uri}&nolock=1");
 
     /// <summary>Awaited before and after each read, which may fail so; null if reads are to complete at once.</summary>

@@ -65,7 +65,10 @@ internal static class Migrations
             session.RunScript(script);
         }
 
-        session.Statement("INSERT INTO schema_versions (component, version) VALUES (?1, ?2) ON CONFLICT (component) DO UPDATE SET version = ?2")
+        session.Statement(
+            """
+            INSERT INTO schema_versions (component, version) VALUES (?1, ?2) ON CONFLICT (component) DO UPDATE SET version = ?2
+            """)
             .Bind(schema.Component).Bind(schema.Scripts.Count).Run();
     }
 }

@@ -31,7 +31,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     /// <summary>
     /// Raised when the open transaction was lost (disk full, I/O error, failed COMMIT), with the new epoch: after the rollback, and
-    /// before the lost writes fail. Whatever rests on writes that were acknowledged before commit is to be dropped. It is raised on
+    /// before the lost writes fail. What rests on writes that were acknowledged before commit is to be dropped. It is raised on
     /// the thread that writes, so handlers must be quick and wait for nothing.
     /// </summary>
     public event Action<long>? TransactionLost
@@ -40,7 +40,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
         remove => Committer.TransactionLost -= value;
     }
 
-    /// <summary>Raised once writes are accepted again after a lost transaction. Handlers as those of <see cref="TransactionLost"/>.</summary>
+    /// <summary>
+    /// Raised once writes are accepted again after a lost transaction. Handlers must be quick, as those of <see cref="TransactionLost"/>.
+    /// </summary>
     public event Action? Recovered
     {
         add => Committer.Recovered += value;
@@ -50,7 +52,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
-    /// <summary>How often a transaction was lost since the file was opened. Within a write, it is that of the write's own transaction.</summary>
+    /// <summary>
+    /// How often a transaction was lost since the file was opened. Within a write, it is that of the write's own transaction.
+    /// </summary>
     public long Epoch => Committer.Epoch;
 
     /// <summary>Whether writes are accepted. Reads are in any case.</summary>
@@ -146,13 +150,17 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return queued.Made;
     }
 
-    /// <summary>Queues a write, whose caller gets both its result before it is durable and the news that it is. See <see cref="WriteAsync{T}"/>.</summary>
+    /// <summary>
+    /// Queues a write, as <see cref="WriteAsync{T}"/> does: one task has its result before it is durable, another one completes once it is.
+    /// </summary>
     /// <param name="write">Makes the changes and returns the result.</param>
     public SqliteWrite<T> Queue<T>(Func<SqliteSession, T> write) => Queue(write, TimeSpan.Zero, drainsOnCaller: false);
 
     /// <summary>Queues a write.</summary>
     /// <param name="write">Makes the changes and returns the result.</param>
-    /// <param name="linger">How long its group may stay open for other writes, unless one of these can't wait: a few milliseconds at most.</param>
+    /// <param name="linger">
+    /// How long its group may stay open for other writes, unless one of these can't wait: a few milliseconds at most.
+    /// </param>
     /// <param name="drainsOnCaller">Whether the caller calls <see cref="DrainOnCaller"/> as soon as it holds no lock.</param>
     /// <param name="onMade">See <see cref="SqliteWrite{T}.OnMade"/>.</param>
     internal SqliteWrite<T> Queue<T>(Func<SqliteSession, T> write, TimeSpan linger, bool drainsOnCaller, Action<T>? onMade = null)
@@ -174,7 +182,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
         return queued;
     }
 
-    /// <summary>Makes and commits what is queued on the caller's thread, unless that is being done: it may wait for the disk, and must hold no lock.</summary>
+    /// <summary>
+    /// Makes and commits what is queued on the caller's thread, unless another thread is at it. It may wait for the disk, and the caller
+    /// must hold no lock.
+    /// </summary>
     internal void DrainOnCaller() => thread?.DrainOnCaller();
 
     /// <summary>Reads what is committed, as of one moment. Reads run beside writes and each other.</summary>

@@ -36,7 +36,8 @@ internal static class SqliteFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreOpenException($"The store '{path}' can't be opened: {exception.Message} Check the path and its permissions.", exception);
+            throw new StoreOpenException(
+                $"The store '{path}' can't be opened: {exception.Message} Check the path and its permissions.", exception);
         }
     }
 
@@ -47,12 +48,14 @@ internal static class SqliteFile
         SqliteSession? session = null;
         try
         {
-            EnsureWhole(path);
+            CheckIsComplete(path);
             session = Connect(path);
             Prepare(options, session);
             if (session.Text("PRAGMA journal_mode = WAL") != "wal")
             {
-                throw new StoreOpenException($"The store '{path}' is on a file system without shared memory, which SQLite's WAL needs. Name a file on a local disk.");
+                throw new StoreOpenException(
+                    $"The store '{path}' is on a file system without shared memory, which SQLite's WAL needs. "
+                    + "Name a file on a local disk.");
             }
 
             return session;
@@ -81,7 +84,7 @@ internal static class SqliteFile
         }
 
         // A checkpoint makes the writers wait: few larger ones cost less than many small ones, and write each page once. A -wal file that
-        // stays is written faster than one that grows. SQLite goes through its whole cache at most commits, and the operating system has
+        // stays is written faster than one that grows. SQLite goes through all of its cache at most commits, and the operating system has
         // one too.
         session.RunScript(
             """
@@ -120,15 +123,15 @@ internal static class SqliteFile
     }
 
     // SQLite would take such a file for a new one, and remove what belongs to the old one.
-    private static void EnsureWhole(string path)
+    private static void CheckIsComplete(string path)
     {
         FileInfo file = new(path);
         FileInfo wal = new(path + "-wal");
         if (wal is { Exists: true, Length: > 0 } && file is not { Exists: true, Length: > 0 })
         {
             throw new StoreOpenException(
-                $"The store '{path}' is {(file.Exists ? "empty" : "missing")}, but '{wal.FullName}', which holds its latest changes, is not. "
-                + "Put the file back, or restore both from a backup.");
+                $"The store '{path}' is {(file.Exists ? "empty" : "missing")}, "
+                + $"but '{wal.FullName}', which holds its latest changes, is not. Put the file back, or restore both from a backup.");
         }
 
         // Unless a rollback journal is there: then a crash has interrupted the very first write, and SQLite undoes that.
@@ -142,7 +145,8 @@ internal static class SqliteFile
     {
         if (raw.sqlite3_db_readonly(session.Handle, "main") != 0)
         {
-            throw new StoreOpenException($"The store '{path}' can't be written. Give this program's user the right to, or name another file.");
+            throw new StoreOpenException(
+                $"The store '{path}' can't be written. Give this program's user the right to, or name another file.");
         }
 
         var application = session.Number("PRAGMA application_id");
@@ -155,7 +159,8 @@ internal static class SqliteFile
 
         if (application != ApplicationId && (application != 0 || session.Number("SELECT count(*) FROM sqlite_schema") != 0))
         {
-            throw new StoreOpenException($"The file '{path}' is an SQLite database, but not a store of this program. It was left as it is; name another file.");
+            throw new StoreOpenException(
+                $"The file '{path}' is an SQLite database, but not a store of this program. It was left as it is; name another file.");
         }
     }
 
@@ -163,7 +168,8 @@ internal static class SqliteFile
     {
         NotADatabase => new(NotAStore(path), exception),
         Corrupt => new($"The store '{path}' is damaged ({exception.Message}). Restore it from a backup, or name another file.", exception),
-        _ => new($"The store '{path}' can't be opened: {exception.Message} Check the path, its permissions and the disk's space.", exception),
+        _ => new(
+            $"The store '{path}' can't be opened: {exception.Message} Check the path, its permissions and the disk's space.", exception),
     };
 
     private static string NotAStore(string path) =>

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace DurableTask.Sqlite.Storage;
 
-/// <summary>Counts what the committers of this process do, once a group, for <c>dotnet-counters</c>, OpenTelemetry and benchmarks.</summary>
+/// <summary>
+/// Counts what the committers of this process do, once a group, for <c>dotnet-counters</c>, OpenTelemetry and benchmarks.
+/// </summary>
 internal static class SqliteMeter
 {
     /// <summary>The meter's name.</summary>
@@ -18,8 +20,8 @@ internal static class SqliteMeter
     private static readonly Counter<long> Statements =
         Meter.CreateCounter<long>("durabletask.sqlite.statements", "{statement}", "SQL statements that the committer ran.");
 
-    private static readonly Counter<long> Losses =
-        Meter.CreateCounter<long>("durabletask.sqlite.lost_transactions", "{transaction}", "Groups of writes that were lost: disk full, I/O error, failed commit.");
+    private static readonly Counter<long> Losses = Meter.CreateCounter<long>(
+        "durabletask.sqlite.lost_transactions", "{transaction}", "Groups of writes that were lost: disk full, I/O error, failed commit.");
 
     /// <summary>Counts a group.</summary>
     /// <param name="writes">How many writes it had.</param>

@@ -34,7 +34,7 @@ internal sealed class SqliteReaders(string path) : ISqliteReaders
             session.Close();
         }
 
-        // Whoever still waits for a slot gets one, and is told that the database is closed: so the slots aren't disposed.
+        // A caller that still waits for a slot gets one, and then the error that the database is closed: so the slots aren't disposed.
         slots.Release(MaxReaders);
     }
 

@@ -5,7 +5,9 @@ namespace DurableTask.Sqlite.Storage;
 
 /// <summary>The tables of a component, as the scripts that make each version of them from the one before.</summary>
 /// <param name="Component">Its name, by which a store's file keeps the version. It must not change.</param>
-/// <param name="Scripts">SQL statements that make version 1, 2 and so on. One that was released is never changed; all run in one transaction.</param>
+/// <param name="Scripts">
+/// SQL statements that make version 1, 2 and so on. One that was released is never changed; all run in one transaction.
+/// </param>
 public sealed record SqliteSchema(string Component, IReadOnlyList<string> Scripts)
 {
     /// <summary>The tables of the orchestrations, which every store has.</summary>
@@ -29,7 +31,8 @@ public sealed record SqliteSchema(string Component, IReadOnlyList<string> Script
 
         return scripts.Count > 0
             ? new SqliteSchema(component, scripts)
-            : throw new ArgumentException($"The assembly '{assembly.GetName().Name}' has no resource '{NameOf(prefix, 1)}'.", nameof(prefix));
+            : throw new ArgumentException(
+                $"The assembly '{assembly.GetName().Name}' has no resource '{NameOf(prefix, 1)}'.", nameof(prefix));
     }
 
     private static string NameOf(string prefix, int version) => string.Create(CultureInfo.InvariantCulture, $"{prefix}.{version:0000}.sql");

@@ -23,7 +23,6 @@ public sealed class SqliteSession
 
     internal sqlite3 Handle { get; }
 
-
     /// <summary>The texts of the statements that were prepared so far.</summary>
     internal IReadOnlyCollection<string> Texts => statements.Keys;
 
@@ -33,7 +32,9 @@ public sealed class SqliteSession
     /// <summary>The row id of the last row that was inserted.</summary>
     internal long LastInsertedRow => raw.sqlite3_last_insert_rowid(Handle);
 
-    /// <summary>Gives the prepared statement of a text, ready to be bound. It is prepared once, and then kept: so vary values, not texts.</summary>
+    /// <summary>
+    /// Gives the prepared statement of a text, ready to be bound. It is prepared once, and then kept: so vary values, not texts.
+    /// </summary>
     /// <param name="sql">One SQL statement. Only one use of it at a time.</param>
     /// <exception cref="SqliteException">The text can't be prepared.</exception>
     public SqliteStatement Statement(string sql)
@@ -55,7 +56,7 @@ public sealed class SqliteSession
     /// <exception cref="SqliteException">One of them failed.</exception>
     public void RunScript(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
 
-    /// <summary>How often a statement was asked for since the last call.</summary>
+    /// <summary>How many statements were used since the last call.</summary>
     internal long TakeStatementCount()
     {
         long count = statementCount;

@@ -21,7 +21,7 @@ public sealed class SqliteWrite<T> : SqliteWrite
     internal Action<T>? OnMade { get; init; }
 
     /// <summary>
-    /// Completes with the result once the write is made in the open group, before it is durable (acknowledged before commit). Whatever
+    /// Completes with the result once the write is made in the open group, before it is durable (acknowledged before commit). What
     /// is written because of it is committed with it or after it. Fails with the write's own exception, or with
     /// <see cref="StoreUnavailableException"/> if the transaction was lost before.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace DurableTask.Sqlite.Work;
 
-/// <summary>Who waits for the end of an instance.</summary>
+/// <summary>The calls that wait for the end of an instance.</summary>
 internal sealed class EndWaiters
 {
     private readonly object gate = new();

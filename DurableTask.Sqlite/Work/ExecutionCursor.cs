@@ -3,7 +3,10 @@ using DurableTask.Core;
 
 namespace DurableTask.Sqlite.Work;
 
-/// <summary>What the framework keeps in a work item between turns. It has no public view of it.</summary>
+/// <summary>
+/// What the framework keeps in a work item between turns. It is read by reflection: its type is internal, and no <c>UnsafeAccessor</c> can
+/// refer to a field of such a type.
+/// </summary>
 internal static class ExecutionCursor
 {
     private static readonly FieldInfo? Cursor =
@@ -16,7 +19,7 @@ internal static class ExecutionCursor
     /// that such code wanted to continue as new; a replay doesn't.
     /// </summary>
     /// <param name="item">The work item after its turn.</param>
-    /// <returns>True as well if the framework can't be asked.</returns>
+    /// <returns>True as well if this version of the framework has no such members.</returns>
     public static bool HasReturned(TaskOrchestrationWorkItem item) => Executor is null
         || (Cursor!.GetValue(item) is { } cursor && Executor.GetValue(cursor) is TaskOrchestrationExecutor { IsCompleted: true });
 }

@@ -107,8 +107,10 @@ internal sealed partial class OpenInstances
     {
         instance.Phase = InstancePhase.Locked;
         Unlist(instance);
-        var item = instance.Live ??= new TurnWorkItem(instance, Generation, new OrchestrationRuntimeState()) { StoredStatus = (
-            true, null) };
+        var item = instance.Live ??= new TurnWorkItem(instance, Generation, new OrchestrationRuntimeState())
+        {
+            StoredStatus = (true, null),
+        };
 
         // A rewind is delivered alone, and so is a suspension: what follows it in a turn that continues as new would be lost.
         var first = instance.Inbox.FindIndex(message => message.Message.Event is ExecutionRewoundEvent or ExecutionSuspendedEvent);

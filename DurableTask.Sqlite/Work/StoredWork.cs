@@ -16,7 +16,7 @@ internal sealed record StoredWork(IReadOnlyList<StoredInstance> Instances, IRead
     {
         List<(long Key, OrchestrationStatus Status, string ExecutionId)> open = [];
 
-        // The index leaves completed instances out, and SQLite has to be told that it will do.
+        // The index leaves completed instances out: the second condition lets SQLite use it.
         var row = session.Statement("SELECT key, status, execution_id FROM instances WHERE status IN (0, 7) AND status <> 1 ORDER BY key");
         while (row.Read())
         {

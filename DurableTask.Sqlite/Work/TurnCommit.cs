@@ -73,7 +73,7 @@ internal sealed class TurnCommit
         events = EventWriter.Write(
             scheduled.Count == 0
                 ? added
-                : added.Select(item => item is TaskScheduledEvent && scheduled.TryGetValue(item.EventId, out var whole) ? whole : item),
+                : added.Select(item => item is TaskScheduledEvent && scheduled.TryGetValue(item.EventId, out var sent) ? sent : item),
             End);
         Start = IsNewExecution ? state.ExecutionStartedEvent : null;
         startJson = Start is null ? null : EventWriter.Write(Start);

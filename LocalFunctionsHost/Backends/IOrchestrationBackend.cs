@@ -3,7 +3,9 @@ using DurableTask.Core.Query;
 
 namespace LocalFunctionsHost.Backends;
 
-/// <summary>Where a host keeps its orchestrations: a storage provider of the Durable Task Framework, and what it can do beyond that.</summary>
+/// <summary>
+/// Where a host keeps its orchestrations: a storage provider of the Durable Task Framework, and what it can do beyond that.
+/// </summary>
 public interface IOrchestrationBackend : IAsyncDisposable
 {
     /// <summary>The backend's name in messages, such as <c>Sqlite</c> or <c>AzureStorage</c>.</summary>
@@ -58,13 +60,15 @@ public interface IOrchestrationBackend : IAsyncDisposable
     Task<PurgeResult> PurgeRecursivelyAsync(PurgeInstanceFilter filter, CancellationToken cancellation);
 
     /// <summary>
-    /// Whether an error means that a message was refused because its instance is unknown or has ended. The client drops such a message
-    /// without an error, as the others do that a backend drops when it delivers them.
+    /// Whether an error means that a message was refused because its instance is unknown or has ended. The client then drops the message
+    /// without an error, as a backend does that finds out when it delivers it.
     /// </summary>
     /// <param name="error">What a call of the backend has thrown.</param>
     bool IsNotRunning(Exception error);
 
-    /// <summary>Whether an error means that the storage can't be reached or written for now, so that a caller may try again later.</summary>
+    /// <summary>
+    /// Whether an error means that the storage can't be reached or written for now, so that a caller may try again later.
+    /// </summary>
     /// <param name="error">What a call of the backend has thrown.</param>
     /// <param name="retryAfter">How long a caller should wait, at least one second.</param>
     bool IsUnavailable(Exception error, out TimeSpan retryAfter);

@@ -8,7 +8,8 @@ namespace LocalFunctionsHost.Client;
 /// </summary>
 internal static class DedupeStatuses
 {
-    private static readonly OrchestrationStatus[] Open = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
+    private static readonly OrchestrationStatus[] Open =
+        [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
 
     /// <param name="names">The statuses that a start names, in any letter case; null for none.</param>
     /// <exception cref="ArgumentException">A name is no status.</exception>
@@ -17,5 +18,6 @@ internal static class DedupeStatuses
     private static OrchestrationStatus Parse(string name) => Enum.TryParse<OrchestrationStatus>(name, ignoreCase: true, out var status)
         ? status
         : throw new ArgumentException(
-            $"'{name}' is not a status that an instance can have: there are {string.Join(", ", Enum.GetNames<OrchestrationStatus>())}.", nameof(name));
+            $"'{name}' is not a status that an instance can have: there are {string.Join(", ", Enum.GetNames<OrchestrationStatus>())}.",
+            nameof(name));
 }

@@ -5,7 +5,7 @@ using Microsoft.DurableTask.Client;
 
 namespace LocalFunctionsHost.Client;
 
-/// <summary>Gives functions the client of their <c>[DurableClient]</c> parameters, whose addresses are those that the caller reaches.</summary>
+/// <summary>Gives functions the client of their <c>[DurableClient]</c> parameters, whose links begin with the request's address.</summary>
 /// <param name="client">The client that does the work.</param>
 /// <param name="links">The addresses under which instances are managed.</param>
 /// <param name="address">Where the host can be reached, which is known for sure once it has started.</param>
@@ -13,7 +13,7 @@ internal sealed class FunctionsClientSource(LocalDurableTaskClient client, Manag
 {
     private volatile Wrapped? current;
 
-    /// <summary>Gets the client of a function that nobody called by HTTP.</summary>
+    /// <summary>Gets the client of a function that isn't called by HTTP.</summary>
     public DurableTaskClient Get() => Get(address.Url);
 
     /// <summary>Gets the client of a function that answers a request.</summary>

@@ -5,7 +5,10 @@ using Newtonsoft.Json.Linq;
 
 namespace LocalFunctionsHost.Client;
 
-/// <summary>Reads a history as <see cref="DurableTask.Core.IOrchestrationServiceClient.GetOrchestrationHistoryAsync"/> gives it: JSON without type names.</summary>
+/// <summary>
+/// Reads a history as <see cref="DurableTask.Core.IOrchestrationServiceClient.GetOrchestrationHistoryAsync"/> gives it: JSON without type
+/// names.
+/// </summary>
 internal static class HistoryJson
 {
     private static readonly JsonSerializer Serializer = JsonSerializer.Create(new JsonSerializerSettings

@@ -38,7 +38,7 @@ public sealed partial class LocalDurableTaskClient
         });
     }
 
-    /// <summary>Not supported: no backend here keeps an index by the time of completion, and neither does the Azure worker's client.</summary>
+    /// <summary>Not supported: no backend here has an index by the time of completion.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override Task<Page<string>> ListInstanceIdsAsync(
         IEnumerable<OrchestrationRuntimeStatus>? runtimeStatus = null,
@@ -52,8 +52,11 @@ public sealed partial class LocalDurableTaskClient
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is no such instance.</exception>
     public override async Task<OrchestrationMetadata> WaitForInstanceStartAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) => ToMetadata(
-            await PollAsync(instanceId, state => state.OrchestrationStatus != OrchestrationStatus.Pending, cancellation), getInputsAndOutputs);
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        var state = await PollAsync(instanceId, found => found.OrchestrationStatus != OrchestrationStatus.Pending, cancellation);
+        return ToMetadata(state, getInputsAndOutputs);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is no such instance.</exception>
@@ -63,7 +66,8 @@ public sealed partial class LocalDurableTaskClient
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no such instance.</exception>
-    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(
+        string instanceId, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         _ = await ReadAsync(instanceId, cancellation) ?? throw Unknown(instanceId);

@@ -32,7 +32,9 @@ public sealed partial class LocalDurableTaskClient(IOrchestrationBackend backend
     /// </summary>
     /// <param name="orchestratorName">The orchestrator's name, not empty.</param>
     /// <param name="input">Its input, or null for none.</param>
-    /// <param name="options">Its id (null for a new one), version (null for the default), tags and start time; null for the defaults.</param>
+    /// <param name="options">
+    /// Its id (null for a new one), version (null for the default), tags and start time; null for the defaults.
+    /// </param>
     /// <returns>The message; it has the instance's id.</returns>
     /// <exception cref="ArgumentException">The name is empty, or the id is one that no backend can keep.</exception>
     public TaskMessage CreateStartMessage(TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null)
@@ -41,20 +43,25 @@ public sealed partial class LocalDurableTaskClient(IOrchestrationBackend backend
         var instanceId = options?.InstanceId ?? NewId();
         InstanceIds.Check(instanceId);
         var version = options?.Version is { } given ? given.Version : this.options.DefaultVersion;
+        var serializedInput = this.options.Converter.Serialize(input);
         var tags = options?.Tags ?? new Dictionary<string, string>();
-        return CreateStartMessage(instanceId, orchestratorName.Name, version, this.options.Converter.Serialize(input), tags, options?.StartAt);
+        return CreateStartMessage(instanceId, orchestratorName.Name, version, serializedInput, tags, options?.StartAt);
     }
 
     /// <summary>The statuses in which an existing instance keeps its id, for a start with these options.</summary>
     /// <param name="options">The options; null for the defaults.</param>
     /// <returns>Those that the options name, and <c>Pending</c>, <c>Running</c> and <c>Suspended</c>.</returns>
     /// <exception cref="ArgumentException">The options name something that is no status.</exception>
-    public static OrchestrationStatus[] GetDedupeStatuses(StartOrchestrationOptions? options) => DedupeStatuses.Create(options?.DedupeStatuses);
+    public static OrchestrationStatus[] GetDedupeStatuses(StartOrchestrationOptions? options) =>
+        DedupeStatuses.Create(options?.DedupeStatuses);
 
     /// <inheritdoc/>
     /// <exception cref="OrchestrationAlreadyExistsException">The id is taken.</exception>
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
         var dedupeStatuses = GetDedupeStatuses(options);
@@ -97,7 +104,7 @@ public sealed partial class LocalDurableTaskClient(IOrchestrationBackend backend
         var tags = new Dictionary<string, string>(state.Tags ?? new Dictionary<string, string>());
         if (restartWithNewInstanceId)
         {
-            // As the Durable extension does, so that one can tell where an instance comes from.
+            // As the Durable extension does, so that an instance shows which one it is a copy of.
             tags["MS_DurableFunctions_SourceInstanceId"] = instanceId;
         }
 
@@ -169,7 +176,9 @@ public sealed partial class LocalDurableTaskClient(IOrchestrationBackend backend
         cancellation.ThrowIfCancellationRequested();
 
         // A filter without a status that can be purged would count as none on AzureStorage, and remove running instances too.
-        var statuses = filter.Statuses is null ? Ended : [.. Ended.Intersect(filter.Statuses.Select(status => (OrchestrationStatus)status))];
+        var statuses = filter.Statuses is null
+            ? Ended
+            : [.. Ended.Intersect(filter.Statuses.Select(status => (OrchestrationStatus)status))];
         if (statuses.Length == 0)
         {
             return new PurgeResult(0);

@@ -6,7 +6,9 @@ namespace LocalFunctionsHost.Client;
 /// <summary>What a <see cref="LocalDurableTaskClient"/> starts instances with, and how it writes values.</summary>
 public sealed record LocalDurableTaskClientOptions
 {
-    /// <summary>The version of instances that are started without one; empty for none. From <c>host.json</c>'s <c>defaultVersion</c>.</summary>
+    /// <summary>
+    /// The version of instances that are started without one; empty for none. From <c>host.json</c>'s <c>defaultVersion</c>.
+    /// </summary>
     public string DefaultVersion { get; init; } = "";
 
     /// <summary>Turns values into JSON and back.</summary>

@@ -25,8 +25,8 @@ internal sealed class ActivityFunction
             {
                 throw FunctionBinding.Wrong(
                     method,
-                    $"has the parameter '{parameter.Name}', which an activity can't have: besides its input it takes "
-                    + "TaskActivityContext, FunctionContext, CancellationToken, 'string instanceId' and a [DurableClient] DurableTaskClient");
+                    $"has the parameter '{parameter.Name}', which an activity can't have: besides its input it takes TaskActivityContext, "
+                    + "FunctionContext, CancellationToken, 'string instanceId' and a [DurableClient] DurableTaskClient");
             }
         }
     }

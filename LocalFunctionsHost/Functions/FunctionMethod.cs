@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalFunctionsHost.Functions;
 
-/// <summary>A method that is a function: how to call it, whatever its class and its way of returning.</summary>
+/// <summary>A method that is a function: how to call it, on any class and with any kind of result.</summary>
 internal sealed class FunctionMethod
 {
     private static readonly MethodInfo AwaitTaskOf = Helper(nameof(AwaitTask));

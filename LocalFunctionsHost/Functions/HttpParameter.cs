@@ -38,7 +38,7 @@ internal static class HttpParameter
         if (parameter.IsDefined(typeof(DurableClientAttribute)))
         {
             return type == typeof(DurableTaskClient)
-                ? call => ValueTask.FromResult<object?>(call.Function.InstanceServices.GetRequiredService<FunctionsClientSource>().Get(call.Http.Request))
+                ? call => ValueTask.FromResult<object?>(ClientFor(call))
                 : throw FunctionBinding.Wrong(
                     function, $"has [DurableClient] on a parameter of the type {type.Name}; it takes a DurableTaskClient");
         }
@@ -66,6 +66,9 @@ internal static class HttpParameter
                 $"has the parameter '{parameter.Name}' of the type {type.Name}, which neither the route nor the query can give; "
                 + "mark it with [FromBody], or let the class take it from the services");
     }
+
+    private static DurableTaskClient ClientFor(HttpInvocation call) =>
+        call.Function.InstanceServices.GetRequiredService<FunctionsClientSource>().Get(call.Http.Request);
 
     /// <summary>A route value, or else a value of the query, as the Azure host offers both under their names.</summary>
     private static object? FromRequest(HttpContext http, ParameterInfo parameter, TypeConverter converter)

@@ -11,7 +11,8 @@ namespace LocalFunctionsHost.Functions;
 internal static class WorkerContextAccess
 {
     private const string TypeName =
-        "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.FunctionsOrchestrationContext, Microsoft.Azure.Functions.Worker.Extensions.DurableTask";
+        "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.FunctionsOrchestrationContext, "
+        + "Microsoft.Azure.Functions.Worker.Extensions.DurableTask";
 
     /// <summary>Makes the context.</summary>
     /// <param name="inner">The framework's context.</param>

@@ -20,7 +20,7 @@ internal static class Problem
     {
         if (http.Response.HasStarted)
         {
-            // Cut off, so that the client can't take the half for the whole.
+            // Cut off, so that the client can't take a part of the answer for all of it.
             http.Abort();
             return Task.CompletedTask;
         }

@@ -63,7 +63,8 @@ internal static class FunctionKeySettings
             functions.Contains(function, StringComparer.OrdinalIgnoreCase)
                 ? new FunctionKey(name, AuthorizationLevel.Function, function, [])
                 : throw new HostStartException(
-                    $"The setting {Section}__{string.Join("__", path)} is for a function that the app doesn't have: there are {string.Join(", ", functions)}."),
+                    $"The setting {Section}__{string.Join("__", path)} is for a function that the app doesn't have: "
+                    + $"there are {string.Join(", ", functions)}."),
         _ => throw new HostStartException(
             $"The setting {Section}__{string.Join("__", path)} is no key: there are {Section}__Master, {Section}__Host__NAME, "
             + $"{Section}__Functions__FUNCTION__NAME and {Section}__System__NAME."),
@@ -79,7 +80,7 @@ internal static class FunctionKeySettings
         }
     }
 
-    // Who calls is known by the name of the key: it must have one.
+    // A caller is known by the name of its key: a value with two names would be two callers.
     private static void CheckOne(List<(string Path, FunctionKey Key)> same)
     {
         var first = same[0];
@@ -98,7 +99,8 @@ internal static class FunctionKeySettings
     private static string Derive(string master) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(master), Encoding.UTF8.GetBytes(FunctionKeys.ManagementName)));
 
-    private static bool IsManagement(FunctionKey key) => key.Level == AuthorizationLevel.System && Is(key.Name, FunctionKeys.ManagementName);
+    private static bool IsManagement(FunctionKey key) =>
+        key.Level == AuthorizationLevel.System && Is(key.Name, FunctionKeys.ManagementName);
 
     private static bool Is(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 

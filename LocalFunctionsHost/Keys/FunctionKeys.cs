@@ -51,7 +51,7 @@ internal sealed class FunctionKeys(IReadOnlyList<FunctionKey> keys, string manag
         return found;
     }
 
-    /// <summary>Whether a key is enough for a function of some level. As on Azure, only the master key stands for the other levels.</summary>
+    /// <summary>Whether a key is enough for a function of some level. As on Azure, only the master key opens the other levels.</summary>
     /// <param name="key">The key, or null if none was shown.</param>
     /// <param name="level">The level.</param>
     public bool Opens(FunctionKey? key, AuthorizationLevel level) =>

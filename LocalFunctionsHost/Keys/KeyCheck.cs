@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace LocalFunctionsHost.Keys;
 
-/// <summary>Lets requests through that show the right key, and says by its name who calls.</summary>
+/// <summary>Lets requests through that show the right key, and names the caller by it.</summary>
 /// <param name="keys">The keys.</param>
 internal sealed class KeyCheck(FunctionKeys keys)
 {

@@ -92,7 +92,8 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
                 : ManagementAnswer.WriteAsync(
                     http,
                     StatusCodes.Status412PreconditionFailed,
-                    $"This orchestration has status {state.OrchestrationStatus}, but only orchestrations in the \"Failed\" state can be rewound."));
+                    $"This orchestration has status {state.OrchestrationStatus}, "
+                    + "but only orchestrations in the \"Failed\" state can be rewound."));
             return;
         }
 
@@ -124,7 +125,8 @@ internal sealed class InstanceCommands(LocalDurableTaskClient client)
     private static Task RefuseAsync(HttpContext http, string action, OrchestrationState state) => Problem.WriteAsync(
         http,
         StatusCodes.Status409Conflict,
-        $"Cannot {action} the orchestration instance {state.OrchestrationInstance.InstanceId} because instance is in the {state.OrchestrationStatus} state.");
+        $"Cannot {action} the orchestration instance {state.OrchestrationInstance.InstanceId} "
+        + $"because instance is in the {state.OrchestrationStatus} state.");
 
     private static string? Reason(HttpContext http) => new ManagementQuery(http.Request).Text("reason");
 

@@ -40,7 +40,8 @@ internal sealed class InstanceStarts(LocalDurableTaskClient client, ManagementLi
 
         try
         {
-            await AnswerStartedAsync(http, answer, await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, http.RequestAborted));
+            var started = await client.ScheduleNewOrchestrationInstanceAsync(name, input, options, http.RequestAborted);
+            await AnswerStartedAsync(http, answer, started);
         }
         catch (OrchestrationAlreadyExistsException)
         {

@@ -9,7 +9,7 @@ namespace LocalFunctionsHost.Management;
 internal static class JsonContent
 {
     /// <summary>Reads it.</summary>
-    /// <exception cref="JsonException">It is no JSON, or has text that is none: bytes that are not UTF-8, or half a surrogate pair.</exception>
+    /// <exception cref="JsonException">It is no JSON, or has invalid text: bytes that are not UTF-8, or half a surrogate pair.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http)
     {
         using var document = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);

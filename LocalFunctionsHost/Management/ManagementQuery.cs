@@ -8,8 +8,8 @@ using Microsoft.DurableTask.Client;
 namespace LocalFunctionsHost.Management;
 
 /// <summary>
-/// The query of a management call. The Azure host ignores what it can't read; here that is refused, as a filter that is ignored finds, or
-/// removes, more than was asked for.
+/// The query of a management call. The Azure host ignores what it can't read; here that is refused: without one of its filters, a call
+/// would find, or remove, more than the caller wants.
 /// </summary>
 /// <param name="request">The call.</param>
 internal sealed partial class ManagementQuery(HttpRequest request)
@@ -52,7 +52,8 @@ internal sealed partial class ManagementQuery(HttpRequest request)
         : throw Wrong($"'{name}' is there {values.Count} times: it may be there once.");
 
     /// <summary>A text that isn't empty, or null if the parameter is missing.</summary>
-    public string? Filter(string name) => Text(name) is "" ? throw Wrong($"'{name}' is empty: give it a value, or leave it out.") : Text(name);
+    public string? Filter(string name) =>
+        Text(name) is "" ? throw Wrong($"'{name}' is empty: give it a value, or leave it out.") : Text(name);
 
     public bool? Flag(string name) =>
         Text(name) is not { } text ? null : bool.TryParse(text, out var value) ? value : throw Wrong($"'{name}' has to be true or false.");
@@ -79,8 +80,9 @@ internal sealed partial class ManagementQuery(HttpRequest request)
 
         // .NET has no leap seconds: one is read as the instant after it.
         var isLeap = LeapSecond().IsMatch(text);
+        var readable = isLeap ? LeapSecond().Replace(text, ":59") : text;
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(isLeap ? LeapSecond().Replace(text, ":59") : text, CultureInfo.InvariantCulture, styles, out var time)
+        return DateTimeOffset.TryParse(readable, CultureInfo.InvariantCulture, styles, out var time)
             && (!isLeap || time.TimeOfDay == new TimeSpan(23, 59, 59))
             ? isLeap ? time.AddSeconds(1) : time
             : throw Wrong($"'{name}' has to be a time as in RFC 3339, such as 2026-03-01T09:30:00Z; a + in it is written %2B.");
@@ -93,12 +95,17 @@ internal sealed partial class ManagementQuery(HttpRequest request)
             : null;
 
     // Not by TryParse, which takes numbers too.
-    private static OrchestrationRuntimeStatus Status(string name) => Enum.GetNames<OrchestrationRuntimeStatus>().Contains(name, StringComparer.Ordinal)
-        ? Enum.Parse<OrchestrationRuntimeStatus>(name)
-        : throw Wrong($"'{StatusParameter}' names '{name}', but there are {string.Join(", ", Enum.GetNames<OrchestrationRuntimeStatus>())}.");
+    private static OrchestrationRuntimeStatus Status(string name)
+    {
+        var names = Enum.GetNames<OrchestrationRuntimeStatus>();
+        return names.Contains(name, StringComparer.Ordinal)
+            ? Enum.Parse<OrchestrationRuntimeStatus>(name)
+            : throw Wrong($"'{StatusParameter}' names '{name}', but there are {string.Join(", ", names)}.");
+    }
 
     private static BadRequestException Wrong(string message) => new(StatusCodes.Status400BadRequest, message);
 
-    [GeneratedRegex(@"(?<=T[0-9]{2}:[0-9]{2}):60(\.[0-9]+)?(?=(Z|[+-][0-9]{2}:[0-9]{2})\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=T[0-9]{2}:[0-9]{2}):60(\.[0-9]+)?(?=(Z|[+-][0-9]{2}:[0-9]{2})\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LeapSecond();
 }

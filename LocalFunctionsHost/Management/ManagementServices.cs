@@ -12,7 +12,9 @@ namespace LocalFunctionsHost.Management;
 /// <summary>The Durable Task client and the management API, as the host puts them together.</summary>
 internal static class ManagementServices
 {
-    /// <summary>Registers them; the <see cref="IOrchestrationBackend"/>, the settings, the keys and the worker's options are there already.</summary>
+    /// <summary>
+    /// Registers them; the <see cref="IOrchestrationBackend"/>, the settings, the keys and the worker's options are there already.
+    /// </summary>
     /// <param name="services">Where to.</param>
     public static void Add(IServiceCollection services)
     {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace LocalFunctionsHost.Pipeline;
 
 /// <summary>
-/// Refuses a path with an encoded slash, as the Azure host's management API does: the server leaves <c>%2F</c> in the decoded path, where it
-/// can't be told from a text that was sent as <c>%252F</c>. So everything else in a path is decoded exactly once.
+/// Refuses a path with an encoded slash, as the Azure host's management API does: the server leaves <c>%2F</c> in the decoded path, as if
+/// <c>%252F</c> had been sent. So everything else in a path is decoded exactly once.
 /// </summary>
 internal static class EncodedSlashes
 {

@@ -60,7 +60,8 @@ internal sealed partial class HttpErrors(RequestDrain drain, IOrchestrationBacke
     // Routing answers 405 for a method that no function takes; the Azure host knows only that it has no such function.
     private static void HideMethods(HttpContext http)
     {
-        if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false } && !http.Items.ContainsKey(typeof(HttpFunction)))
+        if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false }
+            && !http.Items.ContainsKey(typeof(HttpFunction)))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             http.Response.Headers.Remove(HeaderNames.Allow);

@@ -17,14 +17,16 @@ internal sealed class TraceContextReader : DistributedContextPropagator
     public override IReadOnlyCollection<string> Fields => Current.Fields;
 
     /// <inheritdoc/>
-    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) => Current.Inject(activity, carrier, setter);
+    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) =>
+        Current.Inject(activity, carrier, setter);
 
     /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter) =>
         Current.ExtractBaggage(carrier, getter);
 
     /// <inheritdoc/>
-    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    public override void ExtractTraceIdAndState(
+        object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
     {
         (traceId, traceState) = (null, null);
         if (getter is null)
@@ -43,7 +45,8 @@ internal sealed class TraceContextReader : DistributedContextPropagator
 
     private static string? Read(string? header)
     {
-        if (header is not { Length: >= Length00 } || !byte.TryParse(header.AsSpan(0, 2), NumberStyles.AllowHexSpecifier, null, out var version))
+        if (header is not { Length: >= Length00 }
+            || !byte.TryParse(header.AsSpan(0, 2), NumberStyles.AllowHexSpecifier, null, out var version))
         {
             return null;
         }

@@ -2,7 +2,7 @@ namespace LocalFunctionsHost.Settings;
 
 /// <summary>What the command line says.</summary>
 /// <param name="Settings">The settings that it gives, by configuration key.</param>
-/// <param name="Help">Whether the usage was asked for.</param>
+/// <param name="Help">Whether to print the usage.</param>
 /// <param name="Error">What is wrong with it, or null.</param>
 internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settings, bool Help, string? Error)
 {
@@ -15,7 +15,13 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
 
     private static readonly HostOption[] OwnOptions =
     [
-        new(UrlsKey, "URLS", "where to listen, separated by ';' (default: http://localhost:7071);\nother machines can reach it only if Keys__Master is set in the environment"),
+        new(
+            UrlsKey,
+            "URLS",
+            """
+            where to listen, separated by ';' (default: http://localhost:7071);
+            other machines can reach it only if Keys__Master is set in the environment
+            """),
         new(RetentionKey, "D.HH:MM:SS", "how long ended instances are kept, such as 30.00:00:00 for 30 days (default: for ever)"),
         new(EnvironmentKey, "NAME", "Development or Production (default: what DOTNET_ENVIRONMENT says, or else Production)"),
     ];
@@ -26,12 +32,13 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
     {
         HostOption[] options = [.. OwnOptions, .. more];
         var lines = options.SelectMany(option => Describe($"--{option.Key} {option.Value}", option.Usage));
+        var variables = string.Join(", ", options.Select(option => option.Key.ToUpperInvariant()));
         return $"""
             Options:
             {string.Join(Environment.NewLine, lines)}
               --SECTION:KEY VALUE  any other setting, such as --Logging:LogLevel:Default Debug
               --help               this text
-            Settings are also taken from the environment ({string.Join(", ", options.Select(option => option.Key.ToUpperInvariant()))}, SECTION__KEY)
+            Settings are also taken from the environment ({variables}, SECTION__KEY)
             and from the appsettings.json beside the program; the command line wins.
             """;
     }
@@ -41,7 +48,8 @@ internal sealed record HostArguments(IReadOnlyDictionary<string, string?> Settin
     /// <param name="more">The options that the program adds to the host's own.</param>
     public static HostArguments Parse(IReadOnlyList<string> args, IReadOnlyList<HostOption> more)
     {
-        var options = OwnOptions.Concat(more).ToDictionary(option => $"--{option.Key}", option => option.Key, StringComparer.OrdinalIgnoreCase);
+        var options = OwnOptions.Concat(more)
+            .ToDictionary(option => $"--{option.Key}", option => option.Key, StringComparer.OrdinalIgnoreCase);
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < args.Count; i++)
         {

@@ -16,7 +16,7 @@ internal static class HostFileRules
 
     private static readonly Rule Anything = new(_ => true, "");
     private static readonly Rule Flag = new(value => bool.TryParse(value, out _), "must be true or false");
-    private static readonly Rule Positive = Whole(1, int.MaxValue);
+    private static readonly Rule Positive = Integer(1, int.MaxValue);
     private static readonly Rule PositiveTime = Time(TimeSpan.FromTicks(1), TimeSpan.MaxValue);
 
     private static readonly Dictionary<string, Rule> Extension = new(StringComparer.OrdinalIgnoreCase)
@@ -25,17 +25,17 @@ internal static class HostFileRules
         ["defaultVersion"] = Anything,
         ["versionMatchStrategy"] = OneOf("None", "Strict", "CurrentOrOlder"),
         ["versionFailureStrategy"] = OneOf("Reject", "Fail"),
-        ["maxConcurrentActivityFunctions"] = Whole(1, 10_000),
-        ["maxConcurrentOrchestratorFunctions"] = Whole(1, 10_000),
+        ["maxConcurrentActivityFunctions"] = Integer(1, 10_000),
+        ["maxConcurrentOrchestratorFunctions"] = Integer(1, 10_000),
         ["maxConcurrentEntityFunctions"] = Positive,
         ["maxEntityOperationBatchSize"] = Positive,
         ["maxOrchestrationActions"] = Positive,
         ["maxGrpcMessageSizeInBytes"] = Positive,
         ["grpcHttpClientTimeout"] = PositiveTime,
         ["extendedSessionsEnabled"] = Flag,
-        ["extendedSessionIdleTimeoutInSeconds"] = Whole(0, int.MaxValue),
+        ["extendedSessionIdleTimeoutInSeconds"] = Integer(0, int.MaxValue),
         ["overridableExistingInstanceStates"] = OneOf("AnyState", "NonRunningStates"),
-        ["entityMessageReorderWindowInMinutes"] = Whole(0, int.MaxValue),
+        ["entityMessageReorderWindowInMinutes"] = Integer(0, int.MaxValue),
         ["localRpcEndpointEnabled"] = Flag,
         ["useGracefulShutdown"] = Flag,
         ["rollbackEntityOperationsOnExceptions"] = Flag,
@@ -47,9 +47,9 @@ internal static class HostFileRules
         ["appLeaseOptions:leaseInterval"] = PositiveTime,
         ["notifications:eventGrid:topicEndpoint"] = Anything,
         ["notifications:eventGrid:keySettingName"] = Anything,
-        ["notifications:eventGrid:publishRetryCount"] = Whole(0, int.MaxValue),
+        ["notifications:eventGrid:publishRetryCount"] = Integer(0, int.MaxValue),
         ["notifications:eventGrid:publishRetryInterval"] = Time(TimeSpan.FromTicks(1), TimeSpan.FromMinutes(60)),
-        ["notifications:eventGrid:publishRetryHttpStatus"] = Whole(100, 599),
+        ["notifications:eventGrid:publishRetryHttpStatus"] = Integer(100, 599),
         ["notifications:eventGrid:publishEventTypes"] = Anything,
         ["httpSettings:defaultAsyncRequestSleepTimeMilliseconds"] = Positive,
         ["httpSettings:useForwardedHost"] = Flag,
@@ -70,12 +70,12 @@ internal static class HostFileRules
         ["trackingStoreConnectionName"] = Anything,
         ["trackingStoreConnectionStringName"] = Anything,
         ["trackingStoreNamePrefix"] = Anything,
-        ["controlQueueBatchSize"] = Whole(1, 32),
-        ["controlQueueBufferThreshold"] = Whole(1, 1000),
+        ["controlQueueBatchSize"] = Integer(1, 32),
+        ["controlQueueBufferThreshold"] = Integer(1, 1000),
         ["controlQueueVisibilityTimeout"] = Time(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(60)),
         ["workItemQueueVisibilityTimeout"] = Time(TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)), // what a queue allows
         ["maxQueuePollingInterval"] = PositiveTime,
-        ["partitionCount"] = Whole(1, 16),
+        ["partitionCount"] = Integer(1, 16),
         ["partitionTableOperationTimeout"] = PositiveTime,
         ["fetchLargeMessagesAutomatically"] = Flag,
         ["useTablePartitionManagement"] = Flag,
@@ -129,7 +129,7 @@ internal static class HostFileRules
             return null;
         }
 
-        // What the other kinds of storage can be told, only they know.
+        // The settings of other kinds of storage are known to those alone.
         return providerType is not null && !providerType.Equals(AzureStorage, StringComparison.OrdinalIgnoreCase)
             ? Anything
             : AzureStorageProvider.GetValueOrDefault(key[Provider.Length..]);
@@ -139,7 +139,7 @@ internal static class HostFileRules
     private static string WithoutIndex(string key) =>
         key.LastIndexOf(':') is > 0 and var colon && key[(colon + 1)..].All(char.IsAsciiDigit) ? key[..colon] : key;
 
-    private static Rule Whole(int least, int most) => new(
+    private static Rule Integer(int least, int most) => new(
         value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most,
         most == int.MaxValue ? $"must be a whole number from {least}" : $"must be a whole number from {least} to {most}");
 

@@ -32,13 +32,15 @@ public sealed record HostSettings
     /// <summary>What becomes of those that don't.</summary>
     public VersionFailureStrategy VersionFailure { get; init; }
 
-    /// <summary>Whether links in answers go by the headers <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, which a proxy has to set.</summary>
+    /// <summary>
+    /// Whether links in answers go by the headers <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c>, which a proxy has to set.
+    /// </summary>
     public bool UseForwardedHost { get; init; }
 
     /// <summary>The section <c>extensions.durableTask</c> as it was read and checked, for the backend.</summary>
     public IConfigurationSection DurableTask { get; init; } = new ConfigurationBuilder().Build().GetSection("extensions:durableTask");
 
-    /// <summary>How long ended instances are kept, above zero; null for ever. It is the setting <c>--retention</c>, for the backend to keep.</summary>
+    /// <summary>How long the backend keeps ended instances, above zero; null for ever. It is the setting <c>--retention</c>.</summary>
     public TimeSpan? Retention { get; init; }
 
     /// <summary>Log levels by category; "default" for all others.</summary>
@@ -88,12 +90,10 @@ public sealed record HostSettings
         {
             DurableTask = file.GetSection("extensions:durableTask"),
             DefaultVersion = version,
-            VersionMatch = Enum.TryParse<VersionMatchStrategy>(file["extensions:durableTask:versionMatchStrategy"], ignoreCase: true, out var match)
-                ? match
-                : version.Length == 0 ? VersionMatchStrategy.None : VersionMatchStrategy.CurrentOrOlder,
-            VersionFailure = Enum.TryParse<VersionFailureStrategy>(file["extensions:durableTask:versionFailureStrategy"], ignoreCase: true, out var failure)
-                ? failure
-                : VersionFailureStrategy.Reject,
+            VersionMatch = ReadEnum<VersionMatchStrategy>(file, "extensions:durableTask:versionMatchStrategy")
+                ?? (version.Length == 0 ? VersionMatchStrategy.None : VersionMatchStrategy.CurrentOrOlder),
+            VersionFailure = ReadEnum<VersionFailureStrategy>(file, "extensions:durableTask:versionFailureStrategy")
+                ?? VersionFailureStrategy.Reject,
             UseForwardedHost = file["extensions:durableTask:httpSettings:useForwardedHost"] is { } forwarded && bool.Parse(forwarded),
             RoutePrefix = file["extensions:http:routePrefix"]?.Trim('/') ?? defaults.RoutePrefix,
             HubName = HubNameFrom(file, path) ?? defaults.HubName,
@@ -115,6 +115,9 @@ public sealed record HostSettings
             ? name
             : throw Wrong(path, key, name, "must be 3 to 45 letters and digits, a letter first");
     }
+
+    private static TEnum? ReadEnum<TEnum>(IConfiguration file, string key)
+        where TEnum : struct => Enum.TryParse<TEnum>(file[key], ignoreCase: true, out var value) ? value : null;
 
     private static int? Limit(IConfiguration file, string key) =>
         file[key] is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;

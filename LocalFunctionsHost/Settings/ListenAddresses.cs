@@ -8,7 +8,7 @@ internal static class ListenAddresses
 {
     public const string Default = "http://localhost:7071";
 
-    /// <summary>Refuses what is no address, and what other machines can reach if nothing checks who calls.</summary>
+    /// <summary>Refuses what is no address, and what other machines can reach if no keys are checked.</summary>
     /// <param name="urls">The addresses, separated by ';'; null or empty for the default.</param>
     /// <param name="hasKeys">Whether callers have to show a key.</param>
     /// <returns>The addresses.</returns>

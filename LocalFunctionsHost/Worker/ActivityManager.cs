@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Worker.Shims;
 
 namespace LocalFunctionsHost.Worker;
 
-/// <summary>Finds activities by name, whatever its letter case and the version; a missing one fails its task.</summary>
+/// <summary>Finds activities by name, in any letter case and version; a missing one fails its task.</summary>
 /// <param name="catalog">The functions.</param>
 /// <param name="shims">Adapts them to the framework.</param>
 /// <param name="services">The app's services.</param>

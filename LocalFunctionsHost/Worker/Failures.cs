@@ -2,7 +2,7 @@ using DurableTask.Core;
 
 namespace LocalFunctionsHost.Worker;
 
-/// <summary>What is kept of exceptions, whatever they are like: one whose members throw must not fail more than its task.</summary>
+/// <summary>What is kept of exceptions: one whose members throw must not fail more than its task.</summary>
 internal static class Failures
 {
     // Serializers go only so deep.

@@ -39,9 +39,10 @@ public sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, st
                 return;
             }
 
-            var shown = fields.Select(field => KeyValuePair.Create(field.Key, Show(field, fields, logLevel))).Where(field => field.Value is not null);
-            var list = shown.ToList();
-            inner.Log(logLevel, eventId, list, null, (values, _) => $"{eventId.Name}: {string.Join(", ", values.Select(field => $"{field.Key} {field.Value}"))}");
+            var shown = fields.Select(field => KeyValuePair.Create(field.Key, Show(field, fields, logLevel)))
+                .Where(field => field.Value is not null).ToList();
+            inner.Log(logLevel, eventId, shown, null, (values, _) =>
+                $"{eventId.Name}: {string.Join(", ", values.Select(field => $"{field.Key} {field.Value}"))}");
         }
 
         // What isn't the framework's own kind of entry but a message with values, as the backends log.
@@ -55,24 +56,26 @@ public sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, st
             }
 
             var text = WithoutIds(formatter(state, exception), values);
-            List<KeyValuePair<string, object?>> shown =
-                [.. values.Select(value => value is { Value: string id } && IsInstanceId(value.Key) ? new(value.Key, nameInLogs(id)) : value)];
+            var shown = values.Select(value =>
+                value is { Value: string id } && IsInstanceId(value.Key) ? new(value.Key, nameInLogs(id)) : value).ToList();
             inner.Log(level, eventId, shown, exception, (_, _) => text);
         }
 
-        private object? Show(KeyValuePair<string, object?> field, IReadOnlyDictionary<string, object?> fields, LogLevel level) => field switch
-        {
-            { Value: null or "" } => null,
-            { Value: string id } when IsInstanceId(field.Key) => nameInLogs(id),
+        private object? Show(KeyValuePair<string, object?> field, IReadOnlyDictionary<string, object?> fields, LogLevel level) =>
+            field switch
+            {
+                { Value: null or "" } => null,
+                { Value: string id } when IsInstanceId(field.Key) => nameInLogs(id),
 
-            // Below a warning they tell how a function has failed, and from there on what the storage has to say.
-            { Key: "Details", Value: string text } => level < LogLevel.Warning ? null : WithoutIds(text, fields),
-            _ => field.Value,
-        };
+                // Below a warning, details are the failure of a function; from there on, they are the storage's.
+                { Key: "Details", Value: string text } => level < LogLevel.Warning ? null : WithoutIds(text, fields),
+                _ => field.Value,
+            };
 
         private string WithoutIds(string text, IEnumerable<KeyValuePair<string, object?>> fields) => fields
             .Where(field => IsInstanceId(field.Key) && field.Value is string { Length: > 0 })
-            .Aggregate(text, (rest, field) => rest.Replace((string)field.Value!, nameInLogs((string)field.Value!), StringComparison.Ordinal));
+            .Select(field => (string)field.Value!)
+            .Aggregate(text, (rest, id) => rest.Replace(id, nameInLogs(id), StringComparison.Ordinal));
 
         private static bool IsInstanceId(string key) => key.EndsWith("InstanceId", StringComparison.Ordinal) || key == "WorkItemId";
     }

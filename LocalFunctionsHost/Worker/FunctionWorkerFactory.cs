@@ -17,7 +17,9 @@ internal static class FunctionWorkerFactory
     /// <summary>Makes the worker without starting it.</summary>
     /// <param name="service">Where it takes its work from.</param>
     /// <param name="catalog">The functions.</param>
-    /// <param name="services">The app's services, with those of <see cref="WorkerServices"/>; each call of a function has a scope of its own.</param>
+    /// <param name="services">
+    /// The app's services, with those of <see cref="WorkerServices"/>; each call of a function has a scope of its own.
+    /// </param>
     /// <param name="settings">The versions that it runs.</param>
     /// <param name="loggers">The framework's logs.</param>
     /// <param name="activityLog">What is logged of activities.</param>
@@ -33,14 +35,21 @@ internal static class FunctionWorkerFactory
     {
         var options = services.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value;
 
-        // Without logs: the shims would log whole instance ids and the texts of failures.
+        // Without logs: the shims would log instance ids in full, and the texts of failures.
         var shims = new DurableTaskShimFactory(options, NullLoggerFactory.Instance);
-        var properties = services.GetService<Microsoft.DurableTask.Worker.IExceptionPropertiesProvider>() is { } provider ? new SafeExceptionProperties(provider) : null;
+        var properties = services.GetService<Microsoft.DurableTask.Worker.IExceptionPropertiesProvider>() is { } provider
+            ? new SafeExceptionProperties(provider)
+            : null;
         var worker = new TaskHubWorker(
             service,
             new OrchestratorManager(catalog, shims, services),
             new ActivityManager(catalog, shims, services, properties, activityLog, stopping),
-            new VersioningSettings { Version = settings.DefaultVersion, MatchStrategy = settings.VersionMatch, FailureStrategy = settings.VersionFailure },
+            new VersioningSettings
+            {
+                Version = settings.DefaultVersion,
+                MatchStrategy = settings.VersionMatch,
+                FailureStrategy = settings.VersionFailure,
+            },
             loggers)
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,

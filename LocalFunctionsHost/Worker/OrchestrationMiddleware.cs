@@ -9,7 +9,9 @@ namespace LocalFunctionsHost.Worker;
 /// <summary>What each turn of an orchestration is wrapped in.</summary>
 internal static class OrchestrationMiddleware
 {
-    /// <summary>Says who the parent is, and fails an orchestrator that waits for nothing durable, or whose custom status can't be written.</summary>
+    /// <summary>
+    /// Sets the parent, and fails an orchestrator that waits for nothing durable, or whose custom status can't be written.
+    /// </summary>
     public static async Task InvokeAsync(DispatchMiddlewareContext context, Func<Task> next)
     {
         var orchestration = context.GetProperty<TaskOrchestration>() as FunctionOrchestration;
@@ -31,8 +33,8 @@ internal static class OrchestrationMiddleware
         }
         else if (orchestration.IsStuck && !result.Actions.Any(action => action is OrchestrationCompleteOrchestratorAction))
         {
-            var details = new FailureDetails(
-                typeof(InvalidOperationException).FullName!, IllegalAwait.Message, stackTrace: null, innerFailure: null, isNonRetriable: false);
+            var type = typeof(InvalidOperationException).FullName!;
+            var details = new FailureDetails(type, IllegalAwait.Message, stackTrace: null, innerFailure: null, isNonRetriable: false);
             context.SetProperty(Fail(state, result.Actions, result.CustomStatus, details));
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LocalFunctionsHost.Worker;
 
-/// <summary>Asks the app what to keep of an exception. Whatever the app's code does, the failure itself is kept.</summary>
+/// <summary>Asks the app what to keep of an exception. If that fails, the exception itself is kept nevertheless.</summary>
 /// <param name="inner">The app's provider.</param>
 internal sealed class SafeExceptionProperties(Microsoft.DurableTask.Worker.IExceptionPropertiesProvider inner)
     : DurableTask.Core.IExceptionPropertiesProvider

@@ -48,7 +48,6 @@ internal sealed class WorkerService(
         await Worker.StartAsync();
     }
 
-    // Without the host's token: it may have fired already, because requests took all of its time.
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -57,6 +56,7 @@ internal sealed class WorkerService(
             return;
         }
 
+        // Not the host's token: it may have fired already, because requests took all of its time.
         using var deadline = new CancellationTokenSource(Grace, clock);
         await service.DrainAsync(deadline.Token);
 
@@ -87,7 +87,9 @@ internal sealed class WorkerService(
         catch (Exception e) when (backend.IsUnavailable(e, out _))
         {
             throw new HostStartException(
-                $"State can't be kept in {backend.Location}: {e.GetBaseException().Message}. Start the storage, or correct the setting that names it.", e);
+                $"State can't be kept in {backend.Location}: {e.GetBaseException().Message}. "
+                + "Start the storage, or correct the setting that names it.",
+                e);
         }
     }
 }

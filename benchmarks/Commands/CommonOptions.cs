@@ -5,12 +5,16 @@ namespace BookingFunctions.Benchmarks.Commands;
 /// <summary>The options that commands have in common; each command has its own of them.</summary>
 internal static class CommonOptions
 {
-    /// <summary>How long a run counts.</summary>
-    public static Option<double> Seconds() => new("--seconds") { Description = "How long a run counts.", DefaultValueFactory = _ => 10 };
+    /// <summary>How long a measurement is.</summary>
+    public static Option<double> Seconds() =>
+        new("--seconds") { Description = "How many seconds to measure.", DefaultValueFactory = _ => 10 };
 
-    /// <summary>How long it goes before.</summary>
-    public static Option<double> WarmUp() =>
-        new("--warm-up") { Description = "How many seconds it goes before it counts. The compiler is busy for that long.", DefaultValueFactory = _ => 30 };
+    /// <summary>How long the warm-up is.</summary>
+    public static Option<double> WarmUp() => new("--warm-up")
+    {
+        Description = "How many seconds to run before the measurement: until the code is compiled.",
+        DefaultValueFactory = _ => 30,
+    };
 
     /// <summary>How often runs are repeated.</summary>
     public static Option<int> Rounds(int rounds) =>
@@ -27,10 +31,10 @@ internal static class CommonOptions
     /// <summary>Where the figures go.</summary>
     public static Option<string?> Json() => new("--json") { Description = "Writes the figures to this file." };
 
-    /// <summary>Where files are kept meanwhile.</summary>
+    /// <summary>Where the files are while it runs.</summary>
     public static Option<string> Folder() => new("--folder")
     {
-        Description = "Where the files are while it runs. It decides which disk is measured.",
+        Description = "The folder of the files: its disk is the one that is measured.",
         DefaultValueFactory = _ => Path.Combine(".local", "benchmarks"),
     };
 }

@@ -12,7 +12,8 @@ internal static class CostsCommand
     public static Command Create()
     {
         var folder = CommonOptions.Folder();
-        var command = new Command("costs", "Counts what a trip costs, without timing anything. Fails if it is more than the bounds in Costs/CostBounds.cs.")
+        var command = new Command(
+            "costs", "Counts what a trip costs, without timing anything. Fails if it is more than the bounds in Costs/CostBounds.cs.")
         {
             folder,
         };

@@ -12,10 +12,18 @@ internal static class GrownCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var trips = new Option<int>("--trips") { Description = "How many finished trips are in the file.", DefaultValueFactory = _ => 1_000_000 };
+        var trips = new Option<int>("--trips")
+        {
+            Description = "How many finished trips are in the file.",
+            DefaultValueFactory = _ => 1_000_000,
+        };
         var rounds = CommonOptions.Rounds(3);
         var (seconds, warmUp) = (CommonOptions.Seconds(), CommonOptions.WarmUp());
-        var concurrency = new Option<int>("--concurrency") { Description = "How many clients post trips at a time.", DefaultValueFactory = _ => 128 };
+        var concurrency = new Option<int>("--concurrency")
+        {
+            Description = "How many clients post trips at a time.",
+            DefaultValueFactory = _ => 128,
+        };
         var (json, folder) = (CommonOptions.Json(), CommonOptions.Folder());
         var command = new Command("grown", "Measures throughput, start-up and lists with many finished trips in the file, and without.")
         {

@@ -13,7 +13,8 @@ internal static class ScalingCommand
     public static Command Create()
     {
         var (json, folder) = (CommonOptions.Json(), CommonOptions.Folder());
-        var command = new Command("scaling", "Measures how costs grow with the length of a history, the width of a fan-out and the instances that wait.")
+        var command = new Command(
+            "scaling", "Measures how costs grow with the length of a history, the width of a fan-out and the number of open instances.")
         {
             json, folder,
         };
@@ -22,11 +23,15 @@ internal static class ScalingCommand
             var curves = await ScalingRun.RunAsync(arguments.GetValue(folder)!);
             foreach (var curve in curves)
             {
-                var table = new Table().Border(TableBorder.Rounded).Title(curve.Name).AddColumns(curve.Size, "ms", "CPU, ms", "allocated, KiB");
+                var table = new Table().Border(TableBorder.Rounded).Title(curve.Name)
+                    .AddColumns(curve.Size, "ms", "CPU, ms", "allocated, KiB");
                 foreach (var point in curve.Points)
                 {
                     table.AddRow(
-                        $"{point.Size:N0}", Spread.Number(point.Milliseconds), Spread.Number(point.CpuMilliseconds), Spread.Number(point.AllocatedBytes / 1024));
+                        $"{point.Size:N0}",
+                        Spread.Number(point.Milliseconds),
+                        Spread.Number(point.CpuMilliseconds),
+                        Spread.Number(point.AllocatedBytes / 1024));
                 }
 
                 AnsiConsole.Write(table);

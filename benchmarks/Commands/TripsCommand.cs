@@ -29,11 +29,12 @@ internal static class TripsCommand
         };
         command.SetAction(async (arguments, cancellation) =>
         {
+            var (warmUpSeconds, measuredSeconds) = (arguments.GetValue(warmUp), arguments.GetValue(seconds));
             var plans =
                 from round in Enumerable.Range(0, arguments.GetValue(rounds))
                 from kind in arguments.GetValue(kinds)!
                 from clients in arguments.GetValue(concurrency)!
-                select new LoadPlan(null!, kind, arguments.GetValue(parallel), clients, arguments.GetValue(warmUp), arguments.GetValue(seconds));
+                select new LoadPlan(null!, kind, arguments.GetValue(parallel), clients, warmUpSeconds, measuredSeconds);
             List<TripFigures> runs = [];
             foreach (var plan in plans)
             {

@@ -3,8 +3,8 @@ using BookingFunctions.Benchmarks.Load;
 namespace BookingFunctions.Benchmarks.Costs;
 
 /// <summary>
-/// What a trip may cost at most: what it does cost, and a little more where that isn't the same each time. Whoever makes a
-/// trip cheaper lowers them; whoever makes it dearer has a reason, and raises them.
+/// What a trip may cost at most: its measured costs, and a little more for those that vary. Lower a bound when trips get cheaper; raise one
+/// only for a reason.
 /// </summary>
 internal static class CostBounds
 {

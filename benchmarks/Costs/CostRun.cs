@@ -44,7 +44,8 @@ internal static class CostRun
             using var answer = await http.PostAsJsonAsync(server.Trips, TripBodies.Order(kind, parallel: false, number), cancellation);
             if (answer.StatusCode != System.Net.HttpStatusCode.OK)
             {
-                throw new InvalidOperationException($"A trip was answered with {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellation)}");
+                var body = await answer.Content.ReadAsStringAsync(cancellation);
+                throw new InvalidOperationException($"A trip was answered with {answer.StatusCode}: {body}");
             }
         }
     }

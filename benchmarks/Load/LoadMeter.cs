@@ -49,7 +49,7 @@ internal sealed class LoadMeter
     {
         if (problem is not null)
         {
-            // Even in the warm-up: what goes wrong there is wrong with the measurement as well.
+            // Those of the warm-up count, too: their cause is there in the measurement.
             Interlocked.Increment(ref failures);
             failure = problem;
         }
@@ -67,7 +67,7 @@ internal sealed class LoadMeter
         Seconds = watch.Elapsed.TotalSeconds,
         Failures = failures,
         Failure = failure,
-        Latency = Trips == 0 ? [] : new(Percentiles.ToDictionary(percentile => percentile, percentile => latencies.GetValueAtPercentile(percentile) / 1000.0)),
+        Latency = Trips == 0 ? [] : new(Percentiles.ToDictionary(p => p, p => latencies.GetValueAtPercentile(p) / 1000.0)),
         CpuSeconds = cpu.TotalSeconds,
     };
 }

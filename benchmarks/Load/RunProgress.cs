@@ -14,7 +14,8 @@ internal static class RunProgress
             return run(_ => { });
         }
 
-        return AnsiConsole.Status().StartAsync(Markup.Escape(name), status => run(report => status.Status(Markup.Escape(Text(name, report)))));
+        return AnsiConsole.Status().StartAsync(
+            Markup.Escape(name), status => run(report => status.Status(Markup.Escape(Text(name, report)))));
     }
 
     private static string Text(string name, LoadReport report) => report.Phase switch

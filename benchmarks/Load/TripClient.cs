@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
@@ -38,17 +39,18 @@ internal sealed class TripClient(Uri url, ReadOnlyMemory<byte>[] requests, int f
             var received = await socket.ReceiveAsync(buffer.AsMemory(length));
             if (received == 0)
             {
-                throw new IOException($"The server has closed the connection, after {length} bytes of an answer or because the answer is too long.");
+                throw new IOException(
+                    $"The server has closed the connection after {length} bytes of an answer, or the answer is too long.");
             }
 
             length += received;
         }
-        while (!IsWhole(buffer.AsSpan(0, length)));
+        while (!IsComplete(buffer.AsSpan(0, length)));
         return length;
     }
 
     // Either the answer says how long it is, or it comes in chunks, of which the last is empty.
-    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    private static bool IsComplete(ReadOnlySpan<byte> answer)
     {
         var head = answer.IndexOf("\r\n\r\n"u8);
         if (head < 0)
@@ -60,7 +62,7 @@ internal sealed class TripClient(Uri url, ReadOnlyMemory<byte>[] requests, int f
         at = at < 0 ? answer[..head].IndexOf(LowerLength) : at;
         return at < 0
             ? answer.EndsWith("\r\n0\r\n\r\n"u8)
-            : System.Buffers.Text.Utf8Parser.TryParse(answer[(at + Length.Length)..], out int body, out _) && answer.Length >= head + 4 + body;
+            : Utf8Parser.TryParse(answer[(at + Length.Length)..], out int body, out _) && answer.Length >= head + 4 + body;
     }
 
     private string? Problem(int length)

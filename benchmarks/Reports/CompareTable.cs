@@ -10,8 +10,10 @@ internal static class CompareTable
     /// <summary>Makes the table.</summary>
     public static Table Of(IEnumerable<TripFigures> before, IEnumerable<TripFigures> after)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "trips/s", "p50", "p99", "CPU", "allocated", "written", "peak memory");
-        foreach (var (then, now) in before.GroupBy(Plan).Join(after.GroupBy(Plan), runs => runs.Key, runs => runs.Key, (then, now) => (then, now)))
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("", "trips/s", "p50", "p99", "CPU", "allocated", "written", "peak memory");
+        var plans = before.GroupBy(Plan).Join(after.GroupBy(Plan), runs => runs.Key, runs => runs.Key, (then, now) => (then, now));
+        foreach (var (then, now) in plans)
         {
             string Ratio(Func<TripFigures, double> value)
             {

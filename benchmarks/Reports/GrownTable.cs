@@ -11,7 +11,8 @@ internal static class GrownTable
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns(
             "", "empty file", $"{figures.Trips:N0} trips, {figures.FileBytes / 1e9:F1} GB");
-        table.AddRow("trips/s", Text(figures.Empty.Select(run => run.TripsPerSecond)), Text(figures.Full.Select(run => run.TripsPerSecond)));
+        table.AddRow(
+            "trips/s", Text(figures.Empty.Select(run => run.TripsPerSecond)), Text(figures.Full.Select(run => run.TripsPerSecond)));
         table.AddRow("start, s", Text(figures.EmptyStartSeconds), Text(figures.FullStartSeconds));
         foreach (var (page, time) in figures.PageMilliseconds)
         {

@@ -54,18 +54,26 @@ internal static class GrownFile
     // The rows of the first trip, with the ids, numbers and times of each other one.
     private static string Insert(SqliteConnection connection, string table)
     {
-        var columns = Texts(connection, $"SELECT name FROM pragma_table_info('{table}') WHERE NOT (name IN ('id', 'position') AND type = 'INTEGER' AND pk = 1)");
+        var columns = Texts(
+            connection,
+            $"SELECT name FROM pragma_table_info('{table}') WHERE NOT (name IN ('id', 'position') AND type = 'INTEGER' AND pk = 1)");
         var values = columns.Select(column => column switch
         {
             "key" or "instance_key" or "number" or "trip" => $"{column} + n",
             _ when column.EndsWith("_at", StringComparison.Ordinal) => $"{column} + n * {Distance}",
-            _ => $"CASE typeof({column}) WHEN 'text' THEN replace(replace({column}, ?3, substr(?3, 1, length(?3) - 10) || printf('%010d', n)), ?4, "
-                + $"substr(?4, 1, length(?4) - 10) || printf('%010x', n)) ELSE {column} END",
+            _ => $"""
+                CASE typeof({column}) WHEN 'text' THEN replace(
+                  replace({column}, ?3, substr(?3, 1, length(?3) - 10) || printf('%010d', n)),
+                  ?4, substr(?4, 1, length(?4) - 10) || printf('%010x', n)) ELSE {column} END
+                """,
         });
         var from = columns.Contains("key") || columns.Contains("instance_key") || columns.Contains("number") || columns.Contains("trip")
             ? $"(SELECT * FROM {table} WHERE {columns.First(column => column is "key" or "instance_key" or "number" or "trip")} = 1)"
             : table;
-        return $"{Copies} INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM copies CROSS JOIN {from}";
+        return $"""
+            {Copies} INSERT INTO {table} ({string.Join(", ", columns)})
+            SELECT {string.Join(", ", values)} FROM copies CROSS JOIN {from}
+            """;
     }
 
     private static async Task<string> BookAsync(string folder, CancellationToken cancellation)

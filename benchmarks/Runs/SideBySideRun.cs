@@ -3,7 +3,7 @@ using BookingFunctions.Benchmarks.Servers;
 
 namespace BookingFunctions.Benchmarks.Runs;
 
-/// <summary>Measures the local host and the peer in turn, so that whatever else happens to the machine happens to both.</summary>
+/// <summary>Measures the local host and the peer in turn, so that other load of the machine concerns both.</summary>
 internal static class SideBySideRun
 {
     /// <summary>Runs.</summary>

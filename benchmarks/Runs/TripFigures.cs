@@ -35,10 +35,10 @@ internal sealed record TripFigures
     /// <summary>What the server wrote to the disk, in bytes a trip.</summary>
     public required double WrittenBytes { get; init; }
 
-    /// <summary>How often the disk was told to make everything durable, a trip.</summary>
+    /// <summary>How many flushes of the disk's cache there were, a trip.</summary>
     public required double DiskFlushes { get; init; }
 
-    /// <summary>How much larger the server's files became, in bytes a trip, the log of what is yet to be moved into the file included.</summary>
+    /// <summary>How much larger the server's files became, in bytes a trip, its write-ahead log included.</summary>
     public required double StoredBytes { get; init; }
 
     /// <summary>The most memory that the server has had since its start, in bytes.</summary>

@@ -14,10 +14,11 @@ internal static class TripRun
     /// <summary>Runs.</summary>
     /// <param name="server">The server.</param>
     /// <param name="plan">What the load generator does; its address is the server's.</param>
-    /// <param name="progress">Told how it goes.</param>
+    /// <param name="progress">Gets the reports of the load generator.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidOperationException">An answer was not as it should be: then the figures would mean nothing.</exception>
-    public static async Task<TripFigures> RunAsync(IServer server, LoadPlan plan, Action<LoadReport> progress, CancellationToken cancellation)
+    public static async Task<TripFigures> RunAsync(
+        IServer server, LoadPlan plan, Action<LoadReport> progress, CancellationToken cancellation)
     {
         plan = plan with { Url = server.Trips };
         using var generator = Start();
@@ -43,12 +44,14 @@ internal static class TripRun
         cancellation.ThrowIfCancellationRequested();
         if (patience.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"{server.Name} has trips that it doesn't answer within {Patience.TotalSeconds} s, with {plan}.");
+            throw new InvalidOperationException(
+                $"{server.Name} has trips that it doesn't answer within {Patience.TotalSeconds} s, with {plan}.");
         }
 
         if (result is null || before is null || after is null)
         {
-            throw new InvalidOperationException($"The load generator has ended with {generator.ExitCode} before it was done; its error is above.");
+            throw new InvalidOperationException(
+                $"The load generator has ended with {generator.ExitCode} before it was done; its error is above.");
         }
 
         if (result.Trips == 0)
@@ -57,7 +60,8 @@ internal static class TripRun
         }
 
         return result.Failures > 0
-            ? throw new InvalidOperationException($"{result.Failures} of {result.Failures + result.Trips} answers of {server.Name} were wrong, such as:\n{result.Failure}")
+            ? throw new InvalidOperationException(
+                $"{result.Failures} of {result.Failures + result.Trips} answers of {server.Name} were wrong, such as:\n{result.Failure}")
             : Figures(server, plan, result, before, after);
     }
 

@@ -35,7 +35,8 @@ internal sealed class BareEngine : IAsyncDisposable
         client = new TaskHubClient(service);
         worker = new TaskHubWorker(service, NullLoggerFactory.Instance) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
         var shims = new DurableTaskShimFactory(new DurableTaskWorkerOptions(), NullLoggerFactory.Instance);
-        worker.AddTaskActivities(new Creator<TaskActivity>(Step, () => shims.CreateActivity<int, int>(Step, (_, number) => Task.FromResult(number))));
+        worker.AddTaskActivities(new Creator<TaskActivity>(
+            Step, () => shims.CreateActivity<int, int>(Step, (_, number) => Task.FromResult(number))));
         worker.AddTaskOrchestrations(
             Orchestrator(shims, Sequence, RunInSequenceAsync),
             Orchestrator(shims, FanOut, async (context, width) =>
@@ -47,7 +48,8 @@ internal sealed class BareEngine : IAsyncDisposable
     /// <param name="folder">The folder for its file.</param>
     public static async Task<BareEngine> StartAsync(string folder)
     {
-        var engine = new BareEngine(SqliteDatabase.Open(new SqliteDatabaseOptions { Path = Path.Combine(Folders.Fresh(folder), "engine.db") }));
+        var file = Path.Combine(Folders.Fresh(folder), "engine.db");
+        var engine = new BareEngine(SqliteDatabase.Open(new SqliteDatabaseOptions { Path = file }));
         await engine.worker.StartAsync();
         return engine;
     }

@@ -3,14 +3,16 @@ using System.Globalization;
 namespace BookingFunctions.Benchmarks.Servers;
 
 /// <summary>What Linux has counted for the disk that a folder is on. Others that use the disk count as well.</summary>
-/// <param name="Flushes">How often the disk was told to make everything durable, which is what an fsync comes to. 0 where the disk doesn't say.</param>
+/// <param name="Flushes">How many flushes of the disk's cache there were: an fsync makes one. 0 where the disk doesn't count them.</param>
 internal sealed record DiskReading(long Flushes)
 {
     private const int FlushField = 15;
 
     /// <summary>Reads the counts of a folder's disk.</summary>
     public static DiskReading Of(string folder) =>
-        Device(folder) is { } device && File.ReadAllText($"/sys/class/block/{device}/stat").Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > FlushField } fields
+        Device(folder) is { } device
+            && File.ReadAllText($"/sys/class/block/{device}/stat").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                is { Length: > FlushField } fields
             ? new(long.Parse(fields[FlushField], CultureInfo.InvariantCulture))
             : new(0);
 

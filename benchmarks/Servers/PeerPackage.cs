@@ -16,7 +16,8 @@ internal static class PeerPackage
     /// <exception cref="InvalidOperationException">npm could not install it.</exception>
     public static async Task InstallAsync(CancellationToken cancellation)
     {
-        var pinned = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"), cancellation)));
+        var packages = await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"), cancellation);
+        var pinned = Convert.ToHexString(SHA256.HashData(packages));
         var installed = Path.Combine(Folder, "node_modules", "installed.txt");
         if (File.Exists(installed) && await File.ReadAllTextAsync(installed, cancellation) == pinned)
         {

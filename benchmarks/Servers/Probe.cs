@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace BookingFunctions.Benchmarks.Servers;
 
 /// <summary>
-/// What runs within a measured .NET process, which is otherwise as its users start it: tells whoever connects what only
-/// the process itself can count. It costs nothing while nobody asks.
+/// What runs within a measured .NET process, which is otherwise as its users start it: it answers on a socket what only the process itself
+/// can count. It costs nothing while there is no connection.
 /// </summary>
 internal static class Probe
 {

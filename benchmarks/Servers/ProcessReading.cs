@@ -31,7 +31,8 @@ internal sealed record ProcessReading(double CpuSeconds, long WrittenBytes, long
     }
 
     private static Dictionary<string, string> Lines(string file) =>
-        File.ReadLines(file).Select(line => line.Split(':', 2)).Where(line => line.Length == 2).ToDictionary(line => line[0], line => line[1].Trim());
+        File.ReadLines(file).Select(line => line.Split(':', 2)).Where(line => line.Length == 2)
+            .ToDictionary(line => line[0], line => line[1].Trim());
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -93,7 +93,8 @@ internal sealed class RestateServer : IServer
             // The saga's process may still be starting, and the server choosing a leader.
             if (attempt == 100)
             {
-                throw new InvalidOperationException($"Restate doesn't take the saga: {await answer.Content.ReadAsStringAsync(cancellation)}");
+                throw new InvalidOperationException(
+                    $"Restate doesn't take the saga: {await answer.Content.ReadAsStringAsync(cancellation)}");
             }
 
             await Task.Delay(100, cancellation);

@@ -43,7 +43,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         return new(Process.Start(start)!, log);
     }
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>A free port.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -73,7 +73,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
             if (process.HasExited || since.Elapsed > Patience)
             {
-                throw new InvalidOperationException($"{url} doesn't answer. The server's output is:\n{await File.ReadAllTextAsync(log, cancellation)}");
+                throw new InvalidOperationException(
+                    $"{url} doesn't answer. The server's output is:\n{await File.ReadAllTextAsync(log, cancellation)}");
             }
 
             await Task.Delay(5, cancellation);

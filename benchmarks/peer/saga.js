@@ -5,7 +5,7 @@ const legs = ["car", "hotel", "flight"];
 
 // Gives a promise of Restate's, so that several can be awaited at once.
 function book(ctx, order, leg, compensations) {
-  // Registered before the booking, as nobody may know whether a booking that fails was made.
+  // Registered before the booking, as it may be unknown whether a booking that fails was made.
   compensations.push(() => ctx.run(`undo ${leg}`, () => {}));
   return ctx.run(`book ${leg}`, () => {
     if (order[leg].startsWith("Invalid")) {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections.Features;
 
 namespace Supplier;
 
-/// <summary>A call for a reservation, answered well or badly.</summary>
+/// <summary>A call for a reservation, with or without a misbehaviour.</summary>
 /// <param name="http">The call.</param>
 /// <param name="id">The reservation's id.</param>
 /// <param name="work">What is to be done, and how it is answered.</param>
@@ -12,11 +12,11 @@ public sealed class Call(HttpContext http, string id, Func<IResult> work)
 {
     private const int HugeBytes = 10_000_000;
 
-    /// <summary>Does the work and answers, or what it is told to do instead.</summary>
+    /// <summary>Does the work and answers, or misbehaves.</summary>
     /// <param name="bad">How to misbehave; null to behave.</param>
     public async Task AnswerAsync(Misbehaviour? bad)
     {
-        // Whoever called may hang up: what a supplier has begun, it does.
+        // The caller may hang up: a supplier completes what it has begun.
         var answer = bad is null || bad.AfterWork ? work() : Results.StatusCode(StatusCodes.Status500InternalServerError);
         switch (bad?.Kind)
         {

@@ -18,7 +18,7 @@ public enum Kind
     [JsonStringEnumMemberName("drop")]
     Drop,
 
-    /// <summary>Answers once more, when nobody asks any more.</summary>
+    /// <summary>Answers a second time, after the call has ended.</summary>
     [JsonStringEnumMemberName("twice")]
     Twice,
 
@@ -26,7 +26,7 @@ public enum Kind
     [JsonStringEnumMemberName("garbage")]
     Garbage,
 
-    /// <summary>Confirms another reservation than the one that was asked for.</summary>
+    /// <summary>Confirms another reservation than the requested one.</summary>
     [JsonStringEnumMemberName("other")]
     Other,
 

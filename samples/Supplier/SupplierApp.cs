@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Supplier;
 
 /// <summary>
-/// A supplier of cars, rooms or seats that keeps the contract of docs/providers.md, unless it is told to misbehave.
+/// A supplier of cars, rooms or seats that keeps the contract of docs/providers.md, unless it is made to misbehave.
 /// </summary>
 public static class SupplierApp
 {
