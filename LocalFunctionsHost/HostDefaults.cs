@@ -60,6 +60,7 @@ internal static class HostDefaults
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = maxBody;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(next => connection => RefusedRequests.ServeAsync(connection, next)));
         });
         web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RequestGrace);
         web.Services.AddSingleton<DistributedContextPropagator, TraceContextReader>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LocalFunctionsHost.Backends;
 using LocalFunctionsHost.Client;
 using LocalFunctionsHost.Functions;
@@ -68,6 +69,7 @@ internal sealed class LocalFunctionsApp(WebApplication web) : IAsyncDisposable
     {
         // Opened first, so that what is wrong with the storage is said before anything else starts.
         _ = Services.GetRequiredService<IOrchestrationBackend>();
+        RefusedRequests.Observe(Services.GetRequiredService<DiagnosticListener>());
         await web.StartAsync(cancellation);
         Services.GetRequiredService<HostAddress>().Url = ListenAddresses.ForClients(Addresses.First());
         Services.GetRequiredService<StartPhase>().IsOver = true;

@@ -165,14 +165,14 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
 
     private static KeyClaim Claim(SqliteSession session, string keyHash, KeyClaim claim)
     {
-        var row = session.Statement("SELECT trip_id, request_hash FROM trip_keys WHERE key_hash = ?").Bind(keyHash);
+        var row = session.Statement("SELECT trip_id, default_attempts FROM trip_keys WHERE key_hash = ?").Bind(keyHash);
         if (row.Read())
         {
-            return new KeyClaim(row.Text(0), row.Text(1));
+            return new KeyClaim(row.Text(0), (int)row.Number(1));
         }
 
-        session.Statement("INSERT INTO trip_keys (key_hash, trip_id, request_hash) VALUES (?, ?, ?)")
-            .Bind(keyHash).Bind(claim.TripId).Bind(claim.RequestHash).Run();
+        session.Statement("INSERT INTO trip_keys (key_hash, trip_id, default_attempts) VALUES (?, ?, ?)")
+            .Bind(keyHash).Bind(claim.TripId).Bind(claim.DefaultAttempts).Run();
         return claim;
     }
 

@@ -133,7 +133,7 @@ public sealed class IdempotencyTests
         var now = DateTimeOffset.UnixEpoch;
         if (key is not null)
         {
-            await directory.ClaimAsync(IdempotencyKey.Hash(key), new KeyClaim(id, IdempotencyKey.Hash(Order)), CancellationToken.None);
+            await directory.ClaimAsync(IdempotencyKey.Hash(key), new KeyClaim(id, new SagaOptions().Attempts), CancellationToken.None);
         }
 
         await directory.AddAsync(

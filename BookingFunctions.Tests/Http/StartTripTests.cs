@@ -132,6 +132,43 @@ public sealed class StartTripTests : IAsyncLifetime
         Assert.Single(client.Starts);
     }
 
+    [Fact]
+    public async Task A_key_stands_for_the_plan_that_was_made_however_its_attempts_were_asked_for()
+    {
+        var client = new StubClient(_ => { });
+        var byDefault = Alice.Replace(",\"attempts\":7", "", StringComparison.Ordinal);
+        string Spelled(int attempts) => Alice.Replace("7", $"{attempts}", StringComparison.Ordinal);
+
+        async Task<string> AskAsync(string key, params string[] bodies)
+        {
+            var statuses = new List<int>();
+            foreach (var body in bodies)
+            {
+                statuses.Add((await PostAsync(client, body: body, key: key)).Response.StatusCode);
+            }
+
+            return string.Join(' ', statuses);
+        }
+
+        Assert.Equal("202 202 422", await AskAsync("by default", byDefault, Spelled(10), Spelled(7)));
+        Assert.Equal("202 202 422", await AskAsync("as the default", Spelled(10), byDefault, Spelled(7)));
+        Assert.Equal("202 202 422", await AskAsync("otherwise", Spelled(7), Spelled(7), byDefault));
+        options.Attempts = 5;
+        starter = null;
+        Assert.Equal("202 202 422", await AskAsync("by default", byDefault, Spelled(10), Spelled(5)));
+        Assert.Equal("202 202 422", await AskAsync("as the default", byDefault, Spelled(10), Spelled(5)));
+        Assert.Equal("202 422 422", await AskAsync("otherwise", Spelled(7), byDefault, Spelled(5)));
+        Assert.Equal(3, client.Starts.Count);
+    }
+
+    [Fact]
+    public async Task A_key_may_have_255_characters_of_any_script()
+    {
+        var (response, _) = await PostAsync(new StubClient(_ => { }), key: string.Concat(Enumerable.Repeat("🧳", 255)));
+
+        Assert.Equal(202, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("tab\tinside")]

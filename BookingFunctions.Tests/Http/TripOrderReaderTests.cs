@@ -112,19 +112,39 @@ public sealed class TripOrderReaderTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("[]")]
-    [InlineData("null")]
-    [InlineData("7")]
-    [InlineData("""{"name":"a","name":"b"}""")]
-    [InlineData("""{"\ud83e":1}""")]
-    public async Task What_is_no_JSON_object_is_refused_as_a_whole(string body)
+    [InlineData("", "The input does not contain any JSON tokens.")]
+    [InlineData("{", "Expected depth to be zero at the end of the JSON payload.")]
+    [InlineData("[]", "it is an array.")]
+    [InlineData("null", "it is null.")]
+    [InlineData("\"Alice\"", "it is text.")]
+    [InlineData("""{"name":"a","name":"b"}""", "Duplicate property 'name'")]
+    [InlineData("""{"\ud83e":1}""", "a name in it has half a surrogate pair")]
+    [InlineData("""{"x":{"\ud83e":1,"y":2}}""", "a name in it has half a surrogate pair")]
+    public async Task What_is_no_JSON_object_is_refused_as_a_whole_in_words_of_JSON(string body, string reason)
     {
         var (order, problem) = await ReadAsync(body);
 
         Assert.Null(order);
-        Assert.Equal(["body"], Errors(problem).Keys);
+        var error = Assert.Single(Errors(problem));
+        Assert.Equal("body", error.Key);
+        Assert.StartsWith($"The body has to be a JSON object: {reason}", Assert.Single(error.Value), StringComparison.Ordinal);
+        Assert.DoesNotContain(nameof(TripBody), error.Value[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip", true)]
+    [InlineData("deflate, br", true)]
+    [InlineData("Identity", false)]
+    public async Task A_body_that_is_compressed_is_refused_by_its_encoding(string encoding, bool refused)
+    {
+        var (order, problem) = await ReadAsync(Encoding.UTF8.GetBytes($"{{{Alice}}}"), encoding: encoding);
+
+        Assert.Equal(refused, order is null);
+        if (refused)
+        {
+            var details = Assert.IsType<ProblemHttpResult>(problem).ProblemDetails;
+            Assert.Equal((415, $"The body's Content-Encoding is '{encoding}'. Send it as it is, without one."), (details.Status, details.Detail));
+        }
     }
 
     [Fact]
@@ -179,10 +199,11 @@ public sealed class TripOrderReaderTests
 
     private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(string body) => ReadAsync(Encoding.UTF8.GetBytes(body));
 
-    private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(byte[] body, string? contentType = "application/json", bool lengthIsKnown = true)
+    private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(byte[] body, string? contentType = "application/json", bool lengthIsKnown = true, string? encoding = null)
     {
         var http = new DefaultHttpContext();
         http.Request.ContentType = contentType;
+        http.Request.Headers.ContentEncoding = encoding;
         http.Request.ContentLength = lengthIsKnown ? body.Length : null;
         http.Request.Body = new MemoryStream(body);
         return reader.ReadAsync(http.Request, CancellationToken.None);

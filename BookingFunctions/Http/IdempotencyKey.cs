@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 
 namespace BookingFunctions.Http;
@@ -27,7 +26,7 @@ public static class IdempotencyKey
         }
 
         var key = headers.Count == 1 ? headers[0] ?? "" : "";
-        if (headers.Count == 1 && key.Length is >= 1 and <= MaxCharacters && !key.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+        if (key.EnumerateRunes().Count() is >= 1 and <= MaxCharacters && key.All(c => !char.IsControl(c)))
         {
             return key;
         }
@@ -38,11 +37,5 @@ public static class IdempotencyKey
 
     /// <summary>What stands for a key in the store, which takes no key as it is.</summary>
     /// <param name="key">The key.</param>
-    public static string Hash(string key) => Hash(Encoding.UTF8.GetBytes(key));
-
-    /// <summary>What stands for an order, to tell another one by. How its JSON was written makes no difference.</summary>
-    /// <param name="order">The order.</param>
-    public static string Hash(TripOrder order) => Hash(JsonSerializer.SerializeToUtf8Bytes(order));
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -14,6 +14,7 @@ public static class JsonBody
     /// <summary>The largest body, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
+    private static readonly JsonDocumentOptions Unique = new() { AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads the body.</summary>
@@ -31,6 +32,12 @@ public static class JsonBody
         if (!IsJson(request.ContentType))
         {
             return (null, Problems.NotJson(request.ContentType));
+        }
+
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            request.HttpContext.Response.Headers.AcceptEncoding = "identity";
+            return (null, Problems.Encoded(encoding));
         }
 
         if (request.ContentLength > MaxBytes)
@@ -76,7 +83,7 @@ public static class JsonBody
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a name with half a surrogate pair, written as an escape.
-            return (null, Problems.Malformed($"The body has to be a JSON object: {e.Message}"));
+            return (null, Problems.Malformed($"The body has to be a JSON object: {Explain(json)}"));
         }
 
         if (body is null)
@@ -86,6 +93,28 @@ public static class JsonBody
 
         var result = validator.Validate(body);
         return result.IsValid ? (body, null) : (null, Problems.Invalid(result.ToDictionary()));
+    }
+
+    // The parser says what is wrong in words of JSON, the serializer in names of types.
+    private static string Explain(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            if (JsonElement.Parse(json, Unique).ValueKind is var kind and not JsonValueKind.Object)
+            {
+                return $"it is {TextRule.Describe(kind)}.";
+            }
+        }
+        catch (JsonException e)
+        {
+            return e.Message;
+        }
+        catch (InvalidOperationException)
+        {
+            // As below: where names are compared, this is found sooner.
+        }
+
+        return "a name in it has half a surrogate pair, which is no character.";
     }
 
     private static bool IsJson(string? contentType) =>

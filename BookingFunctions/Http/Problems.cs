@@ -22,6 +22,11 @@ public static class Problems
         $"The body's media type is {(string.IsNullOrEmpty(mediaType) ? "missing" : $"'{mediaType}'")}. Send JSON in UTF-8, with 'Content-Type: application/json'.",
         statusCode: StatusCodes.Status415UnsupportedMediaType);
 
+    /// <summary>415: the body is compressed.</summary>
+    /// <param name="encoding">How it says it is.</param>
+    public static IResult Encoded(string encoding) => Results.Problem(
+        $"The body's Content-Encoding is '{encoding}'. Send it as it is, without one.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+
     /// <summary>400: the body can't be read as what it should be.</summary>
     /// <param name="rule">What it has to be, and what is wrong.</param>
     public static IResult Malformed(string rule) =>

@@ -46,13 +46,16 @@ public static class TextRule
         }
     }
 
-    private static string Describe(JsonValueKind kind) => kind switch
+    /// <summary>Says what a JSON value is that isn't what it should be.</summary>
+    /// <param name="kind">Its kind.</param>
+    public static string Describe(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Undefined => "missing",
         JsonValueKind.Null => "null",
         JsonValueKind.Number => "a number",
         JsonValueKind.True or JsonValueKind.False => "a truth value",
         JsonValueKind.Array => "an array",
+        JsonValueKind.String => "text",
         _ => "an object",
     };
 }

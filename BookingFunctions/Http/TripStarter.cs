@@ -141,11 +141,13 @@ public sealed class TripStarter(
 
     private async Task<TripEntry?> ClaimAsync(TripOrder order, string key, CancellationToken cancellation)
     {
-        var claim = new KeyClaim(NewId(order.Trip.Name), IdempotencyKey.Hash(order));
+        var claim = new KeyClaim(NewId(order.Trip.Name), options.Value.Attempts);
         var winner = await directory.ClaimAsync(IdempotencyKey.Hash(key), claim, cancellation);
-        return winner.RequestHash == claim.RequestHash
-            ? await directory.AddAsync(NewEntry(winner.TripId, order), cancellation)
-            : null;
+
+        // By the default of then: spelled out, it is the same order, and a default that was changed since makes it no other.
+        var meant = order with { Attempts = order.Attempts ?? winner.DefaultAttempts };
+        var entry = await directory.AddAsync(NewEntry(winner.TripId, meant), cancellation);
+        return TripOrder.Of(ReadPlan(entry)) == meant ? entry : null;
     }
 
     private TripEntry NewEntry(string id, TripOrder order)

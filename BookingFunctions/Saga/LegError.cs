@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace BookingFunctions.Saga;
 
-/// <summary>A leg's last failure, short enough for a custom status: what was cut says so.</summary>
+/// <summary>A failure. A leg's is short enough for a custom status: what was cut says so.</summary>
 /// <param name="Type">The exception's full type name.</param>
 /// <param name="Message">Its message.</param>
 /// <param name="StackTrace">Where it was thrown, or null if that isn't known.</param>

@@ -43,7 +43,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
         var row = new TableEntity(partition, ClaimKey)
         {
             [nameof(KeyClaim.TripId)] = claim.TripId,
-            [nameof(KeyClaim.RequestHash)] = claim.RequestHash,
+            [nameof(KeyClaim.DefaultAttempts)] = claim.DefaultAttempts,
         };
         if (await table.TryChangeAsync([Add(row)], cancellation))
         {
@@ -52,7 +52,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
 
         var winner = await table.ReadAsync(partition, ClaimKey, cancellation)
             ?? throw new InvalidOperationException($"The table {TableName} has no claim of a key, and takes none.");
-        return new KeyClaim(winner.GetString(nameof(KeyClaim.TripId)), winner.GetString(nameof(KeyClaim.RequestHash)));
+        return new KeyClaim(winner.GetString(nameof(KeyClaim.TripId)), winner.GetInt32(nameof(KeyClaim.DefaultAttempts))!.Value);
     }
 
     /// <inheritdoc />

@@ -87,8 +87,7 @@ internal static class HttpParameter
         }
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
-            var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-            throw new BadRequestException(StatusCodes.Status400BadRequest, $"'{name}' is '{text}', which is no {type.Name}.", e);
+            throw new BadRequestException(StatusCodes.Status400BadRequest, $"'{name}' can't be '{text}'.", e);
         }
     }
 
@@ -113,6 +112,12 @@ internal static class HttpParameter
                 StatusCodes.Status415UnsupportedMediaType, $"The body is '{request.ContentType}'; send it as application/json.");
         }
 
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new BadRequestException(
+                StatusCodes.Status415UnsupportedMediaType, $"The body's Content-Encoding is '{request.Headers.ContentEncoding}'; send it without one.");
+        }
+
         try
         {
             var options = http.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value;
@@ -120,8 +125,9 @@ internal static class HttpParameter
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: half a surrogate pair, or a character set that there isn't.
-            throw new BadRequestException(StatusCodes.Status400BadRequest, $"The body is not what is expected: {e.Message}", e);
+            // InvalidOperationException: half a surrogate pair, or a character set that there isn't. Only the parser's messages name no types.
+            var reason = e.InnerException is JsonException parser ? $": {parser.Message}" : e is JsonException { Path: { } path } ? $" at {path}." : ".";
+            throw new BadRequestException(StatusCodes.Status400BadRequest, $"The body is not what is expected{reason}", e);
         }
     }
 }

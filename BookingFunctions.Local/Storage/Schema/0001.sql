@@ -22,7 +22,7 @@ CREATE INDEX trips_unstarted ON trips (id) WHERE is_started = 0;
 CREATE TABLE trip_keys (
   key_hash TEXT PRIMARY KEY,
   trip_id TEXT NOT NULL,
-  request_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  default_attempts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Reservations are appended, whosever they are: those of trips that are being booked share a page of the index.
 CREATE TABLE reservations (

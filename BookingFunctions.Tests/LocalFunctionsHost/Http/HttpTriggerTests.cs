@@ -34,10 +34,10 @@ public sealed class HttpTriggerTests : IAsyncLifetime
         Assert.Equal(expected, await host.Http.GetStringAsync($"/api/values/{path}"));
 
     [Theory]
-    [InlineData("seven/6f9619ff-8b86-d011-b42d-00c04fc964ff/Red", "'number' is 'seven', which is no Int32.")]
-    [InlineData("99999999999/6f9619ff-8b86-d011-b42d-00c04fc964ff/Red", "'number' is '99999999999', which is no Int32.")]
-    [InlineData("7/none/Red", "'id' is 'none', which is no Guid.")]
-    [InlineData("7/6f9619ff-8b86-d011-b42d-00c04fc964ff/Mauve", "'color' is 'Mauve', which is no Color.")]
+    [InlineData("seven/6f9619ff-8b86-d011-b42d-00c04fc964ff/Red", "'number' can't be 'seven'.")]
+    [InlineData("99999999999/6f9619ff-8b86-d011-b42d-00c04fc964ff/Red", "'number' can't be '99999999999'.")]
+    [InlineData("7/none/Red", "'id' can't be 'none'.")]
+    [InlineData("7/6f9619ff-8b86-d011-b42d-00c04fc964ff/Mauve", "'color' can't be 'Mauve'.")]
     public async Task A_route_value_of_the_wrong_type_is_refused(string path, string detail)
     {
         using var response = await host.Http.GetAsync($"/api/values/{path}");
@@ -70,20 +70,31 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{", "application/json", HttpStatusCode.BadRequest)]
-    [InlineData("""{"to":"Alice","weight":"heavy"}""", "application/json", HttpStatusCode.BadRequest)]
-    [InlineData("", "application/json", HttpStatusCode.BadRequest)]
-    [InlineData("""{"to":"\ud800"}""", "application/json", HttpStatusCode.BadRequest)]
-    [InlineData("""{"\ud800":1}""", "application/json", HttpStatusCode.BadRequest)]
-    [InlineData("""{"to":"Alice"}""", "application/json; charset=klingon", HttpStatusCode.BadRequest)]
-    [InlineData("to=Alice", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
-    public async Task A_body_that_is_not_what_is_expected_is_refused(string body, string type, HttpStatusCode status)
+    [InlineData("[1", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.")]
+    [InlineData("""{"to":}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected: '}' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 6.")]
+    [InlineData("""{"to":"Alice","weight":"heavy"}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.weight.")]
+    [InlineData("", "application/json", HttpStatusCode.BadRequest, "The request has no body; send JSON.")]
+    [InlineData("""{"to":"\ud800"}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.to.")]
+    [InlineData("""{"\ud800":1}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.")]
+    [InlineData("""{"to":"Alice"}""", "application/json; charset=klingon", HttpStatusCode.BadRequest, "The body is not what is expected.")]
+    [InlineData("to=Alice", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "The body is 'application/x-www-form-urlencoded'; send it as application/json.")]
+    public async Task A_body_that_is_not_what_is_expected_is_refused_without_a_word_of_its_type(string body, string type, HttpStatusCode status, string detail)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         using var response = await host.Http.PostAsync("/api/body", content);
 
-        await ProblemIs(response, status);
+        await ProblemIs(response, status, detail);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_refused_by_its_encoding()
+    {
+        using var content = JsonContent.Create(new Parcel("Alice", 2));
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await host.Http.PostAsync("/api/body", content);
+
+        await ProblemIs(response, HttpStatusCode.UnsupportedMediaType, "The body's Content-Encoding is 'gzip'; send it without one.");
     }
 
     [Fact]

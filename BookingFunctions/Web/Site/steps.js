@@ -150,13 +150,14 @@ function makeError(attempt, step) {
     errorLines(attempt.error));
 }
 
-/** Shows an error, and what caused it. */
+/** Shows an error, and what caused it: a leg's doesn't say. */
 export function errorLines(error) {
+  const causes = error.causes ?? [];
   return [
     el('p', { class: 'typed' }, el('strong', { title: error.type }, shortType(error.type)), ': ', error.message),
-    (error.stackTrace || error.inner) && el('details', {},
+    (error.stackTrace || causes.length > 0) && el('details', {},
       el('summary', {}, 'Stack trace'),
       el('pre', { tabindex: 0 }, error.stackTrace ?? '(none)'),
-      error.inner && el('div', { class: 'inner' }, el('p', { class: 'soft' }, 'Caused by'), errorLines(error.inner))),
+      ...causes.map(cause => el('div', { class: 'cause' }, el('p', { class: 'soft' }, 'Caused by'), errorLines(cause)))),
   ];
 }
