@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using BookingFunctions.Tests.Npm;
 
 namespace BookingFunctions.Tests.Azurite;
 
@@ -32,7 +33,8 @@ public sealed class AzuriteStorage : IAsyncLifetime
         }
 
         using var patience = new CancellationTokenSource(Patience);
-        var script = await AzuritePackage.InstallAsync(patience.Token);
+        await NpmPackage.Azurite.EnsureInstalledAsync();
+        var script = Path.Combine(NpmPackage.Azurite.Folder, "node_modules", "azurite", "dist", "src", "azurite.js");
         for (var attempt = 1; !await StartAsync(script, patience.Token); attempt++)
         {
             if (attempt == StartTries)

@@ -1,4 +1,5 @@
 using BookingFunctions.Tests.Azurite;
+using BookingFunctions.Tests.Npm;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.Extensions.Logging;

@@ -15,11 +15,9 @@ internal static class ApiHost
     /// <summary>Starts it.</summary>
     /// <param name="directory">Its directory of trips.</param>
     /// <param name="reservations">Its reservations.</param>
-    /// <param name="masterKey">The key that it asks for; null for none.</param>
-    public static Task<TestHost> StartAsync(ITripDirectory directory, IReservationStore reservations, string? masterKey = null) =>
+    public static Task<TestHost> StartAsync(ITripDirectory directory, IReservationStore reservations) =>
         TestHost.StartAsync(typeof(BookTrip).Assembly.GetTypes(), HostJson, builder =>
         {
-            builder.Configuration["Keys:Master"] = masterKey;
             builder.Services.AddBookingFunctions(builder.Configuration);
             builder.UseBackend();
             builder.Services.AddSingleton(directory);
@@ -33,27 +31,5 @@ internal static class ApiHost
         await using var stores = new TripStores();
         await using var host = await StartAsync(stores.Directory, BrokenStore.Create<IReservationStore>());
         return await host.Http.GetAsync(new Uri(path, UriKind.Relative));
-    }
-
-    /// <summary>Asks one that has keys, without one.</summary>
-    /// <param name="method">How.</param>
-    /// <param name="path">For what.</param>
-    public static async Task<HttpResponseMessage> AskGuardedAsync(HttpMethod method, string path)
-    {
-        await using var stores = new TripStores();
-        await using var host = await StartAsync(stores.Directory, stores.Reservations, "master-key-0123456789");
-        using var request = new HttpRequestMessage(method, path);
-        return await host.Http.SendAsync(request);
-    }
-
-    /// <summary>Asks one that has a trip's row, but nothing else of it.</summary>
-    /// <param name="path">For what, by the trip's id.</param>
-    public static async Task<HttpResponseMessage> GetOfPurgedTripAsync(Func<string, string> path)
-    {
-        await using var stores = new TripStores();
-        var row = new TripEntry { Id = "alice-1", Name = "Alice", CreatedAt = default, UpdatedAt = default, IsStarted = true, Plan = "{}" };
-        await stores.Directory.AddAsync(row, CancellationToken.None);
-        await using var host = await StartAsync(stores.Directory, stores.Reservations);
-        return await host.Http.GetAsync(new Uri(path(row.Id), UriKind.Relative));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using BookingFunctions.Tests.Azurite;
+using BookingFunctions.Tests.Npm;
 
 namespace BookingFunctions.Tests.EndToEnd;
 

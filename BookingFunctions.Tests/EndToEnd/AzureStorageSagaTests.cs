@@ -1,4 +1,5 @@
 using BookingFunctions.Tests.Azurite;
+using BookingFunctions.Tests.Npm;
 
 namespace BookingFunctions.Tests.EndToEnd;
 

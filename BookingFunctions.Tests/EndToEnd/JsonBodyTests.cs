@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using BookingFunctions.Tests.Azurite;
+using BookingFunctions.Tests.Npm;
 
 namespace BookingFunctions.Tests.EndToEnd;
 

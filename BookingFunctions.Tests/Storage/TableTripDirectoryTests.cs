@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
+using BookingFunctions.Tests.Npm;
 
 namespace BookingFunctions.Tests.Storage;
 

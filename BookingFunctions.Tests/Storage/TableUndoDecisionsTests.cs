@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
+using BookingFunctions.Tests.Npm;
 
 namespace BookingFunctions.Tests.Storage;
 

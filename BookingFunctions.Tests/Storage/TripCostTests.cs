@@ -7,6 +7,7 @@ using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Infra;
 using BookingFunctions.Tests.LocalFunctionsHost;
+using BookingFunctions.Tests.Npm;
 using BookingFunctions.Travel;
 using DurableTask.Core.History;
 using Microsoft.Extensions.DependencyInjection;

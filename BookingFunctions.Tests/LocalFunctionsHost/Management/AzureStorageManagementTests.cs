@@ -1,5 +1,6 @@
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Tests.Azurite;
+using BookingFunctions.Tests.Npm;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-namespace BookingFunctions.Tests.Azurite;
+namespace BookingFunctions.Tests.Npm;
 
 /// <summary>Programs on the PATH.</summary>
 internal static class Tool

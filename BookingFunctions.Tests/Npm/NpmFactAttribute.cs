@@ -1,6 +1,6 @@
-namespace BookingFunctions.Tests.Azurite;
+namespace BookingFunctions.Tests.Npm;
 
-/// <summary>A fact that needs Azurite, and is skipped where there is no npm to install it with.</summary>
+/// <summary>A fact that needs npm packages, and is skipped where there is no npm to install them with.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NpmFactAttribute : FactAttribute
 {
