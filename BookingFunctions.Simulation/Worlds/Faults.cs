@@ -55,9 +55,6 @@ internal sealed class Faults(World world)
     /// <summary>Whether a write of a group fails; one that is made again after its group has failed is likelier to.</summary>
     public bool FailsWrite(bool again) => AreOn && world.Draw.Chance(world.Profile.FailingWrite * (again ? 10 : 1));
 
-    /// <summary>Whether the failure of a write leaves no group to go on with.</summary>
-    public bool LosesGroup() => AreOn && world.Profile.FailingWrite > 0 && world.Draw.Chance(200);
-
     public bool FailsRead() => AreOn && world.Draw.Chance(world.Profile.FailingRead);
 
     public bool DiskIsSlow() => AreOn && world.Draw.Chance(world.Profile.SlowGroup);

@@ -82,9 +82,6 @@ internal sealed class SimulatedProcess
     /// <summary>The orchestrators, for replays.</summary>
     public INameVersionObjectManager<TaskOrchestration> Orchestrations { get; }
 
-    /// <summary>Completes once the process has started; never, if it crashes before.</summary>
-    public Task WhenUp => up.Task;
-
     public bool IsUp => up.Task.IsCompleted && !Scheduler.IsDead;
 
     public void Start() => _ = Scheduler.Start(async () =>
