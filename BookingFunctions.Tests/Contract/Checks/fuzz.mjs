@@ -34,23 +34,22 @@ async function book(more = {}, headers = { Prefer: 'wait=60' }) {
   return JSON.parse(text).id;
 }
 
-async function needsAttention(id) {
-  for (const start = Date.now(); Date.now() - start < 60_000; await new Promise(resolve => setTimeout(resolve, 50))) {
-    if (JSON.parse((await get('GetTrip', `/api/trips/${id}`)).text).status === 'NeedsAttention') {
-      return id;
+async function until(what, isSo) {
+  for (const start = Date.now(); !await isSo(); await new Promise(resolve => setTimeout(resolve, 50))) {
+    if (Date.now() - start > 60_000) {
+      throw new Error(`In a minute it has not come to this: ${what}.`);
     }
   }
-
-  throw new Error(`The trip ${id} never needs attention.`);
 }
 
 // Brings about each documented answer, and leaves trips behind whose ids are returned.
 async function bringAbout() {
   const confirmed = await book();
   const cancelled = await book({ car: 'Flaky Ford', flight: 'Invalid 123' });
-  const stuck = await needsAttention(await book({ hotel: 'Stuck Inn', flight: 'Invalid 123' }, {}));
+  const stuck = await book({ hotel: 'Stuck Inn', flight: 'Invalid 123' }, {});
+  await until('an undo is given up', async () => JSON.parse((await get('GetTrip', `/api/trips/${stuck}`)).text).status === 'NeedsAttention');
   const purged = await book();
-  await client.send({ method: 'DELETE', path: `/runtime/webhooks/durabletask/instances/${purged}` });
+  await until('an instance is purged', async () => (await client.send({ method: 'DELETE', path: `/runtime/webhooks/durabletask/instances/${purged}` })).status === 200);
   await get('GetTripHistory', `/api/trips/${purged}/history`);
   await get('GetTripEvents', `/api/trips/${confirmed}/events`, { headers: { 'Last-Event-ID': 'Confirmed' } });
   await post('StartTrip', '/api/trips', { name: 'a', car: 'b', hotel: 'c', flight: 'd' }, { 'Idempotency-Key': 'key 1' });
