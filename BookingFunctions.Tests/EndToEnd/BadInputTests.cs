@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
@@ -37,11 +35,6 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
         { Body(name: "\"\"", extra: "\"discount\": 10"), ["name", "discount"] },
     };
 
-    public static TheoryData<string> NotATrip { get; } = new()
-    {
-        "", "   ", "{", "[]", "\"Alice\"", "null", "7", Body() + "x", Body().Replace('"', '\''), "{\"name\": \"\uFFFD",
-    };
-
     public static TheoryData<string> GoodBodies { get; } = new()
     {
         Body(attempts: "1"),
@@ -53,55 +46,17 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
 
     [Theory]
     [MemberData(nameof(BadFields))]
-    public Task A_bad_field_is_named(string body, string[] fields) => RefusedAsync(
-        () => PostAsync(body), HttpStatusCode.BadRequest, problem =>
+    public async Task A_bad_field_is_named_and_nothing_is_started(string body, string[] fields)
     {
-        var errors = problem.GetProperty("errors").EnumerateObject().ToList();
+        var before = await app.InstanceIdsAsync();
+
+        using var response = await PostAsync(body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var errors = (await response.ProblemAsync()).GetProperty("errors").EnumerateObject().ToList();
         Assert.Equal(fields.Order(StringComparer.Ordinal), errors.Select(error => error.Name).Order(StringComparer.Ordinal));
         Assert.All(errors, error => Assert.All(error.Value.EnumerateArray(), rule => Assert.NotEqual("", rule.GetString())));
-    });
-
-    [Theory]
-    [MemberData(nameof(NotATrip))]
-    public Task A_body_that_is_not_a_JSON_object_is_refused(string body) => RefusedAsync(() => PostAsync(body), HttpStatusCode.BadRequest);
-
-    [Fact]
-    public async Task A_body_that_is_not_UTF8_is_refused()
-    {
-        using var content = new ByteArrayContent([.. "{\"name\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-
-        await RefusedAsync(() => app.Http.PostAsync(Trips, content), HttpStatusCode.BadRequest);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_body_over_64_KiB_is_too_large(bool lengthIsKnown)
-    {
-        var body = Encoding.UTF8.GetBytes(Body(extra: "\"note\": \"" + new string('x', 64 * 1024) + "\""));
-        using HttpContent content = lengthIsKnown ? new ByteArrayContent(body) : new StreamContent(new UnseekableStream(body));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-
-        await RefusedAsync(() => app.Http.PostAsync(Trips, content), HttpStatusCode.RequestEntityTooLarge);
-    }
-
-    [Theory]
-    [InlineData("text/plain")]
-    [InlineData("application/x-www-form-urlencoded")]
-    [InlineData("application/xml")]
-    [InlineData(null)]
-    public Task Another_media_type_is_not_supported(string? mediaType) =>
-        RefusedAsync(() => PostAsync(Body(), mediaType), HttpStatusCode.UnsupportedMediaType);
-
-    [Theory]
-    [InlineData("application/json; charset=utf-8")]
-    [InlineData("Application/JSON")]
-    public async Task JSON_is_recognized_however_its_type_is_written(string mediaType)
-    {
-        using var response = await PostAsync(Body(), mediaType);
-
-        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(before, await app.InstanceIdsAsync());
     }
 
     [Theory]
@@ -141,22 +96,9 @@ public sealed class BadInputTests(QuickApp quick) : IClassFixture<QuickApp>
             extra,
         }.OfType<string>()) + "}";
 
-    private async Task<HttpResponseMessage> PostAsync(string body, string? mediaType = "application/json")
+    private async Task<HttpResponseMessage> PostAsync(string body)
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
         return await app.Http.PostAsync(Trips, content);
-    }
-
-    private async Task RefusedAsync(Func<Task<HttpResponseMessage>> post, HttpStatusCode expected, Action<JsonElement>? check = null)
-    {
-        var before = await app.InstanceIdsAsync();
-
-        using var response = await post();
-
-        Assert.Equal(expected, response.StatusCode);
-        var problem = await response.ProblemAsync();
-        check?.Invoke(problem);
-        Assert.Equal(before, await app.InstanceIdsAsync());
     }
 }

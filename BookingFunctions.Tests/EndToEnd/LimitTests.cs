@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
@@ -39,18 +38,6 @@ public sealed class LimitTests(QuickApp quick) : IClassFixture<QuickApp>
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/trips/{new string('x', characters)}");
 
         Assert.Equal(status, await StatusAsync(request));
-    }
-
-    [Theory]
-    [InlineData("api/trips/none/cancel")]
-    [InlineData("api/trips/none/legs/car/undo")]
-    [InlineData("api/trips")]
-    public async Task Parameters_that_there_are_not_are_refused_in_every_call(string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path + "?force=true");
-        request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-
-        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(request));
     }
 
     private async Task<HttpStatusCode> StatusAsync(HttpRequestMessage request)

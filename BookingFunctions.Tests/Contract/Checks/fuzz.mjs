@@ -65,7 +65,7 @@ async function bringAbout() {
       method: operation.method, path: path(id), ...(operation.body ? { headers: json, body: JSON.stringify(operation.body.example) } : {}), ...more,
     });
     await ask(operation, request('nobody-0000000000'));
-    await ask(operation, request(confirmed, { path: `${path(confirmed)}?other=1` }));
+    await ask(operation, request(confirmed, { path: `${path(confirmed)}?other=1` }), ({ status }) => status !== 400 && 'It takes a parameter that it has not.');
     await ask(operation, request(confirmed, { key: null }), ({ status }) => (status === 401) === operation.isOpen && 'Who needs a key is documented otherwise.');
 
     if (operation.body) {

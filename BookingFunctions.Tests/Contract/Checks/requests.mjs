@@ -33,8 +33,8 @@ const body = schema => fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.uint8Array({ maxLength: 20 }).map(bytes => Buffer.from(bytes)));
 
-// Dots alone are no segment of a path, and an empty one is another path.
-const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }).filter(value => !/^\.+$/.test(value)).map(encodeURIComponent);
+// Dots alone are no segment of a path, and with a slash it is another path.
+const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }).filter(value => !/^\.+$|\//.test(value)).map(encodeURIComponent);
 
 // Node.js takes the bytes of a header as characters.
 const header = schema => fc.oneof(valid(schema), fc.constantFrom('wait=0', 'wait=1', 'wait=x', 'respond-async', 'Confirmed', 'Cancelled', 'key 1', 'key 2'))
