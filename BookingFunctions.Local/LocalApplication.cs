@@ -1,7 +1,7 @@
-using BookingFunctions.Http;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.WhatIf;
 using BookingFunctions.Saga;
+using BookingFunctions.Trips;
 using LocalFunctionsHost;
 using Microsoft.Extensions.DependencyInjection;
 

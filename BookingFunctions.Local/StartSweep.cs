@@ -1,5 +1,5 @@
-using BookingFunctions.Http;
 using BookingFunctions.Local.Backends;
+using BookingFunctions.Trips.Starting;
 using LocalFunctionsHost.Backends;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;

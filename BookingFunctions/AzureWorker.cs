@@ -1,6 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using BookingFunctions.Http;
+using BookingFunctions.Http.Reading;
 using BookingFunctions.Storage;
 using BookingFunctions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;

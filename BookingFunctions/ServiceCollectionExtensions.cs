@@ -1,9 +1,16 @@
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
+using BookingFunctions.Http.Deciding;
+using BookingFunctions.Http.Reading;
+using BookingFunctions.Http.Starting;
 using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
+using BookingFunctions.Travel.Suppliers;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Reading;
+using BookingFunctions.Trips.Starting;
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,11 +38,12 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IValidator<UndoBody>, UndoBodyValidator>();
         services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateOnStart()
             .Validate(options => options.IsValid, "Notify__Url has to be an absolute http or https address.");
-        services.AddHttpClient<TravelerPost>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<SagaOptions>>().Value.LegTimeout)
+        services.AddHttpClient<TravelerPost>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Timeout)
             .RemoveAllLoggers(); // They write the address, which may carry a key.
         services.AddTravelProviders(configuration);
         services.AddTripTelemetry();
-        services.AddSingleton<TravelDesk>();
+        services.AddSingleton<ProviderTelemetry>();
+        services.AddSingleton<ProviderInvoker>();
         services.AddSingleton<TripOrderReader>();
         services.AddSingleton(new Caller(configuration));
         services.AddSingleton<TripReader>();

@@ -1,7 +1,8 @@
-using BookingFunctions.Http;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Local.WhatIf;
 using BookingFunctions.Storage;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Starting;
 using DurableTask.Sqlite.Storage;
 using LocalFunctionsHost;
 using LocalFunctionsHost.Backends;

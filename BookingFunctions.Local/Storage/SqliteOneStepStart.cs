@@ -1,5 +1,6 @@
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Starting;
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Sqlite;
@@ -23,7 +24,7 @@ public sealed class SqliteOneStepStart(SqliteOrchestrationService orchestrations
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(plan);
         cancellation.ThrowIfCancellationRequested();
-        var start = starts.CreateStartMessage(nameof(BookTrip), plan, new StartOrchestrationOptions(entry.Id));
+        var start = starts.CreateStartMessage(Orchestrators.BookTrip, plan, new StartOrchestrationOptions(entry.Id));
         try
         {
             await orchestrations.CreateTaskOrchestrationAsync(start, Taken, session => SqliteTripDirectory.Add(session, entry));

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using BookingFunctions.Storage;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Local.Storage;

@@ -1,4 +1,6 @@
 using BookingFunctions.Storage;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
 using DurableTask.Sqlite.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

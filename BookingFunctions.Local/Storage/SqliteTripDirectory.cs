@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
-using BookingFunctions.Saga;
 using BookingFunctions.Storage;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Starting;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Local.Storage;

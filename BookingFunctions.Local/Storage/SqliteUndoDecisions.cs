@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
+using BookingFunctions.Trips.Deciding;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Local.Storage;

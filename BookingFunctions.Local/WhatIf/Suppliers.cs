@@ -1,4 +1,4 @@
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using DurableTask.Sqlite.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

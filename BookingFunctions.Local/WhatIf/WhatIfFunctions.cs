@@ -1,5 +1,5 @@
 using BookingFunctions.Http;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -56,7 +56,7 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
         var (body, problem) = await JsonBody.ReadAsync(request, validator, cancellation);
         return body is null
             ? problem!
-            : Results.Json(await suppliers.ChangeAsync(found, body.ReadCondition()!.Value, body.ReadSeconds()), TripJson.Options);
+            : Results.Json(await suppliers.ChangeAsync(found, body.ReadCondition()!.Value, body.ReadSeconds()), ApiJson.Options);
     }
 
     /// <summary>Resets all suppliers.</summary>
@@ -83,7 +83,7 @@ public sealed class WhatIfFunctions(Suppliers suppliers, IValidator<SupplierBody
     private IResult ShowAll(HttpRequest request)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-store";
-        return Results.Json(new { suppliers = suppliers.All }, TripJson.Options);
+        return Results.Json(new { suppliers = suppliers.All }, ApiJson.Options);
     }
 
     private static string Name(Leg leg) => leg.ToString().ToLowerInvariant();

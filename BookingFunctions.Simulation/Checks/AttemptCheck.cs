@@ -1,10 +1,10 @@
 using System.Text.Json;
-using BookingFunctions.Activities;
 using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
-using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 using DurableTask.Core;
 using DurableTask.Core.History;
 
@@ -23,9 +23,9 @@ internal static class AttemptCheck
 
     private static readonly (Leg Leg, string Activity)[] Bookings =
     [
-        (Leg.Car, nameof(CarActivities.BookCar)),
-        (Leg.Hotel, nameof(HotelActivities.BookHotel)),
-        (Leg.Flight, nameof(FlightActivities.BookFlight)),
+        (Leg.Car, ActivityNames.BookCar),
+        (Leg.Hotel, ActivityNames.BookHotel),
+        (Leg.Flight, ActivityNames.BookFlight),
     ];
 
     /// <summary>Checks what one of a trip's orchestrations did.</summary>
@@ -38,7 +38,7 @@ internal static class AttemptCheck
 
         var history = world.Disk.ReadHistory(row.Key);
         var status = JsonSerializer.Deserialize<TripStatus>(row.CustomStatus)!;
-        foreach (var (leg, activity) in row.Name == nameof(BookTrip) ? Bookings : [])
+        foreach (var (leg, activity) in row.Name == Orchestrators.BookTrip ? Bookings : [])
         {
             var retries = JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Booking;
             Check(world, row.InstanceId, retries, status.Legs[(int)leg], Failures(history, activity));

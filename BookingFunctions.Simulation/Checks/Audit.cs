@@ -1,7 +1,8 @@
-using BookingFunctions.Http;
 using BookingFunctions.Reconciliation;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Reading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Simulation.Checks;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 
 namespace BookingFunctions.Simulation.Checks;
 

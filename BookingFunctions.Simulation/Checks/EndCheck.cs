@@ -1,8 +1,8 @@
 using System.Text.Json;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Trips;
 using DurableTask.Core;
 
 namespace BookingFunctions.Simulation.Checks;
@@ -41,7 +41,7 @@ internal static class EndCheck
 
         switch (row.Name)
         {
-            case nameof(BookTrip) or nameof(CancelTrip):
+            case Orchestrators.BookTrip or Orchestrators.CancelTrip:
                 if (row.Status != OrchestrationStatus.Completed)
                 {
                     world.Violate($"'{row.InstanceId}' has failed: {row.Output}");

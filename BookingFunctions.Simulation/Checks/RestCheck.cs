@@ -1,7 +1,7 @@
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Trips;
 using DurableTask.Core;
 
 namespace BookingFunctions.Simulation.Checks;
@@ -36,7 +36,7 @@ internal static class RestCheck
     {
         var waits = row.Status == OrchestrationStatus.Suspended || row.Name switch
         {
-            nameof(BookTrip) or nameof(CancelTrip) =>
+            Orchestrators.BookTrip or Orchestrators.CancelTrip =>
                 row.CustomStatus?.StartsWith("{\"status\":\"NeedsAttention\"", StringComparison.Ordinal) == true,
             nameof(Collect) => true,
             nameof(Family.Parent) => instances.Any(

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using BookingFunctions.Activities;
 using BookingFunctions.Saga;
-using BookingFunctions.Simulation.Worlds;
-using BookingFunctions.Storage;
-using BookingFunctions.Travel;
 using BookingFunctions.Simulation.Disk;
+using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 using DurableTask.Core;
 using DurableTask.Core.History;
 
@@ -18,9 +18,9 @@ internal static class RollbackCheck
 {
     private static readonly (string Leg, string Book, string Undo)[] Legs =
     [
-        ("car", nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar)),
-        ("hotel", nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel)),
-        ("flight", nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight)),
+        ("car", ActivityNames.BookCar, ActivityNames.UndoBookCar),
+        ("hotel", ActivityNames.BookHotel, ActivityNames.UndoBookHotel),
+        ("flight", ActivityNames.BookFlight, ActivityNames.UndoBookFlight),
     ];
 
     /// <summary>Checks what one of a trip's orchestrations did.</summary>

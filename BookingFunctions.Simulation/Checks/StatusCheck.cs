@@ -1,8 +1,8 @@
 using System.Text.Json;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Simulation.Checks;
 

@@ -1,10 +1,12 @@
 using System.Text.Json;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
 using DurableTask.Core;
 
 namespace BookingFunctions.Simulation.Checks;

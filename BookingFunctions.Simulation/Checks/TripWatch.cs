@@ -1,9 +1,10 @@
 using System.Text.Json;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 
 namespace BookingFunctions.Simulation.Checks;
 
@@ -38,7 +39,7 @@ internal sealed class TripWatch(World world)
     public void Run()
     {
         var changed = world.Disk.ReadTripInstances().Where(HasNewStatus).ToList();
-        var begun = changed.Where(instance => instance.Name == nameof(CancelTrip) && Says(instance.CustomStatus!, TripState.RollingBack));
+        var begun = changed.Where(instance => instance.Name == Orchestrators.CancelTrip && Says(instance.CustomStatus!, TripState.RollingBack));
         foreach (var instance in begun)
         {
             Reopen(TripIdOf(instance));
@@ -74,7 +75,7 @@ internal sealed class TripWatch(World world)
     }
 
     private static string TripIdOf(StoredInstance instance) =>
-        instance.Name == nameof(CancelTrip) ? instance.InstanceId[..^CancellerSuffix] : instance.InstanceId;
+        instance.Name == Orchestrators.CancelTrip ? instance.InstanceId[..^CancellerSuffix] : instance.InstanceId;
 
     private void Reopen(string tripId)
     {

@@ -1,9 +1,9 @@
 using System.Globalization;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Workload;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Simulation.Runs;
 

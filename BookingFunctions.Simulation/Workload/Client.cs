@@ -1,6 +1,6 @@
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Worlds;
+using BookingFunctions.Trips.Deciding;
 using DurableTask.Core.Exceptions;
 using DurableTask.Sqlite;
 using DurableTask.Sqlite.Instances;

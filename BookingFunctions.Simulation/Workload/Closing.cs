@@ -1,9 +1,9 @@
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Checks;
 using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Simulation.Workload;
 

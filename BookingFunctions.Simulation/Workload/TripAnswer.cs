@@ -1,4 +1,5 @@
-using BookingFunctions.Http;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Reading;
 
 namespace BookingFunctions.Simulation.Workload;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using BookingFunctions.Http;
-using BookingFunctions.Saga;
+using BookingFunctions.Http.Deciding;
+using BookingFunctions.Http.Starting;
 using BookingFunctions.Simulation.Worlds;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Reading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using BookingFunctions.Http;
-using BookingFunctions.Saga;
 using BookingFunctions.Simulation.Functions;
 using BookingFunctions.Simulation.Worlds;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Reading;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 

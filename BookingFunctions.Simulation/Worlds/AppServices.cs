@@ -2,11 +2,17 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using BookingFunctions.Activities;
 using BookingFunctions.Http;
+using BookingFunctions.Http.Deciding;
+using BookingFunctions.Http.Starting;
 using BookingFunctions.Local.Storage;
-using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using BookingFunctions.Telemetry;
 using BookingFunctions.Travel;
+using BookingFunctions.Travel.Suppliers;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Reading;
+using BookingFunctions.Trips.Starting;
 using DurableTask.Sqlite.Storage;
 using FluentValidation;
 using LocalFunctionsHost.Client;
@@ -30,7 +36,9 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
     private static readonly HttpClient Http = new();
 
     // Not exported.
-    private static readonly TripTelemetry Telemetry = new(new Meter(TripTelemetry.Name), NullLogger<TripTelemetry>.Instance);
+    private static readonly Meter Meter = new(TripTelemetry.Name);
+    private static readonly TripTelemetry Telemetry = new(Meter, NullLogger<TripTelemetry>.Instance);
+    private static readonly ProviderTelemetry CallTelemetry = new(Meter);
 
     // Nothing in these belongs to a process.
     private static readonly TripOrderReader Orders = new(new TripBodyValidator());
@@ -53,18 +61,18 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         var reservations = new SqliteReservationStore(database);
         var options = Options.Create(new SagaOptions
         {
-            HotelBugFixed = version.HotelBugFixed,
-            HotelUndoFixed = version.HotelUndoFixed,
             Attempts = version.Attempts,
             UndoAttempts = version.UndoAttempts,
             FirstRetryInterval = version.FirstInterval,
             FirstUndoRetryInterval = version.FirstInterval,
         });
-        var builtIn = new BuiltInTravelProvider(reservations, Options.Create(world.Inventory), options, process.Clock);
+        var demo = new DemoOptions { HotelBugFixed = version.HotelBugFixed, HotelUndoFixed = version.HotelUndoFixed };
+        var builtIn = new BuiltInTravelProvider(reservations, Options.Create(world.Inventory), Options.Create(demo), process.Clock);
         var provider = new UnreliableProvider(builtIn, world, process);
         var directory = new SqliteTripDirectory(database);
         var all = new AppServices();
-        all.services[typeof(TravelDesk)] = new TravelDesk(provider, options, process.Clock, Telemetry);
+        all.services[typeof(ProviderInvoker)] = new ProviderInvoker(
+            provider, Options.Create(new ProviderOptions()), process.Clock, CallTelemetry);
         all.services[typeof(TripTelemetry)] = Telemetry;
         all.services[typeof(ITripDirectory)] = directory;
         all.services[typeof(IReservationStore)] = reservations;

@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using BookingFunctions.Http;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Dispatch;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
+using BookingFunctions.Trips.Starting;
 using DurableTask.Core;
 using DurableTask.Sqlite.Storage;
 using LocalFunctionsHost.Client;

@@ -7,7 +7,7 @@ namespace BookingFunctions.Simulation.Worlds;
 /// <summary>The built-in provider, behind a network that loses, delays and repeats calls and answers.</summary>
 internal sealed class UnreliableProvider(ITravelProvider provider, World world, SimulatedProcess process) : ITravelProvider
 {
-    // Beyond what TravelDesk waits, at times.
+    // Beyond what ProviderInvoker waits, at times.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(5);

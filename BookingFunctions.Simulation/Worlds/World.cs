@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using BookingFunctions.Http;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Simulation.Worlds;

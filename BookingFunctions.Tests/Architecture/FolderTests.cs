@@ -8,6 +8,8 @@ public sealed partial class FolderTests
 {
     private static readonly Dictionary<string, string[]> Folders = new()
     {
+        ["BookingFunctions"] =
+            ["Trips", "Storage", "Travel", "Saga", "Activities", "Reconciliation", "Telemetry", "Web", "Http"],
         ["DurableTask.Sqlite"] = ["Timers", "Storage", "History", "Instances", "Work", "Payloads", "Queries", "Retention"],
         ["LocalFunctionsHost"] =
             ["Settings", "Backends", "Http", "Keys", "Client", "Functions", "Worker", "Management", "Pipeline"],

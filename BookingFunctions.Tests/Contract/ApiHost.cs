@@ -3,6 +3,7 @@ using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Local;
 using BookingFunctions.Tests.LocalFunctionsHost;
+using BookingFunctions.Trips.Listing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.Contract;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using BookingFunctions.Storage;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Tests.Contract;
 

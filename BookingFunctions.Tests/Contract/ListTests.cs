@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Local;
 using BookingFunctions.Tests.LocalFunctionsHost;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Tests.Contract;
 

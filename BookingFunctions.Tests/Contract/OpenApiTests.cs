@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BookingFunctions.Http;
+using BookingFunctions.Http.Documents;
 using BookingFunctions.Saga;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Npm;

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Local;
 using BookingFunctions.Tests.LocalFunctionsHost;
 using BookingFunctions.Tests.Travel;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Tests.Contract;
 
@@ -59,7 +60,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task What_a_confirmed_trip_lacks_is_missing()
     {
         await AddAsync("partly", TripState.Confirmed, Leg.Car, Leg.Hotel, Leg.Flight);
-        await stores.Reservations.UndoAsync("partly-hotel", Leg.Hotel, Trips.Plain.Hotel, CancellationToken.None);
+        await stores.Reservations.UndoAsync("partly-hotel", Leg.Hotel, SampleTrips.Plain.Hotel, CancellationToken.None);
         await AddAsync("hollow", TripState.Confirmed);
 
         await AssertFindsAsync([], ["hollow-car", "hollow-flight", "hollow-hotel", "partly-hotel"], [], 2);
@@ -161,7 +162,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
 
     private async Task AddAsync(string id, TripState state, params Leg[] booked)
     {
-        var plan = new TripPlan(Trips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo());
+        var plan = new TripPlan(SampleTrips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo());
         await stores.Directory.AddAsync(
             new TripEntry { Id = id, Name = "Alice", CreatedAt = default, UpdatedAt = default, Status = state, Plan = JsonSerializer.Serialize(plan) },
             CancellationToken.None);
@@ -173,7 +174,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
 
     private Task<Reservation?> BookAsync(string tripId, Leg leg)
     {
-        var booking = Booking.Of(tripId, leg, Trips.Plain);
+        var booking = Booking.Of(tripId, leg, SampleTrips.Plain);
         return stores.Reservations.BookAsync(booking.ReservationId, leg, booking.Item, $"X-{leg.ToString().ToLowerInvariant()}", 10_000, CancellationToken.None);
     }
 }

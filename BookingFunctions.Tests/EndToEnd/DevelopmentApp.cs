@@ -14,7 +14,7 @@ public sealed class DevelopmentApp : IAsyncLifetime, IDisposable
 
     /// <inheritdoc/>
     public async Task InitializeAsync() =>
-        app = await LocalApp.StartAsync(data, Setting, ("Saga__LegTimeout", "00:00:02"), ("Saga__UndoAttempts", "3"));
+        app = await LocalApp.StartAsync(data, Setting, ("Providers__Timeout", "00:00:02"), ("Saga__UndoAttempts", "3"));
 
     /// <inheritdoc/>
     public async Task DisposeAsync()

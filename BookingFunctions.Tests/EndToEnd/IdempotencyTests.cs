@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BookingFunctions.Http;
 using BookingFunctions.Local.Storage;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Starting;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
@@ -133,7 +133,7 @@ public sealed class IdempotencyTests
         var now = DateTimeOffset.UnixEpoch;
         if (key is not null)
         {
-            await directory.ClaimAsync(IdempotencyKey.Hash(key), new KeyClaim(id, new SagaOptions().Attempts), CancellationToken.None);
+            await directory.ClaimAsync(KeyClaim.Hash(key), new KeyClaim(id, new SagaOptions().Attempts), CancellationToken.None);
         }
 
         await directory.AddAsync(

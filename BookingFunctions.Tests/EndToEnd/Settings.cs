@@ -14,7 +14,7 @@ internal static class Settings
         ("Saga__MaxUndoRetryInterval", "00:00:00.100"),
     ];
 
-    public static readonly (string Name, string Value) HotelBugFixed = ("Saga__HotelBugFixed", "true");
+    public static readonly (string Name, string Value) HotelBugFixed = ("Demo__HotelBugFixed", "true");
 
-    public static readonly (string Name, string Value) HotelUndoFixed = ("Saga__HotelUndoFixed", "true");
+    public static readonly (string Name, string Value) HotelUndoFixed = ("Demo__HotelUndoFixed", "true");
 }

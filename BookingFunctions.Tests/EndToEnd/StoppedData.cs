@@ -1,7 +1,7 @@
-using BookingFunctions.Http;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Reconciliation;
+using BookingFunctions.Trips.Reading;
 using LocalFunctionsHost.Client;
 using LocalFunctionsHost.Settings;
 using Microsoft.Extensions.Logging.Abstractions;

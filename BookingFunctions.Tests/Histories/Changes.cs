@@ -1,4 +1,3 @@
-using BookingFunctions.Activities;
 using BookingFunctions.Saga;
 using BookingFunctions.Travel;
 using Microsoft.DurableTask;
@@ -17,7 +16,7 @@ internal static class Changes
         public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
         {
             var result = base.CallActivityAsync<TResult>(name, input, options);
-            if (name == nameof(FlightActivities.BookFlight))
+            if (name == ActivityNames.BookFlight)
             {
                 _ = base.CallActivityAsync<string>("CheckPassport", "Alice Jones");
             }
@@ -30,7 +29,7 @@ internal static class Changes
     public sealed class DroppedCall(TaskOrchestrationContext inner) : ChangedContext(inner)
     {
         public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
-            name == nameof(NotifyTraveler) ? Task.FromResult<TResult>(default!) : base.CallActivityAsync<TResult>(name, input, options);
+            name == ActivityNames.NotifyTraveler ? Task.FromResult<TResult>(default!) : base.CallActivityAsync<TResult>(name, input, options);
     }
 
     /// <summary>Books another hotel than the request says.</summary>

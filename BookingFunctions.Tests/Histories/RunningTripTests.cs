@@ -1,4 +1,5 @@
 using BookingFunctions.Saga;
+using BookingFunctions.Trips;
 using DurableTask.Core;
 using LocalFunctionsHost.Client;
 using Microsoft.DurableTask;
@@ -94,7 +95,7 @@ public sealed class RunningTripTests
     {
         return RecordedTrip.All.SelectMany(trip => HistoryReplay.Compare(RecordedTrip.Load(trip.Version, trip.Kind), Create));
 
-        TaskOrchestration Create(string name) => name == nameof(BookTrip)
+        TaskOrchestration Create(string name) => name == Orchestrators.BookTrip
             ? DurableTaskShimFactory.Default.CreateOrchestration<TripPlan, TripStatus>(
                 name, (context, _) => BookTrip.RunAsync(change(context))!, parent: null)
             : TripApp.CreateOrchestration(name);

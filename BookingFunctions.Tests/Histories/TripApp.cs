@@ -1,10 +1,12 @@
-using BookingFunctions.Activities;
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Backends;
 using BookingFunctions.Tests.Saga;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Reading;
+using BookingFunctions.Trips.Starting;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using LocalFunctionsHost.Backends;
@@ -98,7 +100,7 @@ internal sealed class TripApp : IAsyncDisposable
         await TestHub.UntilAsync(async () =>
         {
             var history = await Client.GetOrchestrationHistoryAsync(id);
-            var undos = history.OfType<TaskScheduledEvent>().Where(scheduled => scheduled.Name == nameof(HotelActivities.UndoBookHotel));
+            var undos = history.OfType<TaskScheduledEvent>().Where(scheduled => scheduled.Name == ActivityNames.UndoBookHotel);
             return history.OfType<TaskFailedEvent>().Count(failed => undos.Any(undo => undo.EventId == failed.TaskScheduledId)) >= times;
         });
         await UntilAsync(id, trip => trip.Status == TripState.NeedsAttention && trip.Legs[1].State == LegState.UndoFailed);
@@ -106,7 +108,7 @@ internal sealed class TripApp : IAsyncDisposable
 
     /// <summary>Cancels a trip as the API does.</summary>
     public Task CancelAsync(string id) => Client.ScheduleNewOrchestrationInstanceAsync(
-        nameof(CancelTrip),
+        Orchestrators.CancelTrip,
         new Cancellation(id, "ill", services.GetRequiredService<IOptions<SagaOptions>>().Value.Undo()),
         new StartOrchestrationOptions(Cancellation.IdOf(id)));
 

@@ -1,6 +1,6 @@
-using BookingFunctions.Http;
-using BookingFunctions.Saga;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Starting;
 
 namespace BookingFunctions.Tests.Histories;
 

@@ -1,5 +1,5 @@
 using BookingFunctions.Http;
-using BookingFunctions.Saga;
+using BookingFunctions.Trips;
 using Microsoft.AspNetCore.Http;
 
 namespace BookingFunctions.Tests.Http;

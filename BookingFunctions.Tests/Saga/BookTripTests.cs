@@ -1,5 +1,6 @@
-using BookingFunctions.Saga;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Tests.Saga;
@@ -200,7 +201,7 @@ public sealed class BookTripTests
     {
         await using var trips = await TripEngine.StartAsync();
 
-        var instance = await trips.Engine.RunAsync(nameof(BookTrip), new { nonsense = true });
+        var instance = await trips.Engine.RunAsync(Orchestrators.BookTrip, new { nonsense = true });
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, instance.RuntimeStatus);
         Assert.Contains("POST /api/trips", instance.SerializedOutput, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
-using BookingFunctions.Saga;
 using BookingFunctions.Tests.Backends;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Tests.Saga;

@@ -1,6 +1,7 @@
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Reading;
 using DurableTask.Core.History;
 using Microsoft.Extensions.Time.Testing;
 

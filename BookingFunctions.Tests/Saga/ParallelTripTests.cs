@@ -1,5 +1,6 @@
-using BookingFunctions.Saga;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 
 namespace BookingFunctions.Tests.Saga;
 

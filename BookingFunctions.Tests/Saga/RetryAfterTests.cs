@@ -1,6 +1,7 @@
 using BookingFunctions.Saga;
 using BookingFunctions.Tests.Backends;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using DurableTask.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

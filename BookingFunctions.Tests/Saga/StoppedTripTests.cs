@@ -1,6 +1,6 @@
-using BookingFunctions.Saga;
 using BookingFunctions.Tests.Backends;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using DurableTask.Core.History;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using BookingFunctions.Activities;
-using BookingFunctions.Http;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Saga;
-using BookingFunctions.Storage;
 using BookingFunctions.Tests.Backends;
 using BookingFunctions.Tests.Telemetry;
 using BookingFunctions.Tests.Travel;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Reading;
+using BookingFunctions.Trips.Starting;
 using DurableTask.Core;
 using DurableTask.Core.Settings;
 using LocalFunctionsHost.Functions;
@@ -80,17 +83,17 @@ internal sealed class TripEngine : IAsyncDisposable
     /// <summary>Starts a trip as the API does: with a row in the Directory.</summary>
     public async Task StartTripAsync(bool parallel = false, int? deadlineSeconds = null)
     {
-        var plan = new TripPlan(Trips.Plain, booking, Quick, parallel, deadlineSeconds);
+        var plan = new TripPlan(SampleTrips.Plain, booking, Quick, parallel, deadlineSeconds);
         var now = DateTimeOffset.UnixEpoch;
         await Directory.AddAsync(
             new TripEntry { Id = "alice-1", Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan), IsStarted = true },
             CancellationToken.None);
-        await engine.Client.ScheduleNewOrchestrationInstanceAsync(nameof(BookTrip), plan, new StartOrchestrationOptions("alice-1"));
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync(Orchestrators.BookTrip, plan, new StartOrchestrationOptions("alice-1"));
     }
 
     /// <summary>Cancels the trip as the API does.</summary>
     public Task CancelAsync(string reason = "ill") => engine.Client.ScheduleNewOrchestrationInstanceAsync(
-        nameof(CancelTrip), new Cancellation("alice-1", reason, Quick), new StartOrchestrationOptions(Cancellation.IdOf("alice-1")));
+        Orchestrators.CancelTrip, new Cancellation("alice-1", reason, Quick), new StartOrchestrationOptions(Cancellation.IdOf("alice-1")));
 
     /// <summary>Decides about a leg as the API does.</summary>
     public async Task DecideAsync(Leg leg, UndoAction action, string? note = null)

@@ -1,8 +1,8 @@
-using BookingFunctions.Http;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
 using BookingFunctions.Tests.Telemetry;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Reading;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Storage;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;

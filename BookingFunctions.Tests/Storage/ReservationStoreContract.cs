@@ -1,5 +1,5 @@
 using BookingFunctions.Storage;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Tests.Storage;
 

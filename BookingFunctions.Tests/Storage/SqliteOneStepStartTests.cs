@@ -1,8 +1,7 @@
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 using DurableTask.Core;
 using DurableTask.Sqlite;
 using DurableTask.Sqlite.Storage;
@@ -57,7 +56,7 @@ public sealed class SqliteOneStepStartTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(before + 1, database.Writes);
         Assert.True((await directory.FindAsync("t", default))!.IsStarted);
-        Assert.Equal(nameof(BookTrip), (await FindInstanceAsync("t"))!.Name);
+        Assert.Equal(Orchestrators.BookTrip, (await FindInstanceAsync("t"))!.Name);
     }
 
     [Fact]

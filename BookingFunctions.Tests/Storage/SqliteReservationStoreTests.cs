@@ -1,6 +1,6 @@
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Storage;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;

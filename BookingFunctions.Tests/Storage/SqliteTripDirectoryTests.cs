@@ -1,6 +1,6 @@
 using BookingFunctions.Local.Storage;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;

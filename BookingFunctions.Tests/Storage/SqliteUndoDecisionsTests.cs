@@ -1,5 +1,5 @@
-using BookingFunctions.Storage;
 using BookingFunctions.Tests.Local;
+using BookingFunctions.Trips.Deciding;
 
 namespace BookingFunctions.Tests.Storage;
 

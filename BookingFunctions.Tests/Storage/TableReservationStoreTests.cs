@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Npm;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using BookingFunctions.Storage;
+using BookingFunctions.Trips.Listing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

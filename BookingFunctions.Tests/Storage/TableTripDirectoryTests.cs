@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Npm;
+using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Tests.Storage;
 

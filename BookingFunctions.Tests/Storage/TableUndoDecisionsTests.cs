@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Npm;
+using BookingFunctions.Trips.Deciding;
 
 namespace BookingFunctions.Tests.Storage;
 

@@ -1,14 +1,15 @@
 using System.Globalization;
 using Azure.Core;
 using Azure.Data.Tables;
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Infra;
 using BookingFunctions.Tests.LocalFunctionsHost;
 using BookingFunctions.Tests.Npm;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Starting;
+using BookingFunctions.Trips;
 using DurableTask.Core.History;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +32,7 @@ public sealed class TripCostTests(AzuriteStorage azurite)
         var account = new TableServiceClient(azurite.ConnectionString, options);
         await using var app = await TestHost.StartAsync(typeof(BookTrip).Assembly.GetTypes(), "{}", builder =>
         {
-            builder.Configuration["Saga:LegTimeout"] = "00:05:00";
+            builder.Configuration["Providers:Timeout"] = "00:05:00";
             builder.Services.AddBookingFunctions(builder.Configuration);
             builder.Services
                 .AddSingleton<IReservationStore>(new TableReservationStore(account.GetTableClient(TableReservationStore.TableName)))

@@ -1,5 +1,6 @@
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Starting;
 
 namespace BookingFunctions.Tests.Storage;
 

@@ -1,6 +1,5 @@
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 
 namespace BookingFunctions.Tests.Storage;
 

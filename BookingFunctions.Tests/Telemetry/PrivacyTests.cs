@@ -3,13 +3,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BookingFunctions.Activities;
-using BookingFunctions.Http;
 using BookingFunctions.Local;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Local;
 using BookingFunctions.Tests.Travel.Suppliers;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 using LocalFunctionsHost.Functions;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -152,15 +153,15 @@ public sealed class PrivacyTests
             "test", new GrpcDurableTaskClientOptions { Address = "http://127.0.0.1:9" }, services.GetRequiredService<ILogger<GrpcDurableTaskClient>>());
         var options = new StartOrchestrationOptions { InstanceId = id };
         await Assert.ThrowsAnyAsync<Exception>(() => client.ScheduleNewOrchestrationInstanceAsync("BookTrip", null, options));
-        var cars = ActivatorUtilities.CreateInstance<CarActivities>(services);
-        await cars.BookCar(Booking.Of(id, Leg.Car, new(Name, "Ford", "Hilton", "Alaska")), CancellationToken.None);
+        var legs = ActivatorUtilities.CreateInstance<LegActivities>(services);
+        await legs.BookCar(Booking.Of(id, Leg.Car, new(Name, "Ford", "Hilton", "Alaska")), CancellationToken.None);
         throw new InvalidOperationException($"{Name} can't book {id}", new InvalidOperationException(Key));
     }
 
     private static async Task InvokeAsync(IServiceProvider services)
     {
         var type = typeof(FunctionContext).Assembly.GetType("Microsoft.Azure.Functions.Worker.IFunctionsApplication")!;
-        var function = new FunctionMethod(nameof(CarActivities.BookCar), typeof(CarActivities).GetMethod(nameof(CarActivities.BookCar))!);
+        var function = new FunctionMethod(nameof(LegActivities.BookCar), typeof(LegActivities).GetMethod(nameof(LegActivities.BookCar))!);
         await using var scope = services.CreateAsyncScope();
         var context = new LocalFunctionContext(function, scope.ServiceProvider, CancellationToken.None);
         var invocation = (Task)type.GetMethod("InvokeFunctionAsync")!.Invoke(services.GetRequiredService(type), [context])!;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using BookingFunctions.Telemetry;
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Tests.Telemetry;
@@ -7,5 +7,7 @@ namespace BookingFunctions.Tests.Telemetry;
 /// <summary>Telemetry that nobody listens to.</summary>
 internal static class SilentTelemetry
 {
-    public static TripTelemetry Instance { get; } = new(new Meter("silent"), NullLogger<TripTelemetry>.Instance);
+    public static Meter Meter { get; } = new("silent");
+
+    public static TripTelemetry Instance { get; } = new(Meter, NullLogger<TripTelemetry>.Instance);
 }

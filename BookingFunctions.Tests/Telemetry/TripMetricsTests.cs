@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using BookingFunctions.Http;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Infra;
 using BookingFunctions.Tests.Travel.Suppliers;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using TripId = BookingFunctions.Trips.TripId;
 
 namespace BookingFunctions.Tests.Telemetry;
 
@@ -18,7 +18,7 @@ public sealed class TripMetricsTests
     [Fact]
     public async Task Each_thing_that_happens_to_trips_is_counted_once()
     {
-        await using var app = await TripHost.StartAsync(exports, ("Saga__UndoAttempts", "2"), ("Saga__LegTimeout", "00:05:00"));
+        await using var app = await TripHost.StartAsync(exports, ("Saga__UndoAttempts", "2"), ("Providers__Timeout", "00:05:00"));
 
         await app.BookAsync(new TripRequest());
         await app.BookAsync(new TripRequest { Car = "Flaky Ford" });

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using BookingFunctions.Http;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Travel.Suppliers;
+using TripId = BookingFunctions.Trips.TripId;
 
 namespace BookingFunctions.Tests.Telemetry;
 

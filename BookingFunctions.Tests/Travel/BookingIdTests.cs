@@ -1,4 +1,5 @@
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Tests.Travel;
 
@@ -9,9 +10,9 @@ public sealed class BookingIdTests
     {
         var ids = from number in Enumerable.Range(1, 2)
                   from leg in Enum.GetValues<Leg>()
-                  select Booking.Of($"alice-{number}", leg, Trips.Plain).ReservationId;
+                  select Booking.Of($"alice-{number}", leg, SampleTrips.Plain).ReservationId;
 
         Assert.Equal(6, ids.Distinct().Count());
-        Assert.Equal("alice-1-hotel", Booking.Of("alice-1", Leg.Hotel, Trips.Plain).ReservationId);
+        Assert.Equal("alice-1-hotel", Booking.Of("alice-1", Leg.Hotel, SampleTrips.Plain).ReservationId);
     }
 }

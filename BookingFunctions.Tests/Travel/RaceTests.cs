@@ -2,6 +2,7 @@ using System.Globalization;
 using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Tests.Travel.Suppliers;
 using BookingFunctions.Travel;
+using Leg = BookingFunctions.Trips.Leg;
 
 namespace BookingFunctions.Tests.Travel;
 

@@ -1,5 +1,5 @@
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
+using BookingFunctions.Trips;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +13,7 @@ public sealed partial class NotifyTraveler(TravelerPost post, ILogger<NotifyTrav
     /// <summary>The activity.</summary>
     /// <param name="notice">What to tell.</param>
     /// <param name="cancellation">Fires when the host stops.</param>
-    [Function(nameof(NotifyTraveler))]
+    [Function(ActivityNames.NotifyTraveler)]
     public async Task RunAsync([ActivityTrigger] TripNotice notice, CancellationToken cancellation)
     {
         await post.SendAsync(notice, cancellation);

@@ -1,5 +1,6 @@
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Reading;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -13,11 +14,11 @@ public sealed class ReadTrip(TripReader trips)
     /// <param name="tripId">The trip's id.</param>
     /// <param name="client">Knows the orchestrations.</param>
     /// <param name="cancellation">Fires when the host stops.</param>
-    [Function(nameof(ReadTrip))]
+    [Function(ActivityNames.ReadTrip)]
     public async Task<TripSnapshot> RunAsync(
         [ActivityTrigger] string tripId, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var trip = await trips.ReadAsync(client, tripId, cancellation);
-        return trip?.ToSnapshot() ?? new TripSnapshot(false, null, TripStatus.New);
+        return trip is null ? new TripSnapshot(false, null, TripStatus.New) : new TripSnapshot(trip.IsRunning, trip.Plan, trip.OwnStatus);
     }
 }

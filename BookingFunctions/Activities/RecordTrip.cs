@@ -1,8 +1,8 @@
 using System.Text.Json;
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
-using BookingFunctions.Storage;
-using BookingFunctions.Telemetry;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Reading;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 
@@ -18,7 +18,7 @@ public sealed class RecordTrip(ITripDirectory directory, TripWaiters waiters, Tr
     /// <param name="report">What to write.</param>
     /// <param name="client">Knows with what input the trip was started.</param>
     /// <param name="cancellation">Fires when the host stops.</param>
-    [Function(nameof(RecordTrip))]
+    [Function(ActivityNames.RecordTrip)]
     public async Task RunAsync([ActivityTrigger] TripReport report, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         // Whoever waits is told what is durable; otherwise, the activity's outcome makes it so.
@@ -33,7 +33,7 @@ public sealed class RecordTrip(ITripDirectory directory, TripWaiters waiters, Tr
             after = await WriteAsync();
         }
 
-        telemetry.Recorded(report, before, after);
+        telemetry.Recorded(report.TripId, report.Status, report.At, before, after);
         if (isAwaited)
         {
             waiters.Signal(report.TripId);

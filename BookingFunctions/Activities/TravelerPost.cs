@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BookingFunctions.Http;
+using BookingFunctions.Saga;
 using BookingFunctions.Storage;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Activities;
@@ -14,6 +15,8 @@ namespace BookingFunctions.Activities;
 /// <param name="http">Calls it.</param>
 public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options, HttpClient http)
 {
+    private const string IdempotencyKeyHeader = "Idempotency-Key";
+
     /// <summary>Passes a message on. It is safe to repeat: the message's id is the same.</summary>
     /// <param name="notice">The message.</param>
     /// <param name="cancellation">Ends the wait; the message may be taken all the same.</param>
@@ -25,13 +28,13 @@ public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options
         var letter = TripLetter.Of(notice);
         if (options.Value.Url is not { } url)
         {
-            var body = JsonSerializer.Serialize(letter, TripJson.Options);
+            var body = JsonSerializer.Serialize(letter, ApiJson.Options);
             await outbox.AddAsync(new OutboxMessage(notice.Id, notice.TripId, body, notice.At), cancellation);
             return;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(letter, options: TripJson.Options) };
-        request.Headers.Add(IdempotencyKey.Header, notice.Id);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(letter, options: ApiJson.Options) };
+        request.Headers.Add(IdempotencyKeyHeader, notice.Id);
         notice.Trace?.AddTo(request);
         HttpResponseMessage response;
         try

@@ -1,5 +1,6 @@
-using BookingFunctions.Http;
 using BookingFunctions.Saga;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Reading;
 
 namespace BookingFunctions.Activities;
 

@@ -1,4 +1,4 @@
-using BookingFunctions.Saga;
+using BookingFunctions.Trips;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,4 @@
-using BookingFunctions.Saga;
+using BookingFunctions.Trips.Deciding;
 using Microsoft.AspNetCore.Http;
 
 namespace BookingFunctions.Http;

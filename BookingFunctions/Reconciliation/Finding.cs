@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Reconciliation;
 

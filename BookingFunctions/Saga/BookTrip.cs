@@ -1,3 +1,4 @@
+using BookingFunctions.Trips;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -9,7 +10,7 @@ public static class BookTrip
     /// <summary>The orchestrator: books the legs and, if one can't be booked or the trip is given up, undoes them.</summary>
     /// <param name="context">The orchestration; its input is a <see cref="TripPlan"/>.</param>
     /// <returns>How the trip ended.</returns>
-    [Function(nameof(BookTrip))]
+    [Function(Orchestrators.BookTrip)]
     public static async Task<TripStatus> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var plan = context.GetInput<TripPlan>();

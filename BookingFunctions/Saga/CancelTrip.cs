@@ -1,4 +1,5 @@
-using BookingFunctions.Activities;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -13,7 +14,7 @@ public static class CancelTrip
     /// <summary>The orchestrator.</summary>
     /// <param name="context">The orchestration; its input is a <see cref="Cancellation"/>.</param>
     /// <returns>How the trip ended; null when this goes on as a new run, so that its history stays short.</returns>
-    [Function(nameof(CancelTrip))]
+    [Function(Orchestrators.CancelTrip)]
     public static async Task<TripStatus?> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var order = context.GetInput<Cancellation>();
@@ -22,7 +23,7 @@ public static class CancelTrip
             throw new ArgumentException("A cancellation needs an input that says which trip. Start it with POST /api/trips/{id}/cancel.");
         }
 
-        var trip = await context.CallActivityAsync<TripSnapshot>(nameof(ReadTrip), order.TripId, order.Waits.Endlessly());
+        var trip = await context.CallActivityAsync<TripSnapshot>(ActivityNames.ReadTrip, order.TripId, order.Waits.ToUnlimitedRetryOptions());
         if (trip.IsRunning)
         {
             if (trip.Status.Status is TripState.Booking or TripState.Confirmed)

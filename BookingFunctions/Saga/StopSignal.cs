@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Saga;
@@ -8,7 +10,7 @@ namespace BookingFunctions.Saga;
 public sealed class StopSignal : IDisposable
 {
     /// <summary>The event that cancels a trip, such as <c>{"reason":"ill"}</c>.</summary>
-    public const string EventName = nameof(CancelTrip);
+    public const string EventName = Orchestrators.CancelTrip;
 
     // Azure Storage cuts a timer's wait down to whole seconds: one that came early is followed by one that can't.
     private static readonly TimeSpan LargestAdvance = TimeSpan.FromSeconds(1);

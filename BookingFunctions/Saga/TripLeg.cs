@@ -1,4 +1,6 @@
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Deciding;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Saga;

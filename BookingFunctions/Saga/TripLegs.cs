@@ -1,5 +1,5 @@
-using BookingFunctions.Activities;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Saga;
@@ -15,13 +15,13 @@ public sealed class TripLegs(
 {
     /// <summary>The car.</summary>
     public TripLeg Car { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip, plan.Trace), nameof(CarActivities.BookCar), nameof(CarActivities.UndoBookCar), ended);
+        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip, plan.Trace), ActivityNames.BookCar, ActivityNames.UndoBookCar, ended);
 
     /// <summary>The hotel.</summary>
     public TripLeg Hotel { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip, plan.Trace), nameof(HotelActivities.BookHotel), nameof(HotelActivities.UndoBookHotel), ended);
+        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip, plan.Trace), ActivityNames.BookHotel, ActivityNames.UndoBookHotel, ended);
 
     /// <summary>The flight.</summary>
     public TripLeg Flight { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip, plan.Trace), nameof(FlightActivities.BookFlight), nameof(FlightActivities.UndoBookFlight), ended);
+        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip, plan.Trace), ActivityNames.BookFlight, ActivityNames.UndoBookFlight, ended);
 }

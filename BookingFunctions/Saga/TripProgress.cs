@@ -1,5 +1,5 @@
-using BookingFunctions.Activities;
 using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 using Microsoft.DurableTask;
 
 namespace BookingFunctions.Saga;
@@ -12,7 +12,7 @@ public sealed class TripProgress
     private const int NotificationBytes = 300;
 
     private static readonly TaskOptions Recording =
-        new RetrySettings(1, TimeSpan.FromMilliseconds(200), 2, TimeSpan.FromSeconds(30)).Endlessly();
+        new RetrySettings(1, TimeSpan.FromMilliseconds(200), 2, TimeSpan.FromSeconds(30)).ToUnlimitedRetryOptions();
 
     private readonly TaskOrchestrationContext context;
     private readonly string tripId;
@@ -118,7 +118,7 @@ public sealed class TripProgress
         using var ended = new CancellationTokenSource();
         var retries = plan.Booking.ToTaskOptions(
             (failure, _, _) => !ended.IsCancellationRequested && !failure.IsCausedBy<NotificationRefusedException>(), ended.Token);
-        var told = context.CallActivityAsync(nameof(NotifyTraveler), notice, retries);
+        var told = context.CallActivityAsync(ActivityNames.NotifyTraveler, notice, retries);
         if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(told, cancelled) == cancelled)
         {
             ended.Cancel();
@@ -139,7 +139,7 @@ public sealed class TripProgress
 
     /// <summary>Writes the trip's status to the directory, however long that takes.</summary>
     public Task RecordAsync() =>
-        context.CallActivityAsync(nameof(RecordTrip), new TripReport(tripId, Status, context.CurrentUtcDateTime), Recording);
+        context.CallActivityAsync(ActivityNames.RecordTrip, new TripReport(tripId, Status, context.CurrentUtcDateTime), Recording);
 
     private void Show(NotificationState state, string? error = null) =>
         Show(Status with { Notification = new TripNotification(state, context.CurrentUtcDateTime, error) });

@@ -1,4 +1,4 @@
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Storage;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using BookingFunctions.Travel;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Storage;
 

@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

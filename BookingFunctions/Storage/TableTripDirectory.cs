@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using BookingFunctions.Saga;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
+using BookingFunctions.Trips.Starting;
 
 namespace BookingFunctions.Storage;
 

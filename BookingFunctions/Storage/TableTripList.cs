@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
-using BookingFunctions.Saga;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Storage;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using BookingFunctions.Saga;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Storage;
 

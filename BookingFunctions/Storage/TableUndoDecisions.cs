@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using BookingFunctions.Saga;
+using BookingFunctions.Trips.Deciding;
 
 namespace BookingFunctions.Storage;
 

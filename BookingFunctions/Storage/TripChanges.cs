@@ -1,3 +1,5 @@
+using BookingFunctions.Trips.Listing;
+
 namespace BookingFunctions.Storage;
 
 /// <summary>What every directory makes of a trip's row.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Storage;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using BookingFunctions.Saga;
-using BookingFunctions.Storage;
+using BookingFunctions.Trips;
+using BookingFunctions.Trips.Listing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

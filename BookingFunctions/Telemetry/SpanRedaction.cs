@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BookingFunctions.Http;
+using BookingFunctions.Trips;
 using OpenTelemetry;
 
 namespace BookingFunctions.Telemetry;

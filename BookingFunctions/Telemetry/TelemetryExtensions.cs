@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Travel;
 
@@ -38,5 +39,5 @@ public sealed record Booking(
             : null;
     }
 
-    private static string Suffix(Leg leg) => $"-{leg.ToString().ToLowerInvariant()}";
+    private static string Suffix(Leg leg) => $"-{leg.ToName()}";
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using BookingFunctions.Saga;
 using BookingFunctions.Storage;
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Travel;
@@ -14,7 +14,7 @@ namespace BookingFunctions.Travel;
 /// <param name="options">Which of its bugs are fixed.</param>
 /// <param name="clock">What <c>slow</c> waits by.</param>
 public sealed class BuiltInTravelProvider(
-    IReservationStore store, IOptions<InventoryOptions> inventory, IOptions<SagaOptions> options, TimeProvider clock) : ITravelProvider
+    IReservationStore store, IOptions<InventoryOptions> inventory, IOptions<DemoOptions> options, TimeProvider clock) : ITravelProvider
 {
     /// <summary>How often a <c>flaky</c> car fails before it can be booked.</summary>
     public const int FlakyFailures = 5;
@@ -44,7 +44,7 @@ public sealed class BuiltInTravelProvider(
         if (booking.Leg == Leg.Hotel && Says(booking.Trip.Hotel, "stuck") && !options.Value.HotelUndoFixed)
         {
             throw new ProviderUnavailableException(
-                $"The hotel '{booking.Item}' can't cancel its booking: its system is stuck (until Saga__HotelUndoFixed is true).");
+                $"The hotel '{booking.Item}' can't cancel its booking: its system is stuck (until Demo__HotelUndoFixed is true).");
         }
 
         await store.UndoAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation);
@@ -66,7 +66,7 @@ public sealed class BuiltInTravelProvider(
                 break;
             case Leg.Hotel when Says(booking.Item, "buggy") && !options.Value.HotelBugFixed:
                 throw new ProviderUnavailableException(
-                    $"The hotel '{booking.Item}' can't be booked: its system has a bug (until Saga__HotelBugFixed is true).");
+                    $"The hotel '{booking.Item}' can't be booked: its system has a bug (until Demo__HotelBugFixed is true).");
             case Leg.Flight when Says(booking.Item, "invalid"):
                 throw new InvalidFlightException(booking.Item);
         }

@@ -1,3 +1,5 @@
+using BookingFunctions.Trips;
+
 namespace BookingFunctions.Travel;
 
 /// <summary>

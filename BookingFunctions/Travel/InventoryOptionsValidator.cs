@@ -1,3 +1,4 @@
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Travel;

@@ -1,7 +1,9 @@
+using BookingFunctions.Trips;
+
 namespace BookingFunctions.Travel;
 
 /// <summary>There was such a thing, but all of it is booked.</summary>
 /// <param name="leg">What kind of thing.</param>
 /// <param name="item">Its name, as the traveler wrote it.</param>
 public sealed class SoldOutException(Leg leg, string item)
-    : BookingRefusedException($"The {leg.ToString().ToLowerInvariant()} '{item}' is sold out.");
+    : BookingRefusedException($"The {leg.ToName()} '{item}' is sold out.");

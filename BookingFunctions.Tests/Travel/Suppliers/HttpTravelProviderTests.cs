@@ -2,6 +2,7 @@ using BookingFunctions.Storage;
 using BookingFunctions.Tests.Local;
 using BookingFunctions.Travel;
 using BookingFunctions.Travel.Suppliers;
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -13,7 +14,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
 {
     private const string Key = "open-sesame";
 
-    private static readonly Booking Flight = Trips.Booking(Leg.Flight);
+    private static readonly Booking Flight = SampleTrips.Booking(Leg.Flight);
 
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly TripStores stores = new();
@@ -59,13 +60,13 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
         Assert.Empty(supplier.Held);
         Assert.Equal(ReservationState.Undone, (await WrittenAsync())?.State);
         await Assert.ThrowsAsync<ProviderRefusedException>(BookAsync);
-        await Provider.BookAsync(Booking.Of("alice-2", Leg.Flight, Trips.Plain), CancellationToken.None);
+        await Provider.BookAsync(Booking.Of("alice-2", Leg.Flight, SampleTrips.Plain), CancellationToken.None);
     }
 
     [Fact]
     public async Task What_is_sold_out_at_the_supplier_is_refused_with_its_own_words()
     {
-        await Provider.BookAsync(Booking.Of("alice-2", Leg.Flight, Trips.Plain), CancellationToken.None);
+        await Provider.BookAsync(Booking.Of("alice-2", Leg.Flight, SampleTrips.Plain), CancellationToken.None);
 
         var refusal = await Assert.ThrowsAsync<ProviderRefusedException>(BookAsync);
 
@@ -123,7 +124,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
 
         Assert.EndsWith("left alone for a while. Retry after 5 s.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(SupplierClients.MinimumCalls, supplier.Calls);
-        await Provider.UndoAsync(Booking.Of("alice-2", Leg.Flight, Trips.Plain), CancellationToken.None);
+        await Provider.UndoAsync(Booking.Of("alice-2", Leg.Flight, SampleTrips.Plain), CancellationToken.None);
 
         clock.Advance(SupplierClients.BreakTime);
         await BookAsync();
@@ -154,7 +155,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
     [Fact]
     public async Task A_leg_without_an_address_is_booked_at_the_built_in_provider()
     {
-        var confirmation = await Provider.BookAsync(Trips.Booking(Leg.Car), CancellationToken.None);
+        var confirmation = await Provider.BookAsync(SampleTrips.Booking(Leg.Car), CancellationToken.None);
 
         Assert.StartsWith("CAR-", confirmation, StringComparison.Ordinal);
         Assert.Equal(0, supplier.Calls);

@@ -1,5 +1,5 @@
 using BookingFunctions.Tests.EndToEnd;
-using BookingFunctions.Travel;
+using Leg = BookingFunctions.Trips.Leg;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
 

@@ -2,6 +2,7 @@ using BookingFunctions.Tests.EndToEnd;
 using BookingFunctions.Travel;
 using BookingFunctions.Travel.Suppliers;
 using Supplier;
+using Leg = BookingFunctions.Trips.Leg;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
 
@@ -44,7 +45,7 @@ public sealed class MisbehavingSupplierTests
     {
         var how = Transient[misbehaviour];
         await using var suppliers = await LegSuppliers.StartAsync();
-        await using var host = await suppliers.StartHostAsync(("Saga__LegTimeout", LegTimeout));
+        await using var host = await suppliers.StartHostAsync(("Providers__Timeout", LegTimeout));
 
         var trips = new List<Task<(string Step, string Expected, TripJson Trip)>>();
         foreach (var (leg, parallel) in Enum.GetValues<Leg>().SelectMany(leg => new[] { (leg, false), (leg, true) }))

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BookingFunctions.Travel;
 using BookingFunctions.Travel.Suppliers;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
 
@@ -41,6 +43,17 @@ public sealed class ProviderOptionsTests
         var error = Assert.Single(result.Failures!);
         Assert.StartsWith(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain(key, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("1.00:00:01")]
+    public void A_timeout_that_no_call_could_have_is_named(string timeout)
+    {
+        var result = new ProviderOptionsValidator().Validate(null, new ProviderOptions { Timeout = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture) });
+
+        Assert.Equal(
+            $"Providers__Timeout is {timeout}: it has to be a time such as 00:00:05, above zero and at most a day.", Assert.Single(result.Failures!));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using BookingFunctions.Tests.Telemetry;
 using LocalFunctionsHost;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
-using TripId = BookingFunctions.Http.TripId;
+using TripId = BookingFunctions.Trips.TripId;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
 

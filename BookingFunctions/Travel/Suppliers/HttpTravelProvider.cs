@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Text.Json;
-using BookingFunctions.Saga;
 using BookingFunctions.Storage;
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -19,7 +19,7 @@ namespace BookingFunctions.Travel.Suppliers;
 /// <param name="options">Says how long a call may take.</param>
 /// <param name="clock">What a date in <c>Retry-After</c> is compared with.</param>
 public sealed class HttpTravelProvider(
-    IHttpClientFactory clients, IReservationStore store, IOptions<SagaOptions> options, TimeProvider clock) : ITravelProvider
+    IHttpClientFactory clients, IReservationStore store, IOptions<ProviderOptions> options, TimeProvider clock) : ITravelProvider
 {
     /// <inheritdoc />
     /// <exception cref="ProviderTimeoutException">The supplier took too long; the outcome is unknown.</exception>
@@ -37,13 +37,13 @@ public sealed class HttpTravelProvider(
                 return await WriteDownAsync(booking, answer.Confirmation!, cancellation);
             case HttpStatusCode.OK or HttpStatusCode.Created:
                 throw new ProviderUnavailableException(
-                    $"The {LegName(booking)}'s provider gave an answer that is no confirmation of this reservation; what it has booked is unknown.");
+                    $"The {booking.Leg.ToName()}'s provider gave an answer that is no confirmation of this reservation; what it has booked is unknown.");
             case HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity:
                 throw new ProviderRefusedException(
-                    $"The {LegName(booking)}'s provider refused '{booking.Item}' ({(int)response.StatusCode}): "
+                    $"The {booking.Leg.ToName()}'s provider refused '{booking.Item}' ({(int)response.StatusCode}): "
                     + (answer?.Reason() ?? "it did not say why."));
             default:
-                throw Unavailable(response, $"book the {LegName(booking)}");
+                throw Unavailable(response, $"book the {booking.Leg.ToName()}");
         }
     }
 
@@ -61,10 +61,10 @@ public sealed class HttpTravelProvider(
                 break;
             case HttpStatusCode.OK:
                 throw new ProviderUnavailableException(
-                    $"The {LegName(booking)}'s provider gave an answer that is not about this reservation; whether it is undone is unknown.");
+                    $"The {booking.Leg.ToName()}'s provider gave an answer that is not about this reservation; whether it is undone is unknown.");
             default:
                 // Not even a 404 will do: it may come from anything that listens there, and bars nothing.
-                throw Unavailable(response, $"undo the {LegName(booking)}");
+                throw Unavailable(response, $"undo the {booking.Leg.ToName()}");
         }
 
         await store.UndoAsync(booking.ReservationId, booking.Leg, booking.Item, cancellation);
@@ -90,14 +90,14 @@ public sealed class HttpTravelProvider(
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, Booking booking, bool undo, CancellationToken cancellation)
     {
-        var action = $"{(undo ? "undo" : "book")} the {LegName(booking)}";
+        var action = $"{(undo ? "undo" : "book")} the {booking.Leg.ToName()}";
         try
         {
             return await clients.CreateClient(SupplierClients.Name(booking.Leg, undo)).SendAsync(request, cancellation);
         }
         catch (TimeoutRejectedException e)
         {
-            throw new ProviderTimeoutException(action, e.Timeout > TimeSpan.Zero ? e.Timeout : options.Value.LegTimeout);
+            throw new ProviderTimeoutException(action, e.Timeout > TimeSpan.Zero ? e.Timeout : options.Value.Timeout);
         }
         catch (BrokenCircuitException)
         {
@@ -133,6 +133,4 @@ public sealed class HttpTravelProvider(
             return null;
         }
     }
-
-    private static string LegName(Booking booking) => booking.Leg.ToString().ToLowerInvariant();
 }

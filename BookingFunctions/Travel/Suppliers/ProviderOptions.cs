@@ -1,12 +1,18 @@
+using BookingFunctions.Trips;
+
 namespace BookingFunctions.Travel.Suppliers;
 
 /// <summary>
-/// Who provides each leg: the section <c>Providers</c>, in the environment <c>Providers__Flight__BaseAddress</c> and so on.
+/// Who provides each leg, and how long a call may take: the section <c>Providers</c>, in the environment
+/// <c>Providers__Flight__BaseAddress</c> and so on.
 /// </summary>
 public sealed class ProviderOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Providers";
+
+    /// <summary>How long a provider may take to answer: above zero and at most a day.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Who rents out cars.</summary>
     public ProviderEndpoint Car { get; set; } = new();

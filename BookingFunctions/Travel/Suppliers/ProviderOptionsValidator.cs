@@ -1,3 +1,4 @@
+using BookingFunctions.Trips;
 using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Travel.Suppliers;
@@ -10,6 +11,11 @@ public sealed class ProviderOptionsValidator : IValidateOptions<ProviderOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         var errors = Enum.GetValues<Leg>().SelectMany(leg => Errors(leg, options.Of(leg))).ToList();
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromDays(1))
+        {
+            errors.Add($"Providers__Timeout is {options.Timeout}: it has to be a time such as 00:00:05, above zero and at most a day.");
+        }
+
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

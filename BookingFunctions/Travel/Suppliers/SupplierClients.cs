@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using BookingFunctions.Saga;
+using BookingFunctions.Trips;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -29,7 +29,7 @@ public static class SupplierClients
     public static readonly TimeSpan BreakTime = TimeSpan.FromSeconds(5);
 
     // Before the trip's own limit cuts the call off: the circuit breaker has to see that it took too long.
-    private const double PartOfLegTimeout = 0.9;
+    private const double PartOfTimeout = 0.9;
 
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
 
@@ -65,7 +65,7 @@ public static class SupplierClients
         .RemoveAllLoggers() // They write addresses, and a reservation's id has its traveler's name in it.
         .AddResilienceHandler("supplier", (pipeline, context) =>
         {
-            var limit = Options<SagaOptions>(context.ServiceProvider).LegTimeout * PartOfLegTimeout;
+            var limit = Options<ProviderOptions>(context.ServiceProvider).Timeout * PartOfTimeout;
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             pipeline
                 .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BookingFunctions.Trips;
 
 namespace BookingFunctions.Travel.Suppliers;
 

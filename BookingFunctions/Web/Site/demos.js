@@ -19,7 +19,7 @@ export const Demos = [
   },
   {
     title: 'A buggy hotel', ends: 'Confirmed', order: { hotel: 'Buggy Inn', attempts: 1000 },
-    story: 'It fails until its bug is fixed: start the server again with `Saga__HotelBugFixed=true`, and the trip that waits for it is confirmed. Or cancel it.',
+    story: 'It fails until its bug is fixed: start the server again with `Demo__HotelBugFixed=true`, and the trip that waits for it is confirmed. Or cancel it.',
   },
   {
     title: 'An invalid flight', ends: 'Cancelled', order: { flight: 'Invalid 123' },

@@ -1,7 +1,0 @@
-namespace BookingFunctions.Http;
-
-/// <summary>How many trips were asked for, minute by minute.</summary>
-/// <param name="From">From when on they were counted.</param>
-/// <param name="To">Until when.</param>
-/// <param name="Minutes">The minutes in which there was one, oldest first.</param>
-public sealed record TripCounts(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<TripMinute> Minutes);

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using BookingFunctions.Trips.Deciding;
+using BookingFunctions.Trips.Listing;
+using Microsoft.DurableTask.Client;
+
+namespace BookingFunctions.Trips.Reading;
+
+/// <summary>
+/// Reads trips: whatever tells of one, its orchestrations and the directory. An orchestration that was ended from outside, or
+/// started past the API, can't tell the directory: that is done here, when it is seen.
+/// </summary>
+/// <param name="directory">The directory.</param>
+/// <param name="clock">Says when it was seen.</param>
+public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
+{
+    /// <summary>Finds a trip, as the API shows it.</summary>
+    /// <param name="client">Knows the orchestrations.</param>
+    /// <param name="id">The trip's id, or any text.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The trip, or null if there is none.</returns>
+    public async Task<TripView?> FindAsync(DurableTaskClient client, string id, CancellationToken cancellation) =>
+        await ReadAsync(client, id, cancellation) is { } facts ? TripView.Of(facts) : null;
+
+    /// <summary>The row of a trip that was started past the API.</summary>
+    /// <param name="instance">Its orchestration, with its input.</param>
+    /// <returns>The row; null if the input doesn't say what to book, so that nothing will be.</returns>
+    public static TripEntry? RowOf(OrchestrationMetadata instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return TripFacts.Read<TripPlan>(instance.SerializedInput) is not { IsComplete: true } plan ? null : new TripEntry
+        {
+            Id = instance.InstanceId,
+            Name = plan.Trip.Name,
+            CreatedAt = instance.CreatedAt,
+            UpdatedAt = instance.LastUpdatedAt,
+            IsStarted = true,
+            Plan = JsonSerializer.Serialize(plan),
+        };
+    }
+
+    /// <summary>Reads all that is known of a trip.</summary>
+    /// <param name="client">Knows the orchestrations.</param>
+    /// <param name="id">The trip's id, or any text.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The facts, or null if there is no such trip.</returns>
+    public async Task<TripFacts?> ReadAsync(DurableTaskClient client, string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        if (!TripId.IsPossible(id))
+        {
+            return null;
+        }
+
+        // The canceller first, the row last: whatever ends in between is seen by the next one.
+        var canceller = Of(Orchestrators.CancelTrip, await client.GetInstanceAsync(Cancellation.IdOf(id), getInputsAndOutputs: true, cancellation));
+        var instance = Of(Orchestrators.BookTrip, await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation));
+        var entry = await directory.FindAsync(id, cancellation);
+        if (instance is null && entry is { IsStarted: true })
+        {
+            // It may have been started only since.
+            instance = Of(Orchestrators.BookTrip, await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation));
+        }
+
+        if (instance is null && entry is null)
+        {
+            return null;
+        }
+
+        if (entry is null && RowOf(instance!) is { } row)
+        {
+            // Started past the API: from here on, it is found as all others are, also once its orchestration was removed.
+            entry = await TryAsync(() => directory.AddAsync(row, cancellation));
+        }
+
+        var trip = new TripFacts(id, instance, canceller, entry);
+        if (entry is not null && trip.IsAbandoned)
+        {
+            await RecordAsync(entry, trip.Status, cancellation);
+        }
+
+        return trip;
+    }
+
+    private async Task RecordAsync(TripEntry seen, TripStatus status, CancellationToken cancellation)
+    {
+        if ((seen.Status, seen.Reason) == (status.Status, status.Reason))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        await TryAsync(() => directory.UpdateAsync(
+            seen.Id,
+            row => row != seen ? row : row with
+            {
+                Status = status.Status,
+                Reason = status.Reason,
+                UpdatedAt = now,
+                Outcome = JsonSerializer.Serialize(status),
+            },
+            cancellation));
+    }
+
+    // Who only wants to read a trip can, also while nothing can be written. The next one to read it tries again.
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> write)
+        where T : class?
+    {
+        try
+        {
+            return await write();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    // Who starts orchestrations past the API may give any id to any.
+    private static OrchestrationMetadata? Of(string orchestrator, OrchestrationMetadata? instance) =>
+        instance is not null && instance.Name.Equals(orchestrator, StringComparison.OrdinalIgnoreCase) ? instance : null;
+}
