@@ -75,7 +75,7 @@ public abstract class HistoryContract<TBackend> : Contract<TBackend>
         Assert.Equal("[]", await Hub.Service.GetOrchestrationHistoryAsync("unknown", "unknown"));
 
     [BackendFact]
-    public async Task A_long_history_with_large_payloads_is_read_whole()
+    public async Task A_long_history_with_large_payloads_is_read_completely()
     {
         Hub.Tasks
             .Orchestrator<int>("Trip", async context =>

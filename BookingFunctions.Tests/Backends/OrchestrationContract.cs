@@ -183,7 +183,7 @@ public abstract class OrchestrationContract<TBackend> : Contract<TBackend>
     }
 
     [BackendFact]
-    public async Task Replayed_code_is_told_that_it_is_replayed()
+    public async Task Replayed_code_sees_that_it_is_replayed()
     {
         Hub.Tasks
             .Orchestrator<bool[]>("Replays", async context =>

@@ -142,7 +142,7 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
     }
 
     [BackendFact]
-    public async Task Large_inputs_and_outputs_are_found_whole()
+    public async Task Large_inputs_and_outputs_are_found_complete()
     {
         var large = new string('x', 100_000);
         Hub.Tasks.Orchestrator<string, string>("Echo", (_, input) => Task.FromResult(input));

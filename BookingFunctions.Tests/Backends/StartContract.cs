@@ -123,7 +123,7 @@ public abstract class StartContract<TBackend> : Contract<TBackend>
     }
 
     [BackendFact]
-    public async Task A_start_with_an_unknown_id_is_accepted_whatever_the_caller_names()
+    public async Task A_start_with_an_unknown_id_is_accepted_with_any_dedupe_statuses()
     {
         AddTasks();
         await Hub.StartAsync();

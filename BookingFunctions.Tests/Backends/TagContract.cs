@@ -113,7 +113,7 @@ public abstract class TagContract<TBackend> : Contract<TBackend>
     }
 
     [BackendFact]
-    public async Task Large_tags_are_shown_whole()
+    public async Task Large_tags_are_shown_complete()
     {
         var tags = Enumerable.Range(0, 40).ToDictionary(n => $"key{n}", n => new string((char)('a' + n % 26), 400));
         Hub.Tasks.Orchestrator<int>("One", _ => Task.FromResult(1));

@@ -180,8 +180,9 @@ public class ClientTests
     public async Task A_purge_by_filter_goes_by_status_and_time()
     {
         await using var hub = await DrivenHub.StartAsync();
-        foreach (var (id, status) in new[] { ("a", OrchestrationStatus.Completed), ("b", OrchestrationStatus.Failed), (
-            "c", OrchestrationStatus.Failed) })
+        (string, OrchestrationStatus)[] ended =
+            [("a", OrchestrationStatus.Completed), ("b", OrchestrationStatus.Failed), ("c", OrchestrationStatus.Failed)];
+        foreach (var (id, status) in ended)
         {
             await hub.StartInstanceAsync(id);
             await (await hub.TurnAsync()).End(status: status).CommittedAsync();

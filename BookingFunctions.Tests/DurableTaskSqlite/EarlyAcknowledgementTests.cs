@@ -44,7 +44,7 @@ public class EarlyAcknowledgementTests
     }
 
     [Fact]
-    public async Task A_client_is_told_of_an_end_only_when_it_is_durable()
+    public async Task A_client_sees_an_end_only_when_it_is_durable()
     {
         await using var hub = await DrivenHub.StartAsync();
         await hub.StartInstanceAsync();

@@ -57,7 +57,8 @@ public class EventJsonTests
     [Fact]
     public void The_numbers_of_the_types_are_those_in_files() => Assert.Equal(
         [
-            "0 ExecutionStarted", "1 ExecutionCompleted", "2 ExecutionFailed", "3 ExecutionTerminated", "4 TaskScheduled", "5 TaskCompleted",
+            "0 ExecutionStarted", "1 ExecutionCompleted", "2 ExecutionFailed", "3 ExecutionTerminated", "4 TaskScheduled",
+            "5 TaskCompleted",
             "6 TaskFailed", "7 SubOrchestrationInstanceCreated", "8 SubOrchestrationInstanceCompleted", "9 SubOrchestrationInstanceFailed",
             "10 TimerCreated", "11 TimerFired", "12 OrchestratorStarted", "13 OrchestratorCompleted", "14 EventSent", "15 EventRaised",
             "16 ContinueAsNew", "17 GenericEvent", "18 HistoryState", "19 ExecutionSuspended", "20 ExecutionResumed", "21 ExecutionRewound",

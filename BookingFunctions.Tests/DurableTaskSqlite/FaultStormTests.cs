@@ -66,7 +66,8 @@ public sealed class FaultStormTests : IDisposable
         for (var number = 0; number < Instances; number++)
         {
             var state = states[number];
-            Assert.True(state?.OrchestrationStatus == OrchestrationStatus.Completed, $"{number}: {state?.OrchestrationStatus} {state?.Output}");
+            Assert.True(
+                state?.OrchestrationStatus == OrchestrationStatus.Completed, $"{number}: {state?.OrchestrationStatus} {state?.Output}");
             Assert.Equal($"\"{number}-0,{number}-1,{number}-2,{number}-child,go,go,go\"", states[number].Output);
             Assert.True(runs[$"{number}-child"] >= 1);
         }
@@ -134,7 +135,8 @@ public sealed class FaultStormTests : IDisposable
                 return;
             }
             catch (Exception exception) when (exception is StoreUnavailableException
-                || (exception is InvalidOperationException and not OrchestrationNotRunningException and not OrchestrationAlreadyExistsException))
+                || (exception is InvalidOperationException
+                    and not OrchestrationNotRunningException and not OrchestrationAlreadyExistsException))
             {
                 await Task.Delay(5);
             }

@@ -29,7 +29,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
     }
 
     [Fact]
-    public async Task The_operators_page_is_told_of_the_panel()
+    public async Task The_operators_page_gets_the_panel()
     {
         Assert.Equal("""["/assets/what-if.js"]""", await app.Http.GetStringAsync(new Uri("operate/panels", UriKind.Relative)));
 
@@ -162,7 +162,7 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
     }
 
     [Fact]
-    public async Task Where_it_is_not_development_all_suppliers_are_well_and_nobody_can_change_that()
+    public async Task Outside_development_all_suppliers_are_healthy_and_can_not_be_changed()
     {
         using var data = new DataFile();
         await using var first = await LocalApp.StartAsync(data, DevelopmentApp.Setting);

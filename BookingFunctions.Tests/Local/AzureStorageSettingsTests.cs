@@ -20,12 +20,14 @@ public sealed class AzureStorageSettingsTests : IDisposable
 {
     private const string EverySetting = """
         {
-          "hubName": "Other", "maxConcurrentActivityFunctions": 7, "maxConcurrentOrchestratorFunctions": 8, "maxConcurrentEntityFunctions": 9,
+          "hubName": "Other",
+          "maxConcurrentActivityFunctions": 7, "maxConcurrentOrchestratorFunctions": 8, "maxConcurrentEntityFunctions": 9,
           "maxEntityOperationBatchSize": 10, "entityMessageReorderWindowInMinutes": 11, "extendedSessionsEnabled": true,
           "extendedSessionIdleTimeoutInSeconds": 12,
           "storageProvider": {
             "type": "azureStorage", "connectionName": "Second", "trackingStoreConnectionName": "Third", "trackingStoreNamePrefix": "Track",
-            "controlQueueBatchSize": 13, "partitionCount": 14, "controlQueueBufferThreshold": 15, "controlQueueVisibilityTimeout": "00:16:00",
+            "controlQueueBatchSize": 13, "partitionCount": 14, "controlQueueBufferThreshold": 15,
+            "controlQueueVisibilityTimeout": "00:16:00",
             "workItemQueueVisibilityTimeout": "00:17:00", "fetchLargeMessagesAutomatically": false, "maxQueuePollingInterval": "00:00:18",
             "useLegacyPartitionManagement": true, "allowReplayingTerminalInstances": true, "partitionTableOperationTimeout": "00:00:19",
             "queueClientMessageEncoding": "base64", "useInstanceTableEtag": true
@@ -48,7 +50,8 @@ public sealed class AzureStorageSettingsTests : IDisposable
     private readonly TempFolder folder = new();
     private readonly ILoggerFactory loggers = LoggerFactory.Create(_ => { });
     private readonly IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(
-        new[] { "AzureWebJobsStorage", "Second", "Third" }.Select(name => KeyValuePair.Create(name, (string?)"UseDevelopmentStorage=true"))).Build();
+        new[] { "AzureWebJobsStorage", "Second", "Third" }
+            .Select(name => KeyValuePair.Create(name, (string?)"UseDevelopmentStorage=true"))).Build();
 
     public void Dispose()
     {
@@ -65,7 +68,8 @@ public sealed class AzureStorageSettingsTests : IDisposable
     [InlineData(null)]
     public void Settings_are_those_of_the_extension(string? durableTask)
     {
-        var section = durableTask ?? $"{JObject.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))["extensions"]!["durableTask"]}";
+        var file = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"));
+        var section = durableTask ?? $"{JObject.Parse(file)["extensions"]!["durableTask"]}";
         var published = ReadAsTheExtension(section);
 
         var settings = Create(section);
@@ -114,7 +118,8 @@ public sealed class AzureStorageSettingsTests : IDisposable
         using var provider = services.BuildServiceProvider();
         var clients = ActivatorUtilities.CreateInstance(
             provider,
-            assembly.GetType("Microsoft.Azure.WebJobs.Extensions.DurableTask.Storage.StorageServiceClientProviderFactory", throwOnError: true)!,
+            assembly.GetType(
+                "Microsoft.Azure.WebJobs.Extensions.DurableTask.Storage.StorageServiceClientProviderFactory", throwOnError: true)!,
             new WebJobsConnectionInfoProvider(configuration));
         var names = new DefaultNameResolver(configuration);
         var factory = ActivatorUtilities.CreateInstance(

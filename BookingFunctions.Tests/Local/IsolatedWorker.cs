@@ -3,7 +3,7 @@ using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 
 namespace BookingFunctions.Tests.Local;
 
-/// <summary>Tells the Durable Functions extension that it runs an isolated worker, outside of the consumption plan.</summary>
+/// <summary>What the Durable Functions extension asks for: an isolated worker, outside of the consumption plan.</summary>
 public class IsolatedWorker : DispatchProxy
 {
 #pragma warning disable CS0612 // The constructor of the published factory asks for it.

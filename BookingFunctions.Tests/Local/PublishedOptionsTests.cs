@@ -15,7 +15,8 @@ public sealed class PublishedOptionsTests
     [Fact]
     public void The_app_s_host_json_binds_to_the_published_options_without_a_rest()
     {
-        var section = (JObject)JObject.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))["extensions"]!["durableTask"]!;
+        var file = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"));
+        var section = (JObject)JObject.Parse(file)["extensions"]!["durableTask"]!;
         var provider = (JObject)section["storageProvider"]!;
 
         JsonConvert.PopulateObject($"{section}", new DurableTaskOptions(), Strict);

@@ -51,7 +51,11 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>Starts an instance, and waits until it has ended.</summary>
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null, string? id = null, string? version = null)
     {
-        var options = new StartOrchestrationOptions { InstanceId = id, Version = version is null ? (TaskVersion?)null : new TaskVersion(version) };
+        var options = new StartOrchestrationOptions
+        {
+            InstanceId = id,
+            Version = version is null ? (TaskVersion?)null : new TaskVersion(version),
+        };
         return await WaitAsync(await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options));
     }
 

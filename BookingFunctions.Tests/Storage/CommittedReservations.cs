@@ -14,7 +14,8 @@ internal sealed class CommittedReservations(SqliteDatabase database) : IReservat
     public Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
         inner.CountAttemptAsync(id, leg, item, cancellation);
 
-    public Task<Reservation?> BookAsync(string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) =>
+    public Task<Reservation?> BookAsync(
+        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) =>
         inner.BookAsync(id, leg, item, confirmation, capacity, cancellation);
 
     public Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) =>

@@ -51,9 +51,11 @@ internal static class FullDiskHub
     private static Task<OrchestrationInstance> StartAsync(TaskHubClient client, string id) =>
         client.CreateOrchestrationInstanceAsync(typeof(Trip), id, null);
 
-    private static async Task<int> CountCompletedAsync(SqliteOrchestrationService service) =>
-        (await service.GetOrchestrationWithQueryAsync(
-            new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Completed], PageSize = 2 * Trips }, default)).OrchestrationState.Count;
+    private static async Task<int> CountCompletedAsync(SqliteOrchestrationService service)
+    {
+        OrchestrationQuery query = new() { RuntimeStatus = [OrchestrationStatus.Completed], PageSize = 2 * Trips };
+        return (await service.GetOrchestrationWithQueryAsync(query, default)).OrchestrationState.Count;
+    }
 
     internal sealed class Trip : TaskOrchestration<string, string>
     {

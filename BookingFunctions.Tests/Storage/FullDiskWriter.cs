@@ -2,7 +2,7 @@ using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
-/// <summary>A process whose disk is full for a while; a limit on the size of its files stands in for that. It prints what it gets.</summary>
+/// <summary>A process whose disk is full for a while, by a limit on the size of its files. It prints what it gets.</summary>
 internal static class FullDiskWriter
 {
     public static async Task RunAsync(string path)

@@ -125,13 +125,13 @@ public sealed class GroupCommitterTests : IDisposable
         var unpaid = database.Queue(session => session.Statement("INSERT INTO replies VALUES (99)").Run());
         Make();
         var queued = Add(2);
-        List<(long Epoch, bool Anything, bool IsAvailable)> told = [];
+        List<(long Epoch, bool Anything, bool IsAvailable)> events = [];
         database.TransactionLost += epoch =>
-            told.Add((epoch, made.Durable.IsCompleted || unpaid.Durable.IsCompleted || queued.Made.IsCompleted, database.IsAvailable));
+            events.Add((epoch, made.Durable.IsCompleted || unpaid.Durable.IsCompleted || queued.Made.IsCompleted, database.IsAvailable));
 
         database.Committer.Commit();
 
-        Assert.Equal((1, false, false), Assert.Single(told));
+        Assert.Equal((1, false, false), Assert.Single(events));
         Assert.Equal(1, database.Epoch);
         foreach (var task in (Task[])[made.Durable, unpaid.Durable, queued.Made, queued.Durable])
         {

@@ -6,8 +6,14 @@ namespace BookingFunctions.Tests.Storage;
 /// <summary>The versions of the tables in a store's file.</summary>
 public sealed class MigrationTests : IDisposable
 {
-    private static readonly SqliteSchema First = new("trips", ["CREATE TABLE trips (id INTEGER PRIMARY KEY) STRICT; INSERT INTO trips VALUES (1)"]);
-    private static readonly SqliteSchema Second = First with { Scripts = [.. First.Scripts, "ALTER TABLE trips ADD COLUMN name TEXT DEFAULT 'new'"] };
+    private static readonly SqliteSchema First = new(
+        "trips", ["CREATE TABLE trips (id INTEGER PRIMARY KEY) STRICT; INSERT INTO trips VALUES (1)"]);
+
+    private static readonly SqliteSchema Second = First with
+    {
+        Scripts = [.. First.Scripts, "ALTER TABLE trips ADD COLUMN name TEXT DEFAULT 'new'"],
+    };
+
 
     private readonly StoreFile file = new();
 
@@ -68,9 +74,11 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void A_component_without_scripts_is_an_error_that_names_the_resource()
     {
-        var exception = Assert.Throws<ArgumentException>(() => SqliteSchema.FromResources("trips", typeof(MigrationTests).Assembly, "Nowhere"));
+        var exception = Assert.Throws<ArgumentException>(
+            () => SqliteSchema.FromResources("trips", typeof(MigrationTests).Assembly, "Nowhere"));
 
-        Assert.StartsWith("The assembly 'BookingFunctions.Tests' has no resource 'Nowhere.0001.sql'.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The assembly 'BookingFunctions.Tests' has no resource 'Nowhere.0001.sql'.", exception.Message, StringComparison.Ordinal);
     }
 
     private static Task<List<string>> ReadAsync(SqliteDatabase database, string sql) => database.ReadAsync(

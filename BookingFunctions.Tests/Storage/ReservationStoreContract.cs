@@ -145,7 +145,8 @@ public abstract class ReservationStoreContract
             string id = $"{this.id}-{round}";
             Task[] late =
             [
-                .. Enumerable.Range(0, 3).Select(number => Task.Run(() => Store.BookAsync(id, Leg.Car, "Ford 150", $"C-{number}", Many, default))),
+                .. Enumerable.Range(0, 3).Select(number =>
+                    Task.Run(() => Store.BookAsync(id, Leg.Car, "Ford 150", $"C-{number}", Many, default))),
                 Task.Run(() => Store.CountAttemptAsync(id, Leg.Car, "Ford 150", default)),
             ];
 
@@ -228,7 +229,7 @@ public abstract class ReservationStoreContract
     }
 
     [Fact]
-    public async Task Two_hundred_who_race_for_ten_seats_get_ten()
+    public async Task Of_two_hundred_concurrent_bookings_of_ten_seats_ten_succeed()
     {
         Reservation?[] answers = await Task.WhenAll(
             Enumerable.Range(0, 200).Select(number => Task.Run(() => TakeAsync($"{number}", 10))));

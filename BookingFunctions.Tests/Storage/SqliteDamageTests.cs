@@ -14,7 +14,7 @@ public sealed class SqliteDamageTests : IDisposable
     public void Dispose() => file.Dispose();
 
     [Fact]
-    public async Task A_log_that_is_cut_off_anywhere_leaves_whole_turns_and_all_that_were_committed_before_the_cut()
+    public async Task A_log_that_is_cut_off_anywhere_leaves_complete_turns_and_all_that_were_committed_before_the_cut()
     {
         await CreateAsync(trips: 3);
         await using var database = file.Open(Turns.Schema);
@@ -36,7 +36,9 @@ public sealed class SqliteDamageTests : IDisposable
             var last = await Turns.CheckAsync(after);
             var turns = last.Values.Sum();
             Assert.InRange(turns, committed.LastOrDefault(commit => commit.Length <= cut).Turns, committed.Count);
-            Assert.Equal(Enumerable.Range(1, 3).Select(trip => (turns + 3 - trip) / 3), last.OrderBy(entry => entry.Key).Select(entry => entry.Value));
+            Assert.Equal(
+                Enumerable.Range(1, 3).Select(trip => (turns + 3 - trip) / 3),
+                last.OrderBy(entry => entry.Key).Select(entry => entry.Value));
         }
     }
 
@@ -74,7 +76,8 @@ public sealed class SqliteDamageTests : IDisposable
 
         var exception = Assert.Throws<StoreOpenException>(() => StoreFile.Open(Copy, Turns.Schema));
 
-        Assert.StartsWith($"The store '{Copy}' is {(missing ? "missing" : "empty")}, but '{Copy}-wal'", exception.Message, StringComparison.Ordinal);
+        var state = missing ? "missing" : "empty";
+        Assert.StartsWith($"The store '{Copy}' is {state}, but '{Copy}-wal'", exception.Message, StringComparison.Ordinal);
         Assert.Equal(log, File.ReadAllBytes(Copy + "-wal"));
         File.WriteAllBytes(Copy, whole);
         await using var after = StoreFile.Open(Copy, Turns.Schema);
@@ -192,7 +195,8 @@ public sealed class SqliteDamageTests : IDisposable
     }
 
     private static bool IsClear(string text) =>
-        (text.StartsWith("StoreOpenException", StringComparison.Ordinal) || text.StartsWith("StoreUnavailableException", StringComparison.Ordinal))
+        (text.StartsWith("StoreOpenException", StringComparison.Ordinal)
+            || text.StartsWith("StoreUnavailableException", StringComparison.Ordinal))
         && text.Contains("trips.db", StringComparison.Ordinal)
         && !text.Contains('\n', StringComparison.Ordinal);
 

@@ -63,7 +63,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_read_sees_one_moment_whatever_is_written_meanwhile()
+    public async Task A_read_sees_one_moment_beside_writes()
     {
         await AddAsync(1);
         using ManualResetEventSlim reading = new();

@@ -20,7 +20,9 @@ public sealed class SqliteFullDiskTests : IDisposable
 
         var printed = await StoreProcess.RunAsync(nameof(FullDiskWriter), file.Path);
 
-        var refusal = $"^StoreUnavailableException: Nothing was written to '{file.Path}', because a commit failed: .+ Check the disk's space and health";
+        var refusal =
+            $"^StoreUnavailableException: Nothing was written to '{file.Path}', because a commit failed: .+ "
+            + "Check the disk's space and health";
         Assert.Collection(
             printed,
             line => Assert.Equal("lost 1", line),
@@ -29,7 +31,8 @@ public sealed class SqliteFullDiskTests : IDisposable
             line => Assert.Equal("notes 1", line),
             line => Assert.Equal("recovered", line),
             line => Assert.Equal("notes 1 5", line),
-            line => Assert.Matches($"^StoreOpenException: The store '{file.Path}.other' can't be opened: .+ Check .+ the disk's space.$", line),
+            line => Assert.Matches(
+                $"^StoreOpenException: The store '{file.Path}.other' can't be opened: .+ Check .+ the disk's space.$", line),
             line => Assert.Equal("opened", line));
         await using var database = file.Open(Notes.Schema);
         Assert.Equal([1, 5], await Notes.ReadAsync(database));
@@ -50,7 +53,7 @@ public sealed class SqliteFullDiskTests : IDisposable
 
     // The limit on the number of pages makes SQLite say that the disk is full.
     [Fact]
-    public async Task A_write_that_finds_no_room_is_refused_whole_and_can_be_made_after_a_probe_was_committed()
+    public async Task A_write_that_finds_no_room_is_refused_and_can_be_made_after_a_probe_was_committed()
     {
         FakeTimeProvider time = new();
         await using var database = SqliteDatabase.Open(

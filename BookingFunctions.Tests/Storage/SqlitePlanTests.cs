@@ -35,7 +35,8 @@ public sealed class SqlitePlanTests : IDisposable
         await SameAsync(StoredWork.Read);
         await SameAsync(session => Query(session, new OrchestrationQuery()));
         await SameAsync(session => InstanceFilter.Read(session, new OrchestrationQuery { PageSize = 100 }, after: "ended-0000500"));
-        await SameAsync(session => Query(session, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Running, OrchestrationStatus.Failed] }));
+        OrchestrationQuery withStatuses = new() { RuntimeStatus = [OrchestrationStatus.Running, OrchestrationStatus.Failed] };
+        await SameAsync(session => Query(session, withStatuses));
         await SameAsync(session => Query(session, new OrchestrationQuery { RuntimeStatus = [OrchestrationStatus.Pending] }));
         await SameAsync(session => Query(session, new OrchestrationQuery { InstanceIdPrefix = "open-" }));
         await SameAsync(session => Query(session, new OrchestrationQuery { InstanceIdPrefix = "e" }));
@@ -87,7 +88,7 @@ public sealed class SqlitePlanTests : IDisposable
     }
 
     [Fact]
-    public async Task Whatever_the_service_reads_or_writes_it_finds_instances_and_their_history_by_an_index()
+    public async Task The_service_finds_instances_and_their_history_by_an_index()
     {
         await using var database = await CreateAsync(few, ended: 10);
         using SqliteOrchestrationService service = new(database, new SqliteOrchestrationServiceSettings());
@@ -98,7 +99,8 @@ public sealed class SqlitePlanTests : IDisposable
         });
         await service.ForceTerminateTaskOrchestrationAsync("open-2", "why");
         await service.PurgeInstanceStateAsync("ended-0000001");
-        await service.PurgeInstanceStateAsync(new PurgeInstanceFilter(DateTime.MinValue, DateTime.MaxValue, [OrchestrationStatus.Completed]));
+        await service.PurgeInstanceStateAsync(
+            new PurgeInstanceFilter(DateTime.MinValue, DateTime.MaxValue, [OrchestrationStatus.Completed]));
         await database.WriteAsync(session => RetentionBatch.Purge(session, DateTime.MaxValue, RetentionPosition.Start, 100));
         await database.WriteAsync(session => StoredWork.Read(session));
         await database.WriteAsync(session => InstanceStates.Find(session, "open-3"));
@@ -167,7 +169,8 @@ public sealed class SqlitePlanTests : IDisposable
             $"""
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ended})
             INSERT INTO instances (key, instance_id, execution_id, status, created_at, updated_at, completed_at, start, name, input, output)
-              SELECT 1000 + i, printf('ended-%07d', i), '1', {(int)OrchestrationStatus.Completed}, i, i, {DateTime.UnixEpoch.Ticks} + i, start, name, '1', '2'
+              SELECT 1000 + i, printf('ended-%07d', i), '1', {(int)OrchestrationStatus.Completed}, i, i, {DateTime.UnixEpoch.Ticks} + i,
+                start, name, '1', '2'
               FROM n, instances WHERE instance_id = 'open-1';
             INSERT INTO history (instance_key, turn, updated_at, events) SELECT key, 1, 1, '[]' FROM instances WHERE key > 1000;
             """));

@@ -73,8 +73,8 @@ public sealed class SqliteSpaceTests : IAsyncLifetime, IDisposable
     private static IEnumerable<int> Ids(int round) => Enumerable.Range(round * Rows, Rows);
 
     // 20 KB each.
-    private Task<int[]> AddAsync(int round) => Task.WhenAll(Ids(round).Select(id => database.WriteAsync(
-        session => session.Statement("INSERT INTO notes (id, text, thread) VALUES (?, ?, 0)").Bind(id).Bind(new string('i', 20_000)).Run())));
+    private Task<int[]> AddAsync(int round) => Task.WhenAll(Ids(round).Select(id => database.WriteAsync(session =>
+        session.Statement("INSERT INTO notes (id, text, thread) VALUES (?, ?, 0)").Bind(id).Bind(new string('i', 20_000)).Run())));
 
     private Task<int> DeleteAsync() => database.WriteAsync(session => session.Statement("DELETE FROM notes").Run());
 

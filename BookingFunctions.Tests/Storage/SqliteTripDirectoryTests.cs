@@ -42,7 +42,10 @@ public sealed class SqliteTripDirectoryTests : TripDirectoryContract, IAsyncLife
         await Directory.CountAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, default);
 
         var plan = await PlanAsync(
-            "SELECT status, created_at / 600000000 AS minute, count(*) FROM trips WHERE status IN ('Booking', 'Confirmed') AND created_at BETWEEN 1 AND 2 GROUP BY status, minute");
+            """
+            SELECT status, created_at / 600000000 AS minute, count(*) FROM trips
+            WHERE status IN ('Booking', 'Confirmed') AND created_at BETWEEN 1 AND 2 GROUP BY status, minute
+            """);
 
         Assert.Contains("SEARCH trips USING COVERING INDEX trips_by_status", plan[0], StringComparison.Ordinal);
     }

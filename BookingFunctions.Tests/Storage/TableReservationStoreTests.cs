@@ -34,13 +34,14 @@ public sealed class TableReservationStoreTests(AzuriteStorage azurite)
 
     [NpmTheory]
     [InlineData(30)]
-    public async Task A_crowd_that_changes_one_reservation_loses_no_change(int crowd)
+    public async Task Concurrent_changes_of_one_reservation_are_not_lost(int clients)
     {
         var store = Store();
 
-        var counts = await Task.WhenAll(Enumerable.Range(0, crowd).Select(_ => store.CountAttemptAsync("crowd", Leg.Car, "Ford", default)));
+        var counts = await Task.WhenAll(
+            Enumerable.Range(0, clients).Select(_ => store.CountAttemptAsync("shared", Leg.Car, "Ford", default)));
 
-        Assert.Equal(Enumerable.Range(1, crowd), counts.Order());
+        Assert.Equal(Enumerable.Range(1, clients), counts.Order());
     }
 
     [NpmTheory]

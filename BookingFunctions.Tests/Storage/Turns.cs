@@ -2,7 +2,10 @@ using DurableTask.Sqlite.Storage;
 
 namespace BookingFunctions.Tests.Storage;
 
-/// <summary>Writes that touch several tables, so that half of one shows: each turn adds its events and replaces its trip's message; every tenth drops the history.</summary>
+/// <summary>
+/// Writes that touch several tables, so that half of one shows: each turn adds its events and replaces its trip's message; every tenth
+/// drops the history.
+/// </summary>
 internal static class Turns
 {
     // Finds what no number of whole turns leaves behind.

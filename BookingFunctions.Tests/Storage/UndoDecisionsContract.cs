@@ -19,7 +19,8 @@ public abstract class UndoDecisionsContract
     {
         var skip = Retry with { Decision = Retry.Decision with { Action = UndoAction.Skip, Note = null, At = At.AddSeconds(1) } };
 
-        var kept = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Decisions.AddAsync(number % 2 == 0 ? Retry : skip, default)));
+        var kept = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(number => Decisions.AddAsync(number % 2 == 0 ? Retry : skip, default)));
 
         var one = Assert.Single(kept.Distinct());
         Assert.True(one == Retry || one == skip);

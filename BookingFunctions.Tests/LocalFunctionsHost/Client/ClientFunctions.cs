@@ -18,7 +18,9 @@ public static class ClientFunctions
     }
 
     [Function("Family")]
-    public static async Task<string> FamilyAsync([OrchestrationTrigger] TaskOrchestrationContext context, int generations) => generations == 0
-        ? await context.WaitForExternalEvent<string>("Go")
-        : await context.CallSubOrchestratorAsync<string>("Family", generations - 1, new SubOrchestrationOptions(instanceId: $"family-{generations - 1}"));
+    public static async Task<string> FamilyAsync([OrchestrationTrigger] TaskOrchestrationContext context, int generations) =>
+        generations == 0
+            ? await context.WaitForExternalEvent<string>("Go")
+            : await context.CallSubOrchestratorAsync<string>(
+                "Family", generations - 1, new SubOrchestrationOptions(instanceId: $"family-{generations - 1}"));
 }

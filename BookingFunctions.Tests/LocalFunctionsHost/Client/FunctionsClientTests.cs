@@ -52,7 +52,9 @@ public sealed class FunctionsClientTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(response.Headers.GetValues("Location").Single(), body["StatusQueryGetUri"]!.GetValue<string>());
         Assert.StartsWith(
-            host.App.Url + "/runtime/webhooks/durabletask/instances/q?code=", body["StatusQueryGetUri"]!.GetValue<string>(), StringComparison.Ordinal);
+            host.App.Url + "/runtime/webhooks/durabletask/instances/q?code=",
+            body["StatusQueryGetUri"]!.GetValue<string>(),
+            StringComparison.Ordinal);
     }
 
     private sealed class Context : FunctionContext

@@ -23,7 +23,11 @@ public sealed class HistoryJsonTests
                 Version = "1",
                 Tags = new Dictionary<string, string> { ["colour"] = "blue" },
                 OrchestrationInstance = new OrchestrationInstance { InstanceId = "i", ExecutionId = "e" },
-                ParentInstance = new ParentInstance { Name = "Parent", OrchestrationInstance = new OrchestrationInstance { InstanceId = "p" } },
+                ParentInstance = new ParentInstance
+                {
+                    Name = "Parent",
+                    OrchestrationInstance = new OrchestrationInstance { InstanceId = "p" },
+                },
                 ScheduledStartTime = Time,
                 Generation = 2,
             },

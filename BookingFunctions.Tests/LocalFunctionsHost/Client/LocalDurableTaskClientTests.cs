@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Client;
 
-/// <summary>What the client promises: instances are started, told something, read, listed, purged, restarted and rewound.</summary>
+/// <summary>What the client promises: instances are started, sent messages, read, listed, purged, restarted and rewound.</summary>
 public sealed class LocalDurableTaskClientTests : IAsyncLifetime
 {
     private static readonly CancellationToken Cancelled = new(canceled: true);
@@ -220,7 +220,7 @@ public sealed class LocalDurableTaskClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_family_is_terminated_and_purged_as_a_whole_if_that_is_asked_for()
+    public async Task A_family_is_terminated_and_purged_together_on_request()
     {
         await Client.ScheduleNewOrchestrationInstanceAsync("Family", 2, new StartOrchestrationOptions("family-2"));
         await AppearAsync("family-0");
@@ -265,7 +265,8 @@ public sealed class LocalDurableTaskClientTests : IAsyncLifetime
         await Client.RewindInstanceAsync("w", "again");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await EndAsync("w")).RuntimeStatus);
-        Assert.Contains(await Client.GetOrchestrationHistoryAsync("w"), found => found.EventType == DurableTask.Core.History.EventType.ExecutionRewound);
+        var history = await Client.GetOrchestrationHistoryAsync("w");
+        Assert.Contains(history, found => found.EventType == DurableTask.Core.History.EventType.ExecutionRewound);
     }
 
     [Fact]
@@ -299,7 +300,8 @@ public sealed class LocalDurableTaskClientTests : IAsyncLifetime
         Assert.Equal(["q", "w"], await IdsAsync(new OrchestrationQuery()));
         Assert.Equal(["w"], await IdsAsync(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running])));
         Assert.Empty(await IdsAsync(new OrchestrationQuery(CreatedTo: DateTimeOffset.UnixEpoch)));
-        var full = await Client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: "q", FetchInputsAndOutputs: true)).ToListAsync();
+        var query = new OrchestrationQuery(InstanceIdPrefix: "q", FetchInputsAndOutputs: true);
+        var full = await Client.GetAllInstancesAsync(query).ToListAsync();
         Assert.Equal(("\"in\"", "\"done\""), (full[0].SerializedInput, full[0].SerializedOutput));
     }
 
@@ -311,7 +313,8 @@ public sealed class LocalDurableTaskClientTests : IAsyncLifetime
         await EndAsync("done");
         Func<Task>[] calls =
         [
-            () => Client.ScheduleNewOrchestrationInstanceAsync("Quick", options: new StartOrchestrationOptions("x"), cancellation: Cancelled),
+            () => Client.ScheduleNewOrchestrationInstanceAsync(
+                "Quick", options: new StartOrchestrationOptions("x"), cancellation: Cancelled),
             () => Client.RaiseEventAsync("w", "Go", cancellation: Cancelled),
             () => Client.TerminateInstanceAsync("w", cancellation: Cancelled),
             () => Client.TerminateInstanceAsync("w", new TerminateInstanceOptions(Recursive: true), Cancelled),

@@ -19,7 +19,9 @@ public sealed class FunctionContextTests
 
         Assert.Equal("Describe", context.FunctionDefinition.Name);
         Assert.Equal($"{typeof(DurableFunctions).FullName}.DescribeAsync", context.FunctionDefinition.EntryPoint);
-        Assert.Equal(["number", "instanceId", "context", "function", "cancellation"], context.FunctionDefinition.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(
+            ["number", "instanceId", "context", "function", "cancellation"],
+            context.FunctionDefinition.Parameters.Select(parameter => parameter.Name));
         Assert.EndsWith("BookingFunctions.Tests.dll", context.FunctionDefinition.PathToAssembly, StringComparison.Ordinal);
         Assert.True(Guid.TryParse(context.InvocationId, out _));
         Assert.Equal(context.InvocationId, context.InvocationId);

@@ -57,7 +57,7 @@ public sealed class HttpResultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_function_that_fails_is_a_500_that_tells_no_secrets()
+    public async Task A_function_that_fails_is_a_500_without_secrets()
     {
         using var response = await host.Http.GetAsync("/fails");
 
@@ -66,7 +66,7 @@ public sealed class HttpResultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_response_that_fails_half_way_is_cut_so_that_nobody_takes_it_for_the_whole() =>
+    public async Task A_response_that_fails_half_way_is_cut_off() =>
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => host.Http.GetStringAsync("/late"));
 
     [Fact]

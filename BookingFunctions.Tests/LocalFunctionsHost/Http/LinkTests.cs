@@ -22,9 +22,11 @@ public sealed class LinkTests
         using var payload = await SendAsync(host, HttpMethod.Get, "/api/client");
         using var started = await SendAsync(host, HttpMethod.Post, "/runtime/webhooks/durabletask/orchestrators/None/a");
 
-        Assert.StartsWith($"{expected}/runtime/webhooks/durabletask/instances/some%20id?", await payload.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.StartsWith($"{expected}/runtime/webhooks/durabletask/instances/a?", started.Headers.Location!.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith(expected, JsonNode.Parse(await started.Content.ReadAsStringAsync())!["statusQueryGetUri"]!.GetValue<string>(), StringComparison.Ordinal);
+        var instances = $"{expected}/runtime/webhooks/durabletask/instances";
+        var links = JsonNode.Parse(await started.Content.ReadAsStringAsync())!;
+        Assert.StartsWith($"{instances}/some%20id?", await payload.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.StartsWith($"{instances}/a?", started.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(expected, links["statusQueryGetUri"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class LinkTests
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(TestHost host, HttpMethod method, string path, string forwardedHost = "public.example.com")
+    private static async Task<HttpResponseMessage> SendAsync(
+        TestHost host, HttpMethod method, string path, string forwardedHost = "public.example.com")
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Host = "trips.example.com:8080";

@@ -72,7 +72,8 @@ public sealed class FunctionKeySettingsTests
     [InlineData("Host:web", "System:durabletask_extension")]
     public void A_value_has_one_name(string one, string other)
     {
-        (string, string)[] settings = one == "Master" ? [(one, Secret), (other, Secret)] : [("Master", Master), (one, Secret), (other, Secret)];
+        (string, string)[] settings = [(one, Secret), (other, Secret)];
+        settings = one == "Master" ? settings : [("Master", Master), .. settings];
 
         var error = Assert.Throws<HostStartException>(() => Read(settings));
 

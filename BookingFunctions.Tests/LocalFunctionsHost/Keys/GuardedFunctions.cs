@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Keys;
 
-/// <summary>Functions of every level, which tell by whose key they were called.</summary>
+/// <summary>Functions of every level, which answer by whose key they were called.</summary>
 public static class GuardedFunctions
 {
     private const string KeyName = "http://schemas.microsoft.com/2017/07/functions/claims/keyid";

@@ -37,7 +37,7 @@ public sealed class KeyCheckTests : IAsyncLifetime
     [InlineData("api/Admin", Master, "master")]
     [InlineData(Instances, Management, "[]")]
     [InlineData(Instances, Master, "[]")]
-    public async Task A_key_opens_what_it_is_for_and_says_who_calls(string path, string? key, string said)
+    public async Task A_key_opens_what_it_is_for_and_names_the_caller(string path, string? key, string said)
     {
         using var byHeader = await GetAsync(path, key);
         using var byQuery = await GetAsync(key is null ? path : $"{path}?code={key}", null);
@@ -95,7 +95,7 @@ public sealed class KeyCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_no_function_answers_needs_no_key_to_be_told_so()
+    public async Task An_address_without_a_function_is_unknown_without_a_key()
     {
         using var unknown = await GetAsync("api/None", null);
         using var wrongMethod = await host.Http.DeleteAsync(new Uri("api/Shop", UriKind.Relative));

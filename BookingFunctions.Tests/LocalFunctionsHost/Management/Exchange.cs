@@ -41,7 +41,7 @@ public sealed record Exchange(string Note, string Call, int Status)
     /// <summary>Whether the call carries the last answer's continuation token.</summary>
     public bool Continues { get; init; }
 
-    /// <summary>Whether the call is made again until its answer is the expected one, as the instance takes the last call up later.</summary>
+    /// <summary>Whether the call is repeated until its answer is the expected one, as the instance takes the last call up later.</summary>
     public bool Eventually { get; init; }
 
     /// <summary>The answer's media type, or null if it has no body.</summary>

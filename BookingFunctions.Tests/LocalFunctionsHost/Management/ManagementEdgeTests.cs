@@ -99,7 +99,11 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&createdTimeFrom=2021-01-01", "", HttpStatusCode.BadRequest)]
     [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&taskHub=Other", "", HttpStatusCode.BadRequest)]
     [InlineData("DELETE", "instances/waits?runtimeStatus=Failed", "", HttpStatusCode.BadRequest)]
-    [InlineData("DELETE", "instances?createdTimeFrom=2020-01-01&runtimeStatus=Failed&taskHub=testHubName&connection=Storage&code=x", "", HttpStatusCode.NotFound)]
+    [InlineData(
+        "DELETE",
+        "instances?createdTimeFrom=2020-01-01&runtimeStatus=Failed&taskHub=testHubName&connection=Storage&code=x",
+        "",
+        HttpStatusCode.NotFound)]
     [InlineData("GET", "instances?instanceIdPrefix=", "", HttpStatusCode.BadRequest)]
     [InlineData("GET", "instances?runtimeStatus=", "", HttpStatusCode.BadRequest)]
     [InlineData("GET", "instances?runtimeStatus=Failed,", "", HttpStatusCode.BadRequest)]
@@ -110,7 +114,11 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
     [InlineData("GET", "instances?createdTimeTo=1998-12-31T23:59:59.12345678901234567890123456789Z", "", HttpStatusCode.OK)]
     [InlineData("GET", "instances?top=", "", HttpStatusCode.BadRequest)]
     [InlineData("GET", "instances?name=Waits", "", HttpStatusCode.BadRequest)]
-    [InlineData("GET", "instances?TOP=1&ShowInput=False&showHistory=true&showHistoryOutput=true&returnInternalServerErrorOnFailure=true", "", HttpStatusCode.OK)]
+    [InlineData(
+        "GET",
+        "instances?TOP=1&ShowInput=False&showHistory=true&showHistoryOutput=true&returnInternalServerErrorOnFailure=true",
+        "",
+        HttpStatusCode.OK)]
     [InlineData("GET", "instances/waits?createdTimeFrom=2020-01-01", "", HttpStatusCode.BadRequest)]
     [InlineData("GET", "instances/waits?showInput=", "", HttpStatusCode.BadRequest)]
     [InlineData("GET", "instances/waits?taskHub=Other", "", HttpStatusCode.BadRequest)]
@@ -168,11 +176,13 @@ public sealed class ManagementEdgeTests : IAsyncLifetime
         using var taken = await SendAsync("POST", "instances/a%252Fb/raiseEvent/Go", "\"now\"");
 
         Assert.Equal(
-            (HttpStatusCode.Accepted, HttpStatusCode.NotFound, HttpStatusCode.Accepted), (raised.StatusCode, slash.StatusCode, taken.StatusCode));
+            (HttpStatusCode.Accepted, HttpStatusCode.NotFound, HttpStatusCode.Accepted),
+            (raised.StatusCode, slash.StatusCode, taken.StatusCode));
         await ReachesAsync("a%252Fb", "Completed");
         var shown = JsonNode.Parse(await host.Http.GetStringAsync($"{Root}/instances/a%252Fb?showHistory=true"))!;
         Assert.Equal("a%2Fb", shown["instanceId"]!.GetValue<string>());
-        Assert.Equal(["Go%2FNow", "Go"], shown["historyEvents"]!.AsArray().Select(shownEvent => shownEvent!["Name"]?.GetValue<string>()).OfType<string>());
+        var names = shown["historyEvents"]!.AsArray().Select(shownEvent => shownEvent!["Name"]?.GetValue<string>());
+        Assert.Equal(["Go%2FNow", "Go"], names.OfType<string>());
     }
 
     [Fact]

@@ -88,11 +88,14 @@ internal sealed class Replay(TestHost host, bool isSqlite)
         if (exchange.ChildOf is { } parent)
         {
             var shown = await GetAsync($"{Root}/instances/{parent}?showHistory=true");
-            childId = shown!["historyEvents"]!.AsArray().Single(shownEvent => shownEvent!["InstanceId"] is not null)!["InstanceId"]!.GetValue<string>();
+            var child = shown!["historyEvents"]!.AsArray().Single(shownEvent => shownEvent!["InstanceId"] is not null)!;
+            childId = child["InstanceId"]!.GetValue<string>();
         }
 
         var (method, path) = Parse(exchange);
-        if (method == HttpMethod.Get && exchange.Answer is JsonObject answered && answered.TryGetPropertyValue("runtimeStatus", out var status))
+        if (method == HttpMethod.Get
+            && exchange.Answer is JsonObject answered
+            && answered.TryGetPropertyValue("runtimeStatus", out var status))
         {
             await UntilAsync(path, found => found is null || Status(found) == status!.GetValue<string>());
         }

@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Start;
 
-/// <summary>Activities in a row, whose runs are counted; the first one ends when it is told to.</summary>
+/// <summary>Activities in a row, whose runs are counted; the first one ends when the test says so.</summary>
 public static class CountedFunctions
 {
     private static readonly ConcurrentDictionary<string, int> Counts = [];
@@ -43,7 +43,8 @@ public static class CountedFunctions
     public static void SecondStep([ActivityTrigger] string text, string instanceId) => Count("SecondStep", instanceId);
 
     [Function("WaitsOnce")]
-    public static Task WaitsOnceAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync("WaitOnce", "x");
+    public static Task WaitsOnceAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallActivityAsync("WaitOnce", "x");
 
     [Function("WaitOnce")]
     public static async Task WaitOnceAsync([ActivityTrigger] string text, string instanceId, CancellationToken cancellation)

@@ -36,11 +36,11 @@ public sealed class HostArgumentsTests
     [InlineData("'--urls' needs a value", "--urls")]
     [InlineData("'--urls' needs a value", "--urls", "--data", "a.db")]
     [InlineData("'--data' needs a value", "--data=")]
-    public void Whatever_else_is_refused(string said, params string[] args) =>
+    public void Other_arguments_are_refused(string said, params string[] args) =>
         Assert.Contains(said, HostArguments.Parse(args, More).Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
-    public void Help_can_be_asked_for(string option) => Assert.True(HostArguments.Parse(["--data", "a.db", option], More).Help);
+    public void Help_is_an_option(string option) => Assert.True(HostArguments.Parse(["--data", "a.db", option], More).Help);
 }

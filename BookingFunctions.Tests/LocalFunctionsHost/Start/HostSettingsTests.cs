@@ -50,7 +50,8 @@ public sealed class HostSettingsTests : IDisposable
     {
         var settings = HostSettings.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
 
-        Assert.Equal((VersionMatchStrategy.CurrentOrOlder, VersionFailureStrategy.Reject), (settings.VersionMatch, settings.VersionFailure));
+        Assert.Equal(
+            (VersionMatchStrategy.CurrentOrOlder, VersionFailureStrategy.Reject), (settings.VersionMatch, settings.VersionFailure));
         Assert.NotEqual("", settings.DefaultVersion);
     }
 
@@ -60,7 +61,9 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(VersionMatchStrategy.None, HostSettings.Read(folder.File("none.json")).VersionMatch);
         Assert.Equal(VersionMatchStrategy.CurrentOrOlder, Read("""{"defaultVersion":"2.0"}""").VersionMatch);
         var strict = Read("""{"defaultVersion":"2.0","versionMatchStrategy":"strict","versionFailureStrategy":"fail"}""");
-        Assert.Equal(("2.0", VersionMatchStrategy.Strict, VersionFailureStrategy.Fail), (strict.DefaultVersion, strict.VersionMatch, strict.VersionFailure));
+        Assert.Equal(
+            ("2.0", VersionMatchStrategy.Strict, VersionFailureStrategy.Fail),
+            (strict.DefaultVersion, strict.VersionMatch, strict.VersionFailure));
     }
 
     [Theory]
@@ -74,9 +77,14 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("""{"extensions":{"durableTask":{"versionMatchStrategy":"Newest"}}}""", "must be one of None, Strict, CurrentOrOlder")]
     [InlineData("""{"extensions":{"durableTask":{"extendedSessionsEnabled":"sometimes"}}}""", "must be true or false")]
     [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"partitionCount":17}}}}""", "must be a whole number from 1 to 16")]
-    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"controlQueueBufferThreshold":0}}}}""", "must be a whole number from 1 to 1000")]
-    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"maxQueuePollingInterval":"00:00:00"}}}}""", "must be a time above zero")]
-    [InlineData("""{"extensions":{"durableTask":{"storageProvider":{"controlQueueVisibilityTimeout":"00:00:59"}}}}""", "must be a time from 00:01:00 to 01:00:00")]
+    [InlineData(
+        """{"extensions":{"durableTask":{"storageProvider":{"controlQueueBufferThreshold":0}}}}""",
+        "must be a whole number from 1 to 1000")]
+    [InlineData(
+        """{"extensions":{"durableTask":{"storageProvider":{"maxQueuePollingInterval":"00:00:00"}}}}""", "must be a time above zero")]
+    [InlineData(
+        """{"extensions":{"durableTask":{"storageProvider":{"controlQueueVisibilityTimeout":"00:00:59"}}}}""",
+        "must be a time from 00:01:00 to 01:00:00")]
     [InlineData("""{"extensions":{"durableTask":{"tracing":{"version":"V3"}}}}""", "'extensions.durableTask.tracing.version' is 'V3'")]
     [InlineData("""{"logging":{"logLevel":{"default":"Loud"}}}""", "'logging.logLevel.default' is 'Loud'")]
     public void What_makes_no_sense_is_named(string text, string said)

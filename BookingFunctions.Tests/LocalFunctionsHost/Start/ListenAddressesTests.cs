@@ -35,15 +35,15 @@ public sealed class ListenAddressesTests
     [InlineData("http://localhost:7071/api")]
     [InlineData("http://unix:/tmp/socket")]
     [InlineData("http://localhost:0")]
-    public void Whatever_else_is_refused(string urls) =>
+    public void Other_addresses_are_refused(string urls) =>
         Assert.Throws<HostStartException>(() => ListenAddresses.Check(urls, true));
 
     [Theory]
     [InlineData("http://[::]:7071", "http://localhost:7071")]
     [InlineData("http://0.0.0.0:7071", "http://127.0.0.1:7071")]
     [InlineData("http://127.0.0.1:7071/", "http://127.0.0.1:7071")]
-    public void Clients_are_told_an_address_that_they_can_call(string listening, string told) =>
-        Assert.Equal(told, ListenAddresses.ForClients(listening));
+    public void Clients_get_an_address_that_they_can_call(string listening, string expected) =>
+        Assert.Equal(expected, ListenAddresses.ForClients(listening));
 
     [Theory]
     [InlineData("http://0.0.0.0:7071", "http://0.0.0.0:7071 (every address of this machine; here http://127.0.0.1:7071)")]

@@ -36,7 +36,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public async Task It_tells_its_options()
+    public async Task It_prints_its_options()
     {
         Assert.Equal(0, await Builder("--help").RunAsync());
         Assert.Contains("--retention", output.ToString(), StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BookingFunctions.Tests.LocalFunctionsHost.Start;
 
-/// <summary>The host stops whatever waits.</summary>
+/// <summary>The host stops, and ends what waits.</summary>
 public sealed class StopTests : IAsyncLifetime
 {
     private TestHost host = null!;
@@ -15,7 +15,7 @@ public sealed class StopTests : IAsyncLifetime
     public async Task DisposeAsync() => await host.DisposeAsync();
 
     [Fact]
-    public async Task A_request_that_waits_is_told_that_the_host_stops()
+    public async Task A_waiting_request_is_answered_that_the_host_stops()
     {
         var waiting = host.Http.GetAsync("/api/polite/one");
         await WaitingFunctions.ArrivedAsync();

@@ -47,7 +47,8 @@ public sealed partial class LogTests
     [LoggerMessage(1, LogLevel.Warning, "A turn of {InstanceId} was abandoned {Count} times.")]
     private static partial void LogAbandoned(ILogger logger, string instanceId, int count);
 
-    private static async Task<IReadOnlyList<(string Category, LogLevel Level, string Text)>> RunAsync(string level, string category = "Default")
+    private static async Task<IReadOnlyList<(string Category, LogLevel Level, string Text)>> RunAsync(
+        string level, string category = "Default")
     {
         using var lines = new LineLogger();
         await using (var host = await TestHost.StartAsync([typeof(TracedFunctions)], "{}", builder =>

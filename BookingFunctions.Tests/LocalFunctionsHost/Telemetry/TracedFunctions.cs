@@ -27,7 +27,8 @@ public static class TracedFunctions
     }
 
     [Function("TracedChild")]
-    public static Task TracedChildAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<int>("Add", 2);
+    public static Task TracedChildAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallActivityAsync<int>("Add", 2);
 
     [Function("Fails")]
     public static Task FailsAsync([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync("Refuse", "x");

@@ -9,7 +9,10 @@ namespace BookingFunctions.Tests.LocalFunctionsHost.Worker;
 public sealed class OrchestratorFunctionTests
 {
     private const string Versions =
-        """{ "extensions": { "durableTask": { "defaultVersion": "2.0", "versionMatchStrategy": "STRATEGY", "versionFailureStrategy": "FAILURE" } } }""";
+        """
+        { "extensions": { "durableTask": {
+          "defaultVersion": "2.0", "versionMatchStrategy": "STRATEGY", "versionFailureStrategy": "FAILURE" } } }
+        """;
 
     [Fact]
     public async Task Names_are_the_same_in_any_letter_case()
@@ -36,7 +39,10 @@ public sealed class OrchestratorFunctionTests
         var ended = await host.RunAsync("CallsMissing", id: "calls");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
-        Assert.Contains("The function 'Lost' doesn't exist, is disabled, or is not an activity function.", ended.SerializedOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "The function 'Lost' doesn't exist, is disabled, or is not an activity function.",
+            ended.SerializedOutput,
+            StringComparison.Ordinal);
         Assert.Contains("'FailsTwice', 'Upper', 'VersionOfActivity'", ended.SerializedOutput, StringComparison.Ordinal);
         var history = await host.Client.GetOrchestrationHistoryAsync("calls");
         Assert.Single(history.OfType<DurableTask.Core.History.TaskFailedEvent>());
@@ -50,7 +56,10 @@ public sealed class OrchestratorFunctionTests
         var ended = await host.RunAsync("Lost");
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
-        Assert.Contains("The function 'Lost' doesn't exist, is disabled, or is not an orchestrator function.", ended.SerializedOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "The function 'Lost' doesn't exist, is disabled, or is not an orchestrator function.",
+            ended.SerializedOutput,
+            StringComparison.Ordinal);
         Assert.Equal("OrchestratorTaskNotFound", (await host.RunAsync("CallsMissingChild")).ReadOutputAs<string>());
     }
 
@@ -75,7 +84,8 @@ public sealed class OrchestratorFunctionTests
     [InlineData("1.5", "1.5 2.0 1.0 0.5")]
     public async Task Instances_and_children_get_the_default_version_unless_they_are_started_with_another(string? version, string seen)
     {
-        await using var host = await TestHost.StartAsync([typeof(OrchestratorFunctions)], Versions.Replace("STRATEGY", "None").Replace("FAILURE", "Reject"));
+        await using var host = await TestHost.StartAsync(
+            [typeof(OrchestratorFunctions)], Versions.Replace("STRATEGY", "None").Replace("FAILURE", "Reject"));
 
         Assert.Equal(seen, (await host.RunAsync("Versions", version: version)).ReadOutputAs<string>());
     }
@@ -99,7 +109,8 @@ public sealed class OrchestratorFunctionTests
     {
         var json = Versions.Replace("STRATEGY", "CurrentOrOlder").Replace("FAILURE", "Reject");
         await using var host = await TestHost.StartAsync([typeof(OrchestratorFunctions)], json);
-        await host.Client.ScheduleNewOrchestrationInstanceAsync("Versions", null, new StartOrchestrationOptions("newer") { Version = "2.1" });
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Versions", null, new StartOrchestrationOptions("newer") { Version = "2.1" });
         Assert.Equal("1.0 2.0 1.0 0.5", (await host.RunAsync("Versions", version: "1.0")).ReadOutputAs<string>());
         Assert.Equal(OrchestrationRuntimeStatus.Pending, (await host.Client.GetInstanceAsync("newer"))!.RuntimeStatus);
 
