@@ -34,8 +34,13 @@ export class Client {
   /** The command line that sends a request again. */
   curl({ method, path, headers = {}, body, key = this.key }) {
     const all = Object.entries({ ...(key === null ? {} : { 'x-functions-key': key }), ...headers });
-    const parts = ['curl -i --path-as-is', `-X ${method}`, quote(new URL(this.address).origin + path), ...all.map(([name, value]) => `-H ${quote(`${name}: ${Buffer.from(value, 'latin1')}`)}`)];
-    return body === undefined ? parts.join(' ') : `base64 -d <<< ${Buffer.from(body).toString('base64')} | ${parts.join(' ')} --data-binary @-`;
+    const parts = [
+      'curl -i --path-as-is', `-X ${method}`, quote(new URL(this.address).origin + path),
+      ...all.map(([name, value]) => `-H ${quote(`${name}: ${Buffer.from(value, 'latin1')}`)}`),
+    ];
+    return body === undefined
+      ? parts.join(' ')
+      : `base64 -d <<< ${Buffer.from(body).toString('base64')} | ${parts.join(' ')} --data-binary @-`;
   }
 }
 

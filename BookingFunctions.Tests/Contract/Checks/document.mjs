@@ -32,7 +32,9 @@ export class ApiDocument {
 
     const problems = Object.entries(documented.headers ?? {}).flatMap(([name, header]) => {
       const value = answer.headers[name.toLowerCase()];
-      return value === undefined ? [`${name} is missing.`] : this.errors(header.schema, header.schema.type === 'integer' ? Number(value) : value);
+      return value === undefined
+        ? [`${name} is missing.`]
+        : this.errors(header.schema, header.schema.type === 'integer' ? Number(value) : value);
     });
     const [[type, content] = ['', null]] = Object.entries(documented.content ?? {});
     const found = (answer.headers['content-type'] ?? '').split(';')[0];
@@ -50,7 +52,9 @@ export class ApiDocument {
   /** Says what of a value breaks a schema, a line each. */
   errors(schema, value) {
     const validate = this.#ajv.compile(schema);
-    return validate(value) ? [] : validate.errors.map(error => `${error.instancePath || 'The whole'} ${error.message}: ${JSON.stringify(error.params)}`);
+    return validate(value)
+      ? []
+      : validate.errors.map(error => `${error.instancePath || 'The whole'} ${error.message}: ${JSON.stringify(error.params)}`);
   }
 }
 
@@ -63,7 +67,8 @@ function parse(text) {
 }
 
 // An event that was not sent to its end has no blank line behind it.
-const events = text => text.split('\n\n').slice(0, -1).flatMap(event => event.split('\n')).filter(line => line.startsWith('data: ')).map(line => line.slice(6));
+const events = text => text.split('\n\n').slice(0, -1)
+  .flatMap(event => event.split('\n')).filter(line => line.startsWith('data: ')).map(line => line.slice(6));
 
 function dereference(part, root) {
   if (Array.isArray(part)) {

@@ -19,7 +19,8 @@ async function ask(operation, request, isWrong = () => null) {
   seen.add(`${operation.id} ${answer.status}`);
   const wrong = [...document.problems(operation, answer), isWrong(answer)].filter(Boolean);
   if (wrong.length > 0) {
-    throw new Error(`${wrong.join('\n')}\n\n${client.curl(request)}\n\nwas answered ${answer.status} ${JSON.stringify(answer.headers)}\n${answer.text}`);
+    const found = `${answer.status} ${JSON.stringify(answer.headers)}\n${answer.text}`;
+    throw new Error(`${wrong.join('\n')}\n\n${client.curl(request)}\n\nwas answered ${found}`);
   }
 
   return answer;
@@ -30,8 +31,8 @@ const post = (id, path, value, headers = {}) => ask(
   operations[id], { method: 'POST', path, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) });
 
 async function book(more = {}, headers = { Prefer: 'wait=60' }) {
-  const { text } = await post('StartTrip', '/api/trips', { name: 'Alice Jones', car: 'Ford 150', hotel: 'Hilton 123', flight: 'Alaska Airlines 123', ...more }, headers);
-  return JSON.parse(text).id;
+  const order = { name: 'Alice Jones', car: 'Ford 150', hotel: 'Hilton 123', flight: 'Alaska Airlines 123', ...more };
+  return JSON.parse((await post('StartTrip', '/api/trips', order, headers)).text).id;
 }
 
 async function until(what, isSo) {
@@ -47,9 +48,11 @@ async function bringAbout() {
   const confirmed = await book();
   const cancelled = await book({ car: 'Flaky Ford', flight: 'Invalid 123' });
   const stuck = await book({ hotel: 'Stuck Inn', flight: 'Invalid 123' }, {});
-  await until('an undo is given up', async () => JSON.parse((await get('GetTrip', `/api/trips/${stuck}`)).text).status === 'NeedsAttention');
+  await until(
+    'an undo is given up', async () => JSON.parse((await get('GetTrip', `/api/trips/${stuck}`)).text).status === 'NeedsAttention');
   const purged = await book();
-  await until('an instance is purged', async () => (await client.send({ method: 'DELETE', path: `/runtime/webhooks/durabletask/instances/${purged}` })).status === 200);
+  const purge = { method: 'DELETE', path: `/runtime/webhooks/durabletask/instances/${purged}` };
+  await until('an instance is purged', async () => (await client.send(purge)).status === 200);
   await get('GetTripHistory', `/api/trips/${purged}/history`);
   await get('GetTripEvents', `/api/trips/${confirmed}/events`, { headers: { 'Last-Event-ID': 'Confirmed' } });
   await post('StartTrip', '/api/trips', { name: 'a', car: 'b', hotel: 'c', flight: 'd' }, { 'Idempotency-Key': 'key 1' });
@@ -62,11 +65,18 @@ async function bringAbout() {
     const path = id => operation.path.replace('{id}', id).replace('{leg}', 'hotel');
     const json = { 'Content-Type': 'application/json' };
     const request = (id, more = {}) => ({
-      method: operation.method, path: path(id), ...(operation.body ? { headers: json, body: JSON.stringify(operation.body.example) } : {}), ...more,
+      method: operation.method,
+      path: path(id),
+      ...(operation.body ? { headers: json, body: JSON.stringify(operation.body.example) } : {}),
+      ...more,
     });
     await ask(operation, request('nobody-0000000000'));
-    await ask(operation, request(confirmed, { path: `${path(confirmed)}?other=1` }), ({ status }) => status !== 400 && 'It takes a parameter that it has not.');
-    await ask(operation, request(confirmed, { key: null }), ({ status }) => (status === 401) === operation.isOpen && 'Who needs a key is documented otherwise.');
+    await ask(
+      operation, request(confirmed, { path: `${path(confirmed)}?other=1` }),
+      ({ status }) => status !== 400 && 'It takes a parameter that it has not.');
+    await ask(
+      operation, request(confirmed, { key: null }),
+      ({ status }) => (status === 401) === operation.isOpen && 'Who needs a key is documented otherwise.');
 
     if (operation.body) {
       await ask(operation, request(confirmed, { body: '{}' }));
@@ -96,8 +106,9 @@ function misjudged({ operation, isOdd, query, body }) {
     }
   };
   const breaks = [
-    ...operation.parameters.filter(({ in: place, name }) => place === 'query' && query[name] !== undefined).flatMap(({ schema, name }) => document.errors(
-      schema, schema.type === 'integer' && /^\d+$/.test(query[name]) ? Number(query[name]) : query[name])),
+    ...operation.parameters.filter(({ in: place, name }) => place === 'query' && query[name] !== undefined)
+      .map(({ schema, name }) => [schema, schema.type === 'integer' && /^\d+$/.test(query[name]) ? Number(query[name]) : query[name]])
+      .flatMap(([schema, value]) => document.errors(schema, value)),
     ...operation.body ? isJson(body) ? document.errors(operation.body.schema, JSON.parse(body)) : ['It is no JSON.'] : [],
   ];
 

@@ -1,10 +1,13 @@
 // What requests may look like: as the document says, or nearly.
 import fc from 'fast-check';
 
-const characters = fc.constantFrom('Ford 150', 'Flaky Ford', 'Stuck Inn', 'Invalid 123', 'Hilton 123', 'ill', '🧳', "O'Neill", '../%2e', '\u0000', '<b>');
-const text = schema => fc.oneof(characters, fc.string({ unit: 'binary', minLength: schema.minLength ?? 0, maxLength: Math.min(schema.maxLength ?? 40, 40) }))
-  .filter(value => !schema.pattern || new RegExp(schema.pattern, 'u').test(value));
-const time = fc.date({ min: new Date('0001-01-02T00:00:00Z'), max: new Date('9999-12-30T00:00:00Z'), noInvalidDate: true }).map(value => value.toISOString());
+const words = fc.constantFrom(
+  'Ford 150', 'Flaky Ford', 'Stuck Inn', 'Invalid 123', 'Hilton 123', 'ill', '🧳', "O'Neill", '../%2e', '\u0000', '<b>');
+const text = ({ minLength = 0, maxLength = 40, pattern = '' }) =>
+  fc.oneof(words, fc.string({ unit: 'binary', minLength, maxLength: Math.min(maxLength, 40) }))
+    .filter(value => new RegExp(pattern, 'u').test(value));
+const time = fc.date({ min: new Date('0001-01-02T00:00:00Z'), max: new Date('9999-12-30T00:00:00Z'), noInvalidDate: true })
+  .map(value => value.toISOString());
 
 /** A value that keeps a schema. */
 export function valid(schema) {
@@ -18,7 +21,8 @@ export function valid(schema) {
     integer: () => fc.integer({ min: schema.minimum, max: schema.maximum }),
     boolean: () => fc.boolean(),
     object: () => fc.record(
-      Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, valid(property)])), { requiredKeys: schema.required ?? [] }),
+      Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, valid(property)])),
+      { requiredKeys: schema.required ?? [] }),
   }[type]();
   return others.includes('null') ? fc.option(one) : one;
 }
@@ -26,32 +30,41 @@ export function valid(schema) {
 /** A body, which may break its schema, or be no JSON. */
 const body = schema => fc.oneof(
   { weight: 3, arbitrary: valid(schema).map(value => JSON.stringify(value)) },
-  { weight: 2, arbitrary: fc.tuple(valid(schema), fc.constantFrom(...Object.keys(schema.properties), 'other'), fc.jsonValue({ depthSize: 'small' })).map(
-    ([value, name, other]) => JSON.stringify({ ...value, [name]: other })) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(valid(schema), fc.constantFrom(...Object.keys(schema.properties), 'other'), fc.jsonValue({ depthSize: 'small' }))
+      .map(([value, name, other]) => JSON.stringify({ ...value, [name]: other })),
+  },
   fc.tuple(valid(schema), fc.constantFrom(...schema.required)).map(([value, name]) => JSON.stringify({ ...value, [name]: undefined })),
   fc.json({ depthSize: 'small' }),
   fc.string({ unit: 'binary' }),
   fc.uint8Array({ maxLength: 20 }).map(bytes => Buffer.from(bytes)));
 
 // Dots alone are no segment of a path, and with a slash it is another path.
-const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }).filter(value => !/^\.+$|\//.test(value)).map(encodeURIComponent);
+const segment = fc.string({ unit: 'binary', minLength: 1, maxLength: 100 })
+  .filter(value => !/^\.+$|\//.test(value)).map(encodeURIComponent);
 
 // Node.js takes the bytes of a header as characters.
-const header = schema => fc.oneof(valid(schema), fc.constantFrom('wait=0', 'wait=1', 'wait=x', 'respond-async', 'Confirmed', 'Cancelled', 'key 1', 'key 2'))
+const known = fc.constantFrom('wait=0', 'wait=1', 'wait=x', 'respond-async', 'Confirmed', 'Cancelled', 'key 1', 'key 2');
+const header = schema => fc.oneof(valid(schema), known)
   .map(value => Buffer.from(value.replace(/\p{Cc}/gu, '').replace(/^ +| +$/g, '') || 'none').toString('latin1'));
+const anything = fc.string({ unit: 'binary' });
 const likely = (arbitrary, other) => fc.oneof({ weight: 9, arbitrary }, { weight: 1, arbitrary: other });
 
 /** A request of an operation. */
 export function requestOf(operation, ids) {
-  const named = (place, of) => Object.fromEntries(operation.parameters.filter(parameter => parameter.in === place).map(parameter => [parameter.name, of(parameter)]));
+  const named = (place, of) => Object.fromEntries(
+    operation.parameters.filter(parameter => parameter.in === place).map(parameter => [parameter.name, of(parameter)]));
   return fc.record({
     operation: fc.constant(operation),
     paths: fc.record(named('path', parameter => likely(
       parameter.schema.enum ? valid(parameter.schema) : fc.constantFrom(...ids), segment))),
-    query: fc.record(named('query', parameter => likely(valid(parameter.schema), fc.string({ unit: 'binary' }))), { requiredKeys: [] }),
-    more: likely(fc.constant({}), fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), { maxKeys: 2 })),
+    query: fc.record(named('query', parameter => likely(valid(parameter.schema), anything)), { requiredKeys: [] }),
+    more: likely(fc.constant({}), fc.dictionary(anything, anything, { maxKeys: 2 })),
     headers: fc.record(named('header', parameter => header(parameter.schema)), { requiredKeys: [] }),
-    type: likely(fc.constant('application/json'), fc.constantFrom('text/plain', 'application/json; charset=utf-16', 'application/problem+json', ';', 'json')),
+    type: likely(
+      fc.constant('application/json'),
+      fc.constantFrom('text/plain', 'application/json; charset=utf-16', 'application/a+json', ';', 'json')),
     encoding: likely(fc.constant(undefined), fc.constantFrom('gzip', 'identity', 'br')),
     body: operation.body ? body(operation.body.schema) : fc.constant(undefined),
   }).map(({ paths, query, more, headers, type, encoding, ...parts }) => ({
@@ -59,7 +72,9 @@ export function requestOf(operation, ids) {
     method: operation.method,
     path: operation.path.replace(/\{(\w+)\}/g, (_, name) => paths[name])
       + queryOf(Object.entries({ ...query, ...more })),
-    headers: { ...headers, ...(parts.body === undefined ? {} : { 'Content-Type': type, ...(encoding && { 'Content-Encoding': encoding }) }) },
+    headers: {
+      ...headers, ...(parts.body === undefined ? {} : { 'Content-Type': type, ...(encoding && { 'Content-Encoding': encoding }) }),
+    },
     body: parts.body,
     query: { ...query, ...more },
     // The server takes no NUL in a path, whatever the document says of ids.
