@@ -42,7 +42,8 @@ public sealed partial class FolderTests
     {
         // Types of the project's own folder need no using.
         var names = Name().Matches(text).Select(name => name.Value).ToHashSet();
-        var folders = Folders[project].Where(folder => Regex.IsMatch(text, $@"\b{Regex.Escape(project)}\.{folder}\b"));
+        var folders = Folders[project].Where(folder =>
+            Regex.IsMatch(text, $@"\b{Regex.Escape(project)}\.{folder}\b|(?<![\w.""]){folder}\.[A-Z]"));
         return rootTypes.Overlaps(names) ? folders.Append("") : folders;
     }
 

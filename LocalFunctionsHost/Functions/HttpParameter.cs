@@ -115,7 +115,8 @@ internal static class HttpParameter
         if (request.Headers.ContentEncoding.Count > 0)
         {
             throw new BadRequestException(
-                StatusCodes.Status415UnsupportedMediaType, $"The body's Content-Encoding is '{request.Headers.ContentEncoding}'; send it without one.");
+                StatusCodes.Status415UnsupportedMediaType,
+                $"The body's Content-Encoding is '{request.Headers.ContentEncoding}'; send it without one.");
         }
 
         try
@@ -125,8 +126,10 @@ internal static class HttpParameter
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: half a surrogate pair, or a character set that there isn't. Only the parser's messages name no types.
-            var reason = e.InnerException is JsonException parser ? $": {parser.Message}" : e is JsonException { Path: { } path } ? $" at {path}." : ".";
+            // InvalidOperationException: half a surrogate pair, or an unknown character set. Only the parser's messages name no types.
+            var reason = e.InnerException is JsonException parser ? $": {parser.Message}"
+                : e is JsonException { Path: { } path } ? $" at {path}."
+                : ".";
             throw new BadRequestException(StatusCodes.Status400BadRequest, $"The body is not what is expected{reason}", e);
         }
     }

@@ -1,4 +1,5 @@
--- Operators' decisions, one for each failure of an undo. Those that were not told to their trip are few, and have an index of their own.
+-- Operators' decisions, one for each failure of an undo. Those that were not delivered to their trip are few, and have an index of their
+-- own.
 CREATE TABLE undo_decisions (
   trip INTEGER NOT NULL,
   leg TEXT NOT NULL,

@@ -71,14 +71,27 @@ public sealed class HttpTriggerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("[1", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.")]
-    [InlineData("""{"to":}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected: '}' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 6.")]
-    [InlineData("""{"to":"Alice","weight":"heavy"}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.weight.")]
+    [InlineData(
+        """{"to":}""",
+        "application/json",
+        HttpStatusCode.BadRequest,
+        "The body is not what is expected: '}' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 6.")]
+    [InlineData(
+        """{"to":"Alice","weight":"heavy"}""",
+        "application/json",
+        HttpStatusCode.BadRequest,
+        "The body is not what is expected at $.weight.")]
     [InlineData("", "application/json", HttpStatusCode.BadRequest, "The request has no body; send JSON.")]
     [InlineData("""{"to":"\ud800"}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.to.")]
     [InlineData("""{"\ud800":1}""", "application/json", HttpStatusCode.BadRequest, "The body is not what is expected at $.")]
     [InlineData("""{"to":"Alice"}""", "application/json; charset=klingon", HttpStatusCode.BadRequest, "The body is not what is expected.")]
-    [InlineData("to=Alice", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "The body is 'application/x-www-form-urlencoded'; send it as application/json.")]
-    public async Task A_body_that_is_not_what_is_expected_is_refused_without_a_word_of_its_type(string body, string type, HttpStatusCode status, string detail)
+    [InlineData(
+        "to=Alice",
+        "application/x-www-form-urlencoded",
+        HttpStatusCode.UnsupportedMediaType,
+        "The body is 'application/x-www-form-urlencoded'; send it as application/json.")]
+    public async Task A_body_that_is_not_what_is_expected_is_refused_without_naming_its_type(
+        string body, string type, HttpStatusCode status, string detail)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);

@@ -18,7 +18,10 @@ public sealed class RefusedRequestTests
             ("nonsense\r\n\r\n", 400, "Invalid request line."),
             ("GET /api/NoRoute HTTP/1.1\r\nHost: localhost\r\nX-No colon\r\n\r\n", 400, "Invalid request header."),
             ($"GET /api/{new string('x', 9_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n", 414, "Request line too long."),
-            ($"GET /api/NoRoute HTTP/1.1\r\nHost: localhost\r\nX-Large: {new string('x', 40_000)}\r\n\r\n", 431, "Request headers too long."),
+            (
+                $"GET /api/NoRoute HTTP/1.1\r\nHost: localhost\r\nX-Large: {new string('x', 40_000)}\r\n\r\n",
+                431,
+                "Request headers too long."),
             ("GET /api/NoRoute HTTP/9.9\r\nHost: localhost\r\n\r\n", 505, "Unrecognized HTTP version."),
         ];
 
