@@ -13,7 +13,7 @@ namespace BookingFunctions.Tests.Backends;
 /// <summary>A task hub as a test uses it: tasks, workers, and what a client does.</summary>
 public sealed class TestHub(IBackend backend) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly List<TaskHubWorker> workers = [];
     private TaskHubClient? client;

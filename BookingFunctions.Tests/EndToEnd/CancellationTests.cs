@@ -85,7 +85,7 @@ public sealed class CancellationTests(ITestOutputHelper log)
         await using (var app = await LocalApp.StartAsync(data))
         {
             id = await app.StartTripAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 1000, DeadlineSeconds = 2 });
-            await app.UntilAsync(id, trip => trip.Hotel.State == "Retrying");
+            await app.UntilAsync(id, trip => trip.Hotel.Attempt > 0);
             await app.KillAsync();
         }
 

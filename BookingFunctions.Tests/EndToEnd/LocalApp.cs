@@ -7,7 +7,7 @@ namespace BookingFunctions.Tests.EndToEnd;
 public sealed class LocalApp : IAsyncDisposable
 {
     /// <summary>How long anything may take before it counts as hung. Nothing is measured against it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private const int SigTerm = 15;
 
