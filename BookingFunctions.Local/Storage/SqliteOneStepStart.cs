@@ -19,7 +19,7 @@ public sealed class SqliteOneStepStart(SqliteOrchestrationService orchestrations
     private static readonly OrchestrationStatus[] Taken = Enum.GetValues<OrchestrationStatus>();
 
     /// <inheritdoc/>
-    public async Task<bool> TryStartAsync(TripEntry entry, TripPlan plan, CancellationToken cancellation)
+    public async Task<bool> TryStartAsync(TripRow entry, TripPlan plan, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentNullException.ThrowIfNull(plan);

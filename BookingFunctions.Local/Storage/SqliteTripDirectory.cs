@@ -19,7 +19,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     private const string HasId = $"number = {SqliteTripNumbers.OfId}";
 
     /// <inheritdoc/>
-    public Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation)
+    public Task<TripRow> AddAsync(TripRow entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return WriteAsync(
@@ -45,14 +45,14 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     }
 
     /// <inheritdoc/>
-    public Task<TripEntry?> FindAsync(string id, CancellationToken cancellation)
+    public Task<TripRow?> FindAsync(string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
         return database.ReadAsync(session => Find(session, id), cancellation);
     }
 
     /// <inheritdoc/>
-    public Task<TripEntry?> UpdateAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation)
+    public Task<TripRow?> UpdateAsync(string id, Func<TripRow, TripRow> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(change);
@@ -60,7 +60,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     }
 
     /// <inheritdoc/>
-    public async Task<TripEntry?> RecordAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation)
+    public async Task<TripRow?> RecordAsync(string id, Func<TripRow, TripRow> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(change);
@@ -82,10 +82,10 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
         database.ReadAsync<IReadOnlyList<TripCount>>(session => Count(session, from, to), cancellation);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
+    public async IAsyncEnumerable<TripRow> ListUnstartedAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        List<TripEntry> page = [];
+        List<TripRow> page = [];
         do
         {
             var after = page.Count == 0 ? "" : page[^1].Id;
@@ -100,7 +100,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
 
     /// <summary>Adds a trip, within a write.</summary>
     /// <exception cref="IdTakenException">Its id is taken.</exception>
-    internal static void Add(SqliteSession session, TripEntry entry)
+    internal static void Add(SqliteSession session, TripRow entry)
     {
         if (session.Statement($"SELECT 1 FROM trips WHERE {HasId}").Bind(entry.Id).Read())
         {
@@ -117,7 +117,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
         return await database.WriteAsync(write).WaitAsync(cancellation);
     }
 
-    private static void Insert(SqliteSession session, TripEntry entry)
+    private static void Insert(SqliteSession session, TripRow entry)
     {
         SqliteTripNumbers.Give(session, entry.Id);
         session.Statement(
@@ -139,7 +139,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
             .Run();
     }
 
-    private static TripEntry? Update(SqliteSession session, string id, Func<TripEntry, TripEntry> change)
+    private static TripRow? Update(SqliteSession session, string id, Func<TripRow, TripRow> change)
     {
         if (Find(session, id) is not { } before)
         {
@@ -178,7 +178,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
         return claim;
     }
 
-    private static TripEntry? Find(SqliteSession session, string id)
+    private static TripRow? Find(SqliteSession session, string id)
     {
         var row = session.Statement($"SELECT {Columns} FROM trips WHERE {HasId}").Bind(id);
         return row.Read() ? Read(row) : null;
@@ -215,7 +215,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
             rows.Bind(status.ToString());
         }
 
-        List<TripEntry> page = [];
+        List<TripRow> page = [];
         while (rows.Read())
         {
             if (page.Count == query.PageSize)
@@ -250,12 +250,12 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
         return counts;
     }
 
-    private static List<TripEntry> ReadUnstarted(SqliteSession session, string after, DateTimeOffset olderThan)
+    private static List<TripRow> ReadUnstarted(SqliteSession session, string after, DateTimeOffset olderThan)
     {
         var rows = session.Statement(
             $"SELECT {Columns} FROM trips WHERE is_started = 0 AND id > ? AND created_at < ? ORDER BY id LIMIT ?")
             .Bind(after).Bind(olderThan.UtcDateTime).Bind(UnstartedPageSize);
-        List<TripEntry> page = [];
+        List<TripRow> page = [];
         while (rows.Read())
         {
             page.Add(Read(rows));
@@ -265,7 +265,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     }
 
     /// <summary>Reads a row.</summary>
-    internal static TripEntry Read(SqliteStatement row) => new()
+    internal static TripRow Read(SqliteStatement row) => new()
     {
         Id = row.Text(0),
         Name = row.Text(1),

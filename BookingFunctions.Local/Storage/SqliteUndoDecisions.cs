@@ -19,7 +19,7 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
     }
 
     /// <inheritdoc/>
-    public Task<bool> MarkToldAsync(KeptDecision decision, CancellationToken cancellation)
+    public Task<bool> MarkDeliveredAsync(KeptDecision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
         return WriteAsync(
@@ -28,7 +28,7 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<KeptDecision> ListUntoldAsync(
+    public async IAsyncEnumerable<KeptDecision> ListUndeliveredAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var decision in await database.ReadAsync(session => ReadUntold(session, olderThan), cancellation))

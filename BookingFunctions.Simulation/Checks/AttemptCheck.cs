@@ -29,7 +29,7 @@ internal static class AttemptCheck
     ];
 
     /// <summary>Checks what one of a trip's orchestrations did.</summary>
-    public static void Run(World world, TripEntry trip, StoredInstance row)
+    public static void Run(World world, TripRow trip, StoredInstance row)
     {
         if (row is not { Status: OrchestrationStatus.Completed, CustomStatus.Length: > 4 })
         {

@@ -41,7 +41,7 @@ internal static class TripCheck
         }
     }
 
-    private static void Check(World world, TripWatch watch, TripEntry trip)
+    private static void Check(World world, TripWatch watch, TripRow trip)
     {
         if (world.Disk.FindInstance(trip.Id) is not { } row || !trip.IsStarted)
         {
@@ -77,7 +77,7 @@ internal static class TripCheck
         }
     }
 
-    private static void CheckHeld(World world, TripWatch watch, TripEntry trip, TripState decision)
+    private static void CheckHeld(World world, TripWatch watch, TripRow trip, TripState decision)
     {
         var request = JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Trip;
         foreach (var leg in Enum.GetValues<Leg>())
@@ -98,7 +98,7 @@ internal static class TripCheck
             ? JsonSerializer.Deserialize<TripStatus>(decider.CustomStatus!)
             : null;
 
-    private static void CheckNotified(World world, TripEntry trip, TripState decision, TripStatus status)
+    private static void CheckNotified(World world, TripRow trip, TripState decision, TripStatus status)
     {
         if (status.Status != decision || trip.Status != decision)
         {
@@ -118,7 +118,7 @@ internal static class TripCheck
         }
     }
 
-    private static void Count(World world, TripEntry trip, TripStatus status)
+    private static void Count(World world, TripRow trip, TripStatus status)
     {
         var counts = world.Counts;
         counts.Confirmed += status.Status == TripState.Confirmed ? 1 : 0;

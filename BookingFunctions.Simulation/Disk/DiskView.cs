@@ -59,10 +59,10 @@ internal sealed class DiskView(InMemoryFile file)
     }
 
     /// <summary>The trips of the directory.</summary>
-    public IReadOnlyList<TripEntry> ReadTrips() => ReadAll(Query($"{Trips} ORDER BY number"), SqliteTripDirectory.Read);
+    public IReadOnlyList<TripRow> ReadTrips() => ReadAll(Query($"{Trips} ORDER BY number"), SqliteTripDirectory.Read);
 
     /// <summary>A trip of the directory, or null.</summary>
-    public TripEntry? FindTrip(string id) => ReadAll(Query($"{Trips} WHERE id = ?").Bind(id), SqliteTripDirectory.Read).SingleOrDefault();
+    public TripRow? FindTrip(string id) => ReadAll(Query($"{Trips} WHERE id = ?").Bind(id), SqliteTripDirectory.Read).SingleOrDefault();
 
     /// <summary>The reservations of all trips.</summary>
     public IReadOnlyList<Reservation> ReadReservations() => ReadAll(Query($"{Reservations} ORDER BY position"), ToReservation);

@@ -46,7 +46,7 @@ internal sealed class TripApi(SimulatedProcess process)
         Request(new { action, note = "drawn" }), id, leg.ToString().ToLowerInvariant(), process.Client, CancellationToken.None));
 
     /// <summary>Reads all that is known of a trip.</summary>
-    public Task<TripFacts?> ReadAsync(string id) =>
+    public Task<TripSources?> ReadAsync(string id) =>
         process.Services.GetRequiredService<TripReader>().ReadAsync(process.Client, id, CancellationToken.None);
 
     private static HttpRequest Request(object body)

@@ -95,7 +95,7 @@ internal sealed class TripClient(World world, string name)
     /// <returns>Whether it is decided, and no cancellation waits for it: one would, for ever, if the trip is suspended now.</returns>
     public async Task<bool> UnblockAsync(string id)
     {
-        TripFacts? facts = null;
+        TripSources? facts = null;
         await client.AskAsync($"read {id}", async process => facts = await new TripApi(process).ReadAsync(id));
         if (facts is null)
         {

@@ -104,7 +104,7 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         all.services[typeof(TimeProvider)] = process.Clock;
         var outbox = new SqliteOutbox(database);
         all.services[typeof(IOutbox)] = outbox;
-        all.services[typeof(TravelerPost)] = new TravelerPost(outbox, Options.Create(new NotifyOptions()), Http);
+        all.services[typeof(TravelerNotifier)] = new TravelerNotifier(outbox, Options.Create(new NotifyOptions()), Http);
         all.services[typeof(ILoggerFactory)] = NullLoggerFactory.Instance;
         all.services[typeof(ILogger<NotifyTraveler>)] = NullLogger<NotifyTraveler>.Instance;
         all.services[typeof(UnreliableWork)] = new UnreliableWork(world, process);

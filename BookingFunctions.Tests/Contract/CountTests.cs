@@ -82,8 +82,8 @@ public sealed class CountTests : IAsyncLifetime
     private Task<JsonElement> CountAsync(string query) =>
         host.Http.GetFromJsonAsync<JsonElement>(new Uri($"api/counts{query}", UriKind.Relative));
 
-    private Task<TripEntry> AddAsync(int number, DateTimeOffset createdAt, TripState status) => stores.Directory.AddAsync(
-        new TripEntry
+    private Task<TripRow> AddAsync(int number, DateTimeOffset createdAt, TripState status) => stores.Directory.AddAsync(
+        new TripRow
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"trip-{number}"),
             Name = "Alice Jones",

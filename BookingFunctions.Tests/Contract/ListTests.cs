@@ -24,7 +24,7 @@ public sealed class ListTests : IAsyncLifetime
         for (var i = 0; i < 120; i++)
         {
             await stores.Directory.AddAsync(
-                new TripEntry
+                new TripRow
                 {
                     Id = string.Create(CultureInfo.InvariantCulture, $"trip-{i:000}"),
                     Name = i % 2 == 0 ? "Alice Jones" : "Bob & Co. ü",

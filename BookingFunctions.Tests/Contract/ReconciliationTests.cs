@@ -164,7 +164,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         var plan = new TripPlan(SampleTrips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo());
         await stores.Directory.AddAsync(
-            new TripEntry { Id = id, Name = "Alice", CreatedAt = default, UpdatedAt = default, Status = state, Plan = JsonSerializer.Serialize(plan) },
+            new TripRow { Id = id, Name = "Alice", CreatedAt = default, UpdatedAt = default, Status = state, Plan = JsonSerializer.Serialize(plan) },
             CancellationToken.None);
         foreach (var leg in booked)
         {

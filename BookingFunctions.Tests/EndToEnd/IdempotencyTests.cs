@@ -137,7 +137,7 @@ public sealed class IdempotencyTests
         }
 
         await directory.AddAsync(
-            new TripEntry { Id = id, Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan) },
+            new TripRow { Id = id, Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan) },
             CancellationToken.None);
     }
 

@@ -86,7 +86,7 @@ internal sealed class TripEngine : IAsyncDisposable
         var plan = new TripPlan(SampleTrips.Plain, booking, Quick, parallel, deadlineSeconds);
         var now = DateTimeOffset.UnixEpoch;
         await Directory.AddAsync(
-            new TripEntry { Id = "alice-1", Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan), IsStarted = true },
+            new TripRow { Id = "alice-1", Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan), IsStarted = true },
             CancellationToken.None);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(Orchestrators.BookTrip, plan, new StartOrchestrationOptions("alice-1"));
     }
@@ -104,7 +104,7 @@ internal sealed class TripEngine : IAsyncDisposable
 
     /// <summary>Decides as the API does that has read a trip so.</summary>
     /// <returns>Null if the decision was taken, else the one that was taken before.</returns>
-    public Task<UndoDecision?> DecideAsync(TripFacts trip, UndoDecision decision) =>
+    public Task<UndoDecision?> DecideAsync(TripSources trip, UndoDecision decision) =>
         CreateDecider().DecideAsync(engine.Client, trip, decision, CancellationToken.None);
 
     /// <summary>Raises the event of a decision past the API.</summary>
@@ -119,9 +119,9 @@ internal sealed class TripEngine : IAsyncDisposable
     }
 
     /// <summary>Reads the trip as the API does.</summary>
-    public Task<TripFacts?> ReadAsync() => Reader.ReadAsync(engine.Client, "alice-1", CancellationToken.None);
+    public Task<TripSources?> ReadAsync() => Reader.ReadAsync(engine.Client, "alice-1", CancellationToken.None);
 
-    public async Task<TripEntry> RowAsync() => (await Directory.FindAsync("alice-1", CancellationToken.None))!;
+    public async Task<TripRow> RowAsync() => (await Directory.FindAsync("alice-1", CancellationToken.None))!;
 
     public async Task<TripView> CancelledAsync() => await UntilAsync(trip => trip is { Status: TripState.Cancelled, Notification.State: not NotificationState.Pending });
 
@@ -177,14 +177,14 @@ internal sealed class TripEngine : IAsyncDisposable
             activities.Add<Booking, string>($"UndoBook{leg}", booking => RunAsync($"UndoBook{leg}", booking));
         }
 
-        activities.Add<string, TripSnapshot>(
+        activities.Add<string, ReadTripOutput>(
             nameof(ReadTrip), id => new ReadTrip(Reader).RunAsync(id, engine.Client, CancellationToken.None));
-        activities.Add<TripReport, string?>(nameof(RecordTrip), async report =>
+        activities.Add<RecordTripInput, string?>(nameof(RecordTrip), async report =>
         {
             await new RecordTrip(Directory, new TripWaiters(), SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None);
             return null;
         });
-        activities.Add<TripNotice, string>(nameof(NotifyTraveler), notice => RunAsync($"Notify {notice.Status}", null));
+        activities.Add<NotifyTravelerInput, string>(nameof(NotifyTraveler), notice => RunAsync($"Notify {notice.Status}", null));
         return activities;
     }
 

@@ -29,7 +29,7 @@ public sealed class UndoDecisionTests
     }
 
     [Fact]
-    public async Task A_decision_that_a_crash_has_left_untold_is_told_by_one_like_it_and_by_no_other()
+    public async Task A_decision_that_a_crash_has_left_undelivered_is_delivered_by_one_like_it_and_by_no_other()
     {
         await using var trips = await StuckAsync();
         var trip = (await trips.ReadAsync())!;
@@ -46,7 +46,7 @@ public sealed class UndoDecisionTests
     }
 
     [Fact]
-    public async Task A_decision_that_a_crash_has_left_untold_is_told_by_the_sweep()
+    public async Task A_decision_that_a_crash_has_left_undelivered_is_delivered_by_the_sweep()
     {
         await using var trips = await StuckAsync();
         var trip = (await trips.ReadAsync())!;
@@ -56,7 +56,7 @@ public sealed class UndoDecisionTests
         await trips.SweepAsync();
 
         Assert.Equal("bob", (await trips.CompletedAsync()).Legs[1].Skipped!.By);
-        await foreach (var untold in trips.Engine.Stores.Decisions.ListUntoldAsync(DateTimeOffset.MaxValue, default))
+        await foreach (var untold in trips.Engine.Stores.Decisions.ListUndeliveredAsync(DateTimeOffset.MaxValue, default))
         {
             Assert.Fail($"{untold} was swept, and is untold.");
         }
@@ -100,7 +100,7 @@ public sealed class UndoDecisionTests
         }
     }
 
-    private static UndoDecision Decision(TripFacts trip, string? note) =>
+    private static UndoDecision Decision(TripSources trip, string? note) =>
         new(Leg.Hotel, trip.FailureToDecide(Leg.Hotel)!.Value, UndoAction.Retry, "bob", note, DateTimeOffset.UnixEpoch);
 
     private static async Task<TripEngine> StuckAsync()

@@ -88,7 +88,7 @@ public sealed class SqliteOneStepStartTests : IAsyncLifetime, IDisposable
 
     private Task<OrchestrationState?> FindInstanceAsync(string id) => service.GetOrchestrationStateAsync(id, null)!;
 
-    private static TripEntry Entry(string id) => new()
+    private static TripRow Entry(string id) => new()
     {
         Id = id, Name = "Alice", CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, Plan = "{}", IsStarted = true,
     };

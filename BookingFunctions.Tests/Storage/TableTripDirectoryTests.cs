@@ -35,7 +35,7 @@ public sealed class TableTripDirectoryTests(AzuriteStorage azurite)
         {
             var at = DateTimeOffset.UnixEpoch.AddDays(number);
             await directory.AddAsync(
-                new TripEntry { Id = $"t{number}", Name = name, CreatedAt = at, UpdatedAt = at, Plan = "{}" }, CancellationToken.None);
+                new TripRow { Id = $"t{number}", Name = name, CreatedAt = at, UpdatedAt = at, Plan = "{}" }, CancellationToken.None);
         }
 
         requests.Queries.Clear();

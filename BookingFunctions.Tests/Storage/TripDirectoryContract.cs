@@ -15,7 +15,7 @@ public abstract class TripDirectoryContract
     [Fact]
     public async Task A_trip_that_was_added_is_found_with_all_it_has()
     {
-        TripEntry trip = new()
+        TripRow trip = new()
         {
             Id = "zoë/😀 #1?",
             Name = "Zoë 😀 O'Hara",
@@ -316,7 +316,7 @@ public abstract class TripDirectoryContract
             counts.OrderBy(count => count.Minute).ThenBy(count => count.Status));
         Assert.Empty(await Directory.CountAsync(Noon.AddHours(2), Noon.AddHours(3), default));
 
-        static TripEntry At(string id, TimeSpan time) => Trip(id) with { CreatedAt = Noon + time };
+        static TripRow At(string id, TimeSpan time) => Trip(id) with { CreatedAt = Noon + time };
     }
 
     [Fact]
@@ -359,7 +359,7 @@ public abstract class TripDirectoryContract
         Assert.Equal("b", (await Directory.ClaimAsync("key", new KeyClaim("b", 1), default)).TripId);
     }
 
-    private static TripEntry Trip(string id, int hours = 0) => new()
+    private static TripRow Trip(string id, int hours = 0) => new()
     {
         Id = id,
         Name = "Alice Jones",
@@ -368,7 +368,7 @@ public abstract class TripDirectoryContract
         Plan = "{}",
     };
 
-    private Task AddAsync(params TripEntry[] trips) => Parallel.ForEachAsync(
+    private Task AddAsync(params TripRow[] trips) => Parallel.ForEachAsync(
         trips, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (trip, token) => await Directory.AddAsync(trip, token));
 
     private async Task<List<string>> IdsAsync(TripQuery query) =>

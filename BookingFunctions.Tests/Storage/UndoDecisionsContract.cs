@@ -47,24 +47,24 @@ public abstract class UndoDecisionsContract
     }
 
     [Fact]
-    public async Task A_decision_is_marked_as_told_once_and_is_untold_until_then()
+    public async Task A_decision_is_marked_as_delivered_once_and_is_undelivered_until_then()
     {
         await Decisions.AddAsync(Retry, default);
         Assert.Empty(await UntoldAsync(At));
         Assert.Equal([Retry], await UntoldAsync(At.AddTicks(1)));
         Assert.Equal([Retry], await UntoldAsync(DateTimeOffset.MaxValue));
 
-        var marked = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Decisions.MarkToldAsync(Retry, default)));
+        var marked = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Decisions.MarkDeliveredAsync(Retry, default)));
 
         Assert.Single(marked, isFirst => isFirst);
         Assert.Empty(await UntoldAsync(DateTimeOffset.MaxValue));
-        Assert.Equal(Retry with { IsTold = true }, await Decisions.AddAsync(Retry, default));
+        Assert.Equal(Retry with { IsDelivered = true }, await Decisions.AddAsync(Retry, default));
     }
 
     private async Task<List<KeptDecision>> UntoldAsync(DateTimeOffset olderThan)
     {
         List<KeptDecision> untold = [];
-        await foreach (var decision in Decisions.ListUntoldAsync(olderThan, default))
+        await foreach (var decision in Decisions.ListUndeliveredAsync(olderThan, default))
         {
             untold.Add(decision);
         }

@@ -13,8 +13,8 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
         await using var visit = await TryAsync("All goes well");
 
         await Expect(visit.Word).ToHaveTextAsync("Confirmed");
-        await Expect(visit.Steps).ToHaveTextAsync(["Book the car", "Book the hotel", "Book the flight", "Tell the traveler"]);
-        await Expect(visit.Stations).ToContainTextAsync(["Booked", "Booked", "Booked", "Told"]);
+        await Expect(visit.Steps).ToHaveTextAsync(["Book the car", "Book the hotel", "Book the flight", "Notify the traveler"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Booked", "Booked", "Booked", "Notified"]);
     }
 
     [BrowserFact]
@@ -41,8 +41,8 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
         await Expect(visit.Page.Locator("#sentence")).ToHaveTextAsync("Nothing is booked.");
         await Expect(visit.Page.Locator("#reason")).ToHaveTextAsync("InvalidFlightException: There is no flight 'Invalid 123'.");
         await Expect(visit.Steps).ToHaveTextAsync(
-            ["Book the car", "Book the hotel", "Book the flight", "↩ Undo the flight", "↩ Undo the hotel", "↩ Undo the car", "Tell the traveler"]);
-        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undone", "Failed", "Told"]);
+            ["Book the car", "Book the hotel", "Book the flight", "↩ Undo the flight", "↩ Undo the hotel", "↩ Undo the car", "Notify the traveler"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undone", "Failed", "Notified"]);
         await Expect(visit.Page.GetByText("Cancel the trip")).ToHaveCountAsync(0);
     }
 
@@ -52,7 +52,7 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
         await using var visit = await TryAsync("A sold out hotel");
 
         await Expect(visit.Word).ToHaveTextAsync("Cancelled");
-        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Failed", "Never asked for", "Told"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Failed", "Never tried", "Notified"]);
     }
 
     [BrowserFact]
@@ -62,7 +62,7 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
 
         await Expect(visit.Word).ToHaveTextAsync("Cancelled");
         await Expect(visit.Page.Locator("#plan")).ToContainTextAsync("All legs at once");
-        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undone", "Failed", "Told"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undone", "Failed", "Notified"]);
     }
 
     [BrowserFact]
@@ -91,7 +91,7 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
     {
         await using var visit = await TryAsync("An undo that is stuck");
         await Expect(visit.Word).ToHaveTextAsync("Needs attention");
-        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undo failed", "Failed", "Told at the end"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undo failed", "Failed", "Notified when decided"]);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Try the undo again" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();

@@ -28,12 +28,12 @@ public sealed class TripPageTests(Browser browser, QuickApp quick) : IClassFixtu
         await visit.CancelTripAsync("Ill");
 
         await Expect(visit.Word).ToHaveTextAsync("Cancelled");
-        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undone", "Undone", "Told"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undone", "Undone", "Notified"]);
         await Expect(visit.Page.Locator(".note-step")).ToContainTextAsync("The trip was cancelled: Ill");
         await Expect(visit.Steps).ToHaveTextAsync(
         [
-            "Book the car", "Book the hotel", "Book the flight", "Tell the traveler",
-            "↩ Undo the flight", "↩ Undo the hotel", "↩ Undo the car", "Tell the traveler",
+            "Book the car", "Book the hotel", "Book the flight", "Notify the traveler",
+            "↩ Undo the flight", "↩ Undo the hotel", "↩ Undo the car", "Notify the traveler",
         ]);
     }
 
@@ -46,7 +46,7 @@ public sealed class TripPageTests(Browser browser, QuickApp quick) : IClassFixtu
 
         await Expect(visit.Word).ToHaveTextAsync("Needs attention");
         await Expect(visit.Page.Locator("#reason")).ToHaveTextAsync("Terminated: test");
-        await Expect(visit.Stations).ToContainTextAsync(["Booked", "Given up", "Never asked for", "Told at the end"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Booked", "Given up", "Never tried", "Notified when decided"]);
         await visit.CancelTripAsync("Nobody books it any more");
 
         await Expect(visit.Word).ToHaveTextAsync("Cancelled");
@@ -123,7 +123,7 @@ public sealed class TripPageTests(Browser browser, QuickApp quick) : IClassFixtu
         visit.RequestsMayFail = true;
 
         await Expect(visit.Word).ToHaveTextAsync("Confirmed");
-        await Expect(visit.Stations).ToContainTextAsync(["Booked", "Booked", "Booked", "Told"]);
+        await Expect(visit.Stations).ToContainTextAsync(["Booked", "Booked", "Booked", "Notified"]);
         await Expect(visit.Page.Locator("#history-count")).ToHaveTextAsync("There is no history: it was removed.");
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Download" })).ToBeDisabledAsync();
     }

@@ -83,15 +83,15 @@ public sealed class TripsPageTests(Browser browser, DevelopmentApp development) 
         await app.BookAsync(new() { Name = "Timed Tom" });
         await using var visit = await browser.OpenAsync(app, "/trips?name=Timed", new() { TimezoneId = "Asia/Tokyo" });
 
-        await visit.Page.GetByLabel("Asked for from").FillAsync("2026-03-01T09:00");
-        await visit.Page.GetByLabel("Asked for until").FillAsync("2026-03-01T09:30:15");
+        await visit.Page.GetByLabel("Requested from").FillAsync("2026-03-01T09:00");
+        await visit.Page.GetByLabel("Requested until").FillAsync("2026-03-01T09:30:15");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
 
         await Expect(visit.Page.GetByText("There is no such trip.")).ToBeVisibleAsync();
         Assert.Contains("from=2026-03-01T00%3A00%3A00.000Z&to=2026-03-01T00%3A30%3A15.000Z", visit.Page.Url, StringComparison.Ordinal);
         await visit.Page.ReloadAsync();
-        await Expect(visit.Page.GetByLabel("Asked for from")).ToHaveValueAsync("2026-03-01T09:00");
-        await Expect(visit.Page.GetByLabel("Asked for until")).ToHaveValueAsync("2026-03-01T09:30:15");
+        await Expect(visit.Page.GetByLabel("Requested from")).ToHaveValueAsync("2026-03-01T09:00");
+        await Expect(visit.Page.GetByLabel("Requested until")).ToHaveValueAsync("2026-03-01T09:30:15");
     }
 
     [BrowserFact]
@@ -152,7 +152,7 @@ public sealed class TripsPageTests(Browser browser, DevelopmentApp development) 
         await app.BookAsync(new() { Name = "Counted Carl", Flight = "Invalid 123" });
         await using var visit = await browser.OpenAsync(app, "/trips");
 
-        var chart = visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("trips were asked for in the last hour: Confirmed [1-9][0-9]*, Cancelled [1-9]") });
+        var chart = visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("trips were requested in the last hour: Confirmed [1-9][0-9]*, Cancelled [1-9]") });
         await Expect(chart).ToBeVisibleAsync();
         Assert.NotEqual(0, await chart.Locator(".bar.good").CountAsync());
 

@@ -12,7 +12,7 @@ namespace BookingFunctions.Activities;
 /// <param name="provider">The provider.</param>
 /// <param name="options">Says how long a call may take.</param>
 /// <param name="clock">What the limit is measured by.</param>
-/// <param name="telemetry">Told of every call.</param>
+/// <param name="telemetry">Records every call.</param>
 public sealed class ProviderInvoker(ITravelProvider provider, IOptions<ProviderOptions> options, TimeProvider clock, ProviderTelemetry telemetry)
 {
     /// <summary>Books a leg.</summary>

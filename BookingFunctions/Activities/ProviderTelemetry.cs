@@ -24,7 +24,7 @@ public sealed class ProviderTelemetry(Meter meter)
     /// <summary>Begins the span of a call to a provider.</summary>
     /// <param name="booking">The leg.</param>
     /// <param name="operation">What is done: <c>book</c> or <c>undo</c>.</param>
-    /// <returns>The span, to be disposed; null if nobody listens.</returns>
+    /// <returns>The span, to be disposed; null if there is no listener.</returns>
     public static Activity? StartCall(Booking booking, string operation)
     {
         ArgumentNullException.ThrowIfNull(booking);

@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Client;
 
 namespace BookingFunctions.Activities;
 
-/// <summary>Looks how a trip is doing, for its cancellation.</summary>
+/// <summary>Reads a trip for its cancellation.</summary>
 /// <param name="trips">Knows the trips.</param>
 public sealed class ReadTrip(TripReader trips)
 {
@@ -15,10 +15,10 @@ public sealed class ReadTrip(TripReader trips)
     /// <param name="client">Knows the orchestrations.</param>
     /// <param name="cancellation">Fires when the host stops.</param>
     [Function(ActivityNames.ReadTrip)]
-    public async Task<TripSnapshot> RunAsync(
+    public async Task<ReadTripOutput> RunAsync(
         [ActivityTrigger] string tripId, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var trip = await trips.ReadAsync(client, tripId, cancellation);
-        return trip is null ? new TripSnapshot(false, null, TripStatus.New) : new TripSnapshot(trip.IsRunning, trip.Plan, trip.OwnStatus);
+        return trip is null ? new ReadTripOutput(false, null, TripStatus.New) : new ReadTripOutput(trip.IsRunning, trip.Plan, trip.OwnStatus);
     }
 }

@@ -11,18 +11,18 @@ namespace BookingFunctions.Activities;
 /// <summary>Writes to the directory how far a trip has come.</summary>
 /// <param name="directory">The directory.</param>
 /// <param name="waiters">Wakes those who wait for the trip.</param>
-/// <param name="telemetry">Told of what has changed.</param>
+/// <param name="telemetry">Records what has changed.</param>
 public sealed class RecordTrip(ITripDirectory directory, TripWaiters waiters, TripTelemetry telemetry)
 {
-    /// <summary>The activity. A trip that was started past the API has no row yet, and gets one.</summary>
+    /// <summary>The activity. A trip whose orchestration was started directly has no row yet, and gets one.</summary>
     /// <param name="report">What to write.</param>
     /// <param name="client">Knows with what input the trip was started.</param>
     /// <param name="cancellation">Fires when the host stops.</param>
     [Function(ActivityNames.RecordTrip)]
-    public async Task RunAsync([ActivityTrigger] TripReport report, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task RunAsync([ActivityTrigger] RecordTripInput report, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        // Whoever waits is told what is durable; otherwise, the activity's outcome makes it so.
-        TripEntry? before = null;
+        // A waiting request needs a durable write; otherwise the activity's outcome makes it durable.
+        TripRow? before = null;
         var isAwaited = waiters.Has(report.TripId);
         var after = await WriteAsync();
         if (after is null
@@ -39,16 +39,16 @@ public sealed class RecordTrip(ITripDirectory directory, TripWaiters waiters, Tr
             waiters.Signal(report.TripId);
         }
 
-        Task<TripEntry?> WriteAsync() => isAwaited
+        Task<TripRow?> WriteAsync() => isAwaited
             ? directory.UpdateAsync(report.TripId, row => Apply(before = row, report), cancellation)
             : directory.RecordAsync(report.TripId, row => Apply(before = row, report), cancellation);
     }
 
     // An activity may run late and again: a trip that is cancelled isn't confirmed after that. Only one that was seen to be ended
     // from outside may have gone on since.
-    private static TripEntry Apply(TripEntry row, TripReport report)
+    private static TripRow Apply(TripRow row, RecordTripInput report)
     {
-        var told = row with
+        var changed = row with
         {
             Status = report.Status.Status,
             Reason = report.Status.Reason,
@@ -56,6 +56,6 @@ public sealed class RecordTrip(ITripDirectory directory, TripWaiters waiters, Tr
             UpdatedAt = report.At,
             Outcome = JsonSerializer.Serialize(report.Status),
         };
-        return row.Status.IsAfter(told.Status) && !(row.Status == TripState.NeedsAttention && told.UpdatedAt > row.UpdatedAt) ? row : told;
+        return row.Status.IsAfter(changed.Status) && !(row.Status == TripState.NeedsAttention && changed.UpdatedAt > row.UpdatedAt) ? row : changed;
     }
 }

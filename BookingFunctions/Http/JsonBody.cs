@@ -45,7 +45,7 @@ public static class JsonBody
             return (null, Problems.TooLarge(MaxBytes));
         }
 
-        // One byte more than is allowed tells a body that is too large: a chunked one doesn't say its length before.
+        // One byte more than is allowed: a chunked body doesn't announce its length.
         var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? MaxBytes) + 1);
         try
         {

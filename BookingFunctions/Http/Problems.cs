@@ -7,7 +7,7 @@ namespace BookingFunctions.Http;
 public static class Problems
 {
     /// <summary>404: there is no such trip.</summary>
-    /// <param name="id">The id that was asked for.</param>
+    /// <param name="id">The requested id.</param>
     public static IResult UnknownTrip(string id) =>
         Results.Problem($"There is no trip '{id}'. Its id is in the answer to the POST that started it.", statusCode: StatusCodes.Status404NotFound);
 
@@ -49,11 +49,11 @@ public static class Problems
         statusCode: StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>404: a trip has no such leg.</summary>
-    /// <param name="leg">The leg that was asked for.</param>
+    /// <param name="leg">The requested leg.</param>
     public static IResult UnknownLeg(string leg) => Results.Problem(
         $"A trip has no leg '{leg}': there are car, hotel and flight.", statusCode: StatusCodes.Status404NotFound);
 
-    /// <summary>409: an operator's decision comes when none is asked for.</summary>
+    /// <summary>409: the leg does not wait for an operator's decision.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="state">What the leg is instead.</param>
     public static IResult NotWaiting(string leg, string state) => Results.Problem(

@@ -3,7 +3,7 @@ using BookingFunctions.Trips;
 
 namespace BookingFunctions.Reconciliation;
 
-/// <summary>A reservation that a trip and the store don't tell the same about.</summary>
+/// <summary>A reservation on which its trip and the store disagree.</summary>
 /// <param name="Kind">What is wrong.</param>
 /// <param name="ReservationId">Its id.</param>
 /// <param name="TripId">The trip that it belongs to; null if its id says none.</param>

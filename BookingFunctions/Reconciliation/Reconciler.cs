@@ -10,12 +10,12 @@ namespace BookingFunctions.Reconciliation;
 /// <summary>
 /// Compares every live reservation with its trip, and every confirmed trip with its reservations. Both may change
 /// meanwhile: a trip that is not decided is left for later, and what doesn't match is read once more, in the order that
-/// tells a change from a mismatch. Never more than a page of either is in memory.
+/// distinguishes a change from a mismatch. Never more than a page of either is in memory.
 /// </summary>
 /// <param name="directory">Has the trips.</param>
 /// <param name="reservations">Has the reservations.</param>
 /// <param name="read">
-/// Reads from all that tells of a trip how far it has come, also of one that has no row and of one that is just being cancelled;
+/// Reads the status of a trip from all its sources, also of one that has no row and of one that is just being cancelled;
 /// null if there is no such trip.
 /// </param>
 public sealed class Reconciler(
@@ -32,7 +32,7 @@ public sealed class Reconciler(
 
     /// <summary>Goes through the live reservations.</summary>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>For each look at a few of them, what was found: orphans, and those that were accepted; mostly nothing.</returns>
+    /// <returns>For each batch, what was found: orphans, and those that were accepted; mostly nothing.</returns>
     public async IAsyncEnumerable<IReadOnlyList<Finding>> CheckReservationsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var some in InChunksAsync(reservations.ListLiveAsync(cancellation), cancellation))
@@ -44,7 +44,7 @@ public sealed class Reconciler(
 
     /// <summary>Goes through the confirmed trips.</summary>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>For each look at a few of them, the reservations that are missing; mostly none.</returns>
+    /// <returns>For each batch, the reservations that are missing; mostly none.</returns>
     public async IAsyncEnumerable<IReadOnlyList<Finding>> CheckTripsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var some in InChunksAsync(ListConfirmedAsync(cancellation), cancellation))
@@ -86,7 +86,7 @@ public sealed class Reconciler(
         return new Finding(kind, now.Id, tripId, now.Leg, now.Item, now.Confirmation, reason);
     }
 
-    private async Task<IReadOnlyList<Finding>> CheckAsync(TripEntry trip, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Finding>> CheckAsync(TripRow trip, CancellationToken cancellation)
     {
         var missing = new List<Finding>();
         var request = JsonSerializer.Deserialize<TripPlan>(trip.Plan)!.Trip;
@@ -107,7 +107,7 @@ public sealed class Reconciler(
     }
 
     // A trip is cancelled only once each leg is undone, or was skipped.
-    private static bool IsAccepted(TripEntry trip, Leg leg, out string by)
+    private static bool IsAccepted(TripRow trip, Leg leg, out string by)
     {
         var legs = trip.Outcome is { } outcome ? JsonSerializer.Deserialize<TripStatus>(outcome)?.Legs : null;
         var status = legs?.FirstOrDefault(status => status.Leg == leg);
@@ -115,7 +115,7 @@ public sealed class Reconciler(
         return status?.State == LegState.UndoFailed;
     }
 
-    private async IAsyncEnumerable<TripEntry> ListConfirmedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<TripRow> ListConfirmedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var query = new TripQuery { Status = TripState.Confirmed, PageSize = PageSize };
         do

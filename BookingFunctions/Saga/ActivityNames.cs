@@ -23,12 +23,12 @@ public static class ActivityNames
     /// <summary>Undoes the booking of a flight.</summary>
     public const string UndoBookFlight = nameof(UndoBookFlight);
 
-    /// <summary>Notifies the traveler. Gets a <see cref="TripNotice"/>.</summary>
+    /// <summary>Notifies the traveler. Gets a <see cref="NotifyTravelerInput"/>.</summary>
     public const string NotifyTraveler = nameof(NotifyTraveler);
 
-    /// <summary>Writes a trip's status to the directory. Gets a <see cref="TripReport"/>.</summary>
+    /// <summary>Writes a trip's status to the directory. Gets a <see cref="RecordTripInput"/>.</summary>
     public const string RecordTrip = nameof(RecordTrip);
 
-    /// <summary>Reads a trip. Gets its id, and returns a <see cref="TripSnapshot"/>.</summary>
+    /// <summary>Reads a trip. Gets its id, and returns a <see cref="ReadTripOutput"/>.</summary>
     public const string ReadTrip = nameof(ReadTrip);
 }

@@ -25,7 +25,7 @@ public static class BookTrip
         var compensations = new Compensations(context, progress);
         try
         {
-            // A compensation is registered before its booking: if that fails, nobody may know whether it was booked.
+            // A compensation is registered before its booking: if that fails, its outcome may be unknown.
             if (plan.Parallel)
             {
                 compensations.Add(legs.Car, legs.Hotel, legs.Flight);

@@ -6,7 +6,7 @@ using Microsoft.DurableTask;
 namespace BookingFunctions.Saga;
 
 /// <summary>
-/// Cancels a trip, whenever that is asked for. An event raised to a trip that has just ended is lost: so this waits until the
+/// Cancels a trip. An event raised to a trip that has just ended is lost: so this waits until the
 /// trip is decided, and undoes it if it was confirmed, or if it was ended from outside.
 /// </summary>
 public static class CancelTrip
@@ -23,7 +23,7 @@ public static class CancelTrip
             throw new ArgumentException("A cancellation needs an input that says which trip. Start it with POST /api/trips/{id}/cancel.");
         }
 
-        var trip = await context.CallActivityAsync<TripSnapshot>(ActivityNames.ReadTrip, order.TripId, order.Waits.ToUnlimitedRetryOptions());
+        var trip = await context.CallActivityAsync<ReadTripOutput>(ActivityNames.ReadTrip, order.TripId, order.Waits.ToUnlimitedRetryOptions());
         if (trip.IsRunning)
         {
             if (trip.Status.Status is TripState.Booking or TripState.Confirmed)
@@ -32,7 +32,7 @@ public static class CancelTrip
             }
 
             await context.CreateTimer(order.Wait, CancellationToken.None);
-            context.ContinueAsNew(order with { Looks = order.Looks + 1 });
+            context.ContinueAsNew(order with { Polls = order.Polls + 1 });
             return null;
         }
 

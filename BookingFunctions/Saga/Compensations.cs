@@ -7,7 +7,7 @@ namespace BookingFunctions.Saga;
 
 /// <summary>The undos of a trip's legs. They run in reverse order; where one is given up, an operator decides.</summary>
 /// <param name="context">The orchestration.</param>
-/// <param name="progress">Told of every step.</param>
+/// <param name="progress">Records every step.</param>
 public sealed class Compensations(TaskOrchestrationContext context, TripProgress progress)
 {
     private readonly Stack<TripLeg> legs = new();
@@ -42,7 +42,7 @@ public sealed class Compensations(TaskOrchestrationContext context, TripProgress
         }
     }
 
-    // What isn't about a failure that waits changes nothing: it may be told twice, late, or by anybody who knows the trip's id.
+    // What isn't about a failure that waits changes nothing: the event may come twice, late, or from any client of the management API.
     private async Task DecideAsync()
     {
         UndoDecision? decision;

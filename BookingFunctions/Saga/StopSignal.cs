@@ -73,7 +73,7 @@ public sealed class StopSignal : IDisposable
 
     private static async Task<string> WaitForCancellationAsync(TaskOrchestrationContext context)
     {
-        // Whoever knows the trip's id can raise the event, with anything in it.
+        // Any client of the management API can raise the event, with any payload.
         var payload = await context.WaitForExternalEvent<JsonElement?>(EventName);
         return payload is { ValueKind: JsonValueKind.Object } request
             && request.TryGetProperty("reason", out var reason) && reason.ValueKind == JsonValueKind.String

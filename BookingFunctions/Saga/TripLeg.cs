@@ -7,7 +7,7 @@ namespace BookingFunctions.Saga;
 
 /// <summary>A leg of a running trip: how it is booked, and how that is undone.</summary>
 /// <param name="context">The trip's orchestration.</param>
-/// <param name="progress">Told of every step.</param>
+/// <param name="progress">Records every step.</param>
 /// <param name="plan">The trip.</param>
 /// <param name="booking">The leg's booking.</param>
 /// <param name="book">The activity that books it.</param>

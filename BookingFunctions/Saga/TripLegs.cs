@@ -6,7 +6,7 @@ namespace BookingFunctions.Saga;
 
 /// <summary>The legs of a trip, with the activities that book and undo them.</summary>
 /// <param name="context">The orchestration.</param>
-/// <param name="progress">Told of every step.</param>
+/// <param name="progress">Records every step.</param>
 /// <param name="tripId">The trip's id.</param>
 /// <param name="plan">The trip.</param>
 /// <param name="ended">Fires when no leg is to be tried again.</param>

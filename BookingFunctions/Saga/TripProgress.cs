@@ -56,7 +56,7 @@ public sealed class TripProgress
     /// <summary>A try has failed, and another one follows.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="failure">Why it failed.</param>
-    /// <param name="attempt">The number of the next one; of this one again if nobody was asked.</param>
+    /// <param name="attempt">The number of the next one; of this one again if a circuit breaker refused the call.</param>
     /// <param name="at">When it begins.</param>
     public void Retrying(Leg leg, TaskFailureDetails failure, int attempt, DateTimeOffset at) => Show(this[leg] with
     {
@@ -103,8 +103,8 @@ public sealed class TripProgress
     public void Show(LegStatus changed) =>
         Show(Status with { Legs = [.. Status.Legs.Select(leg => leg.Leg == changed.Leg ? changed : leg)] });
 
-    /// <summary>Tells the traveler how the trip ended. That it can't be done changes nothing else.</summary>
-    /// <param name="plan">The trip; null if nobody knows whose it is, so that nobody can be told.</param>
+    /// <summary>Notifies the traveler how the trip ended. A failure changes nothing else.</summary>
+    /// <param name="plan">The trip; null if its traveler is unknown.</param>
     /// <param name="cancelled">Completes when the trip is cancelled after all, which isn't to wait for this; null for never.</param>
     public async Task NotifyAsync(TripPlan? plan, Task? cancelled = null)
     {
@@ -113,13 +113,13 @@ public sealed class TripProgress
             return;
         }
 
-        var notice = new TripNotice(tripId, plan.Trip, Status, context.CurrentUtcDateTime, plan.Trace);
+        var notice = new NotifyTravelerInput(tripId, plan.Trip, Status, context.CurrentUtcDateTime, plan.Trace);
         Show(NotificationState.Pending);
         using var ended = new CancellationTokenSource();
         var retries = plan.Booking.ToTaskOptions(
             (failure, _, _) => !ended.IsCancellationRequested && !failure.IsCausedBy<NotificationRefusedException>(), ended.Token);
-        var told = context.CallActivityAsync(ActivityNames.NotifyTraveler, notice, retries);
-        if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(told, cancelled) == cancelled)
+        var notified = context.CallActivityAsync(ActivityNames.NotifyTraveler, notice, retries);
+        if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(notified, cancelled) == cancelled)
         {
             ended.Cancel();
             Show(NotificationState.Failed, "The trip was cancelled meanwhile.");
@@ -128,7 +128,7 @@ public sealed class TripProgress
 
         try
         {
-            await told;
+            await notified;
             Show(NotificationState.Sent);
         }
         catch (TaskFailedException e)
@@ -139,10 +139,10 @@ public sealed class TripProgress
 
     /// <summary>Writes the trip's status to the directory, however long that takes.</summary>
     public Task RecordAsync() =>
-        context.CallActivityAsync(ActivityNames.RecordTrip, new TripReport(tripId, Status, context.CurrentUtcDateTime), Recording);
+        context.CallActivityAsync(ActivityNames.RecordTrip, new RecordTripInput(tripId, Status, context.CurrentUtcDateTime), Recording);
 
     private void Show(NotificationState state, string? error = null) =>
-        Show(Status with { Notification = new TripNotification(state, context.CurrentUtcDateTime, error) });
+        Show(Status with { Notification = new NotificationStatus(state, context.CurrentUtcDateTime, error) });
 
     private void Show(TripStatus changed)
     {

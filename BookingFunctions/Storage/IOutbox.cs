@@ -1,6 +1,6 @@
 namespace BookingFunctions.Storage;
 
-/// <summary>Keeps messages to travelers for as long as nobody sends them.</summary>
+/// <summary>Keeps messages to travelers until they are sent.</summary>
 public interface IOutbox
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace BookingFunctions.Storage;
 
-/// <summary>A message to a traveler that waits to be sent by whoever reads the outbox.</summary>
+/// <summary>A message to a traveler that waits in the outbox to be sent.</summary>
 /// <param name="Id">Its id: adding it twice is adding it once.</param>
 /// <param name="TripId">The trip that it is about.</param>
 /// <param name="Body">What it says, as JSON.</param>

@@ -6,7 +6,7 @@ namespace BookingFunctions.Storage;
 
 /// <summary>
 /// Keeps reservations in an Azure table. A partition has the reservations of one item, and a counter of those that are
-/// booked: both change in one transaction, and only if nobody else has changed them since they were read (by their ETags);
+/// booked: both change in one transaction, and only if they were not changed since they were read (by their ETags);
 /// otherwise they are read and changed again.
 /// </summary>
 /// <param name="table">The table; created when the first reservation is written.</param>

@@ -19,7 +19,7 @@ public static class TableStoresExtensions
         return services.AddTableStores(_ => account, _ => "");
     }
 
-    /// <summary>Keeps reservations, the directory, decisions and the outbox in tables of an account, connected to when the first is asked for.</summary>
+    /// <summary>Keeps reservations, the directory, decisions and the outbox in tables of an account, connected to on first use.</summary>
     /// <param name="services">Where to register them.</param>
     /// <param name="connect">Connects to the account.</param>
     /// <param name="suffix">

@@ -21,7 +21,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
     private readonly StoreTable table = new(table);
 
     /// <inheritdoc />
-    public async Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation)
+    public async Task<TripRow> AddAsync(TripRow entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
         List<TableTransactionAction> rows =
@@ -58,11 +58,11 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
     }
 
     /// <inheritdoc />
-    public async Task<TripEntry?> FindAsync(string id, CancellationToken cancellation) =>
+    public async Task<TripRow?> FindAsync(string id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } entity ? TableTripRows.ToEntry(entity) : null;
 
     /// <inheritdoc />
-    public async Task<TripEntry?> UpdateAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation)
+    public async Task<TripRow?> UpdateAsync(string id, Func<TripRow, TripRow> change, CancellationToken cancellation)
     {
         for (var attempt = 1; attempt <= StoreTable.MaxTries; attempt++)
         {
@@ -101,7 +101,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<TripEntry> ListUnstartedAsync(
+    public async IAsyncEnumerable<TripRow> ListUnstartedAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Older is later in the order of keys, and ':' follows the digits.
@@ -146,7 +146,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
             : null;
     }
 
-    private static List<TableTransactionAction> Changes(TableEntity entity, TripEntry before, TripEntry after)
+    private static List<TableTransactionAction> Changes(TableEntity entity, TripRow before, TripRow after)
     {
         List<string> old = [.. TableTripRows.IndexKeys(before)];
         List<string> now = [.. TableTripRows.IndexKeys(after)];

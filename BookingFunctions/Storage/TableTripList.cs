@@ -68,7 +68,7 @@ internal sealed class TableTripList(StoreTable table, TripQuery query)
             next.Count == 0 ? null : TripPosition.Of(trips[^1]).ToToken());
     }
 
-    private async Task<IReadOnlyList<TripEntry>> ToEntriesAsync(List<TableEntity> rows, CancellationToken cancellation)
+    private async Task<IReadOnlyList<TripRow>> ToEntriesAsync(List<TableEntity> rows, CancellationToken cancellation)
     {
         if (prefix == TableTripRows.ListPrefix(null))
         {
@@ -76,7 +76,7 @@ internal sealed class TableTripList(StoreTable table, TripQuery query)
         }
 
         // The other lists have only the keys of the trips.
-        var trips = new TripEntry[rows.Count];
+        var trips = new TripRow[rows.Count];
         await Parallel.ForAsync(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (index, token) =>
         {
             var row = rows[index];
@@ -101,7 +101,7 @@ internal sealed class TableTripList(StoreTable table, TripQuery query)
         return name is null ? range : $"{range} and {NameFilter(name)}";
     }
 
-    // Where the next character can't be told, the filter lets too many through, and the page leaves them out.
+    // Where there is no next character, the filter lets too many through, and the page leaves them out.
     private static string NameFilter(string name) => char.IsSurrogate(name[^1]) || name[^1] == char.MaxValue
         ? TableClient.CreateQueryFilter($"NameKey ge {name}")
         : TableClient.CreateQueryFilter($"NameKey ge {name} and NameKey lt {name[..^1] + (char)(name[^1] + 1)}");

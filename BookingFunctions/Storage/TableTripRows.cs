@@ -51,7 +51,7 @@ internal static class TableTripRows
         (DateTime.MaxValue.Ticks - createdAt.Ticks).ToString("d19", CultureInfo.InvariantCulture);
 
     /// <summary>The keys of the rows by which lists find a trip.</summary>
-    public static IEnumerable<string> IndexKeys(TripEntry entry)
+    public static IEnumerable<string> IndexKeys(TripRow entry)
     {
         var position = PositionKey(TripPosition.Of(entry));
         yield return ListPrefix(entry.Status) + position;
@@ -68,28 +68,28 @@ internal static class TableTripRows
     }
 
     /// <summary>A trip's own row.</summary>
-    public static TableEntity ToEntity(TripEntry entry) => new(Shard(entry.Id), RowKey(entry))
+    public static TableEntity ToEntity(TripRow entry) => new(Shard(entry.Id), RowKey(entry))
     {
-        [nameof(TripEntry.Id)] = entry.Id,
-        [nameof(TripEntry.Name)] = entry.Name,
+        [nameof(TripRow.Id)] = entry.Id,
+        [nameof(TripRow.Name)] = entry.Name,
         [NameKey] = TripChanges.NameKey(entry.Name),
-        [nameof(TripEntry.CreatedAt)] = entry.CreatedAt.UtcTicks,
-        [nameof(TripEntry.UpdatedAt)] = entry.UpdatedAt.UtcTicks,
-        [nameof(TripEntry.Status)] = entry.Status.ToString(),
-        [nameof(TripEntry.Reason)] = entry.Reason,
-        [nameof(TripEntry.IsStarted)] = entry.IsStarted,
-        [nameof(TripEntry.Plan)] = entry.Plan,
-        [nameof(TripEntry.Outcome)] = entry.Outcome,
+        [nameof(TripRow.CreatedAt)] = entry.CreatedAt.UtcTicks,
+        [nameof(TripRow.UpdatedAt)] = entry.UpdatedAt.UtcTicks,
+        [nameof(TripRow.Status)] = entry.Status.ToString(),
+        [nameof(TripRow.Reason)] = entry.Reason,
+        [nameof(TripRow.IsStarted)] = entry.IsStarted,
+        [nameof(TripRow.Plan)] = entry.Plan,
+        [nameof(TripRow.Outcome)] = entry.Outcome,
     };
 
     /// <summary>The row that says where a trip's own row is.</summary>
-    public static TableEntity ToPointer(TripEntry entry) => new(Shard(entry.Id), PointerKey(entry.Id))
+    public static TableEntity ToPointer(TripRow entry) => new(Shard(entry.Id), PointerKey(entry.Id))
     {
         [Position] = RowKey(entry),
     };
 
     /// <summary>A row by which a list finds a trip.</summary>
-    public static TableEntity ToIndex(TripEntry entry, string key) => new(Shard(entry.Id), key)
+    public static TableEntity ToIndex(TripRow entry, string key) => new(Shard(entry.Id), key)
     {
         [Position] = RowKey(entry),
         [NameKey] = TripChanges.NameKey(entry.Name),
@@ -99,30 +99,30 @@ internal static class TableTripRows
     public static string Target(TableEntity pointer) => pointer.GetString(Position);
 
     /// <summary>The trip of its own row.</summary>
-    public static TripEntry ToEntry(TableEntity entity) => new()
+    public static TripRow ToEntry(TableEntity entity) => new()
     {
-        Id = entity.GetString(nameof(TripEntry.Id)),
-        Name = entity.GetString(nameof(TripEntry.Name)),
-        CreatedAt = Time(entity, nameof(TripEntry.CreatedAt)),
-        UpdatedAt = Time(entity, nameof(TripEntry.UpdatedAt)),
-        Status = Enum.Parse<TripState>(entity.GetString(nameof(TripEntry.Status))),
-        Reason = entity.GetString(nameof(TripEntry.Reason)),
-        IsStarted = entity.GetBoolean(nameof(TripEntry.IsStarted)) ?? false,
-        Plan = entity.GetString(nameof(TripEntry.Plan)),
-        Outcome = entity.GetString(nameof(TripEntry.Outcome)),
+        Id = entity.GetString(nameof(TripRow.Id)),
+        Name = entity.GetString(nameof(TripRow.Name)),
+        CreatedAt = Time(entity, nameof(TripRow.CreatedAt)),
+        UpdatedAt = Time(entity, nameof(TripRow.UpdatedAt)),
+        Status = Enum.Parse<TripState>(entity.GetString(nameof(TripRow.Status))),
+        Reason = entity.GetString(nameof(TripRow.Reason)),
+        IsStarted = entity.GetBoolean(nameof(TripRow.IsStarted)) ?? false,
+        Plan = entity.GetString(nameof(TripRow.Plan)),
+        Outcome = entity.GetString(nameof(TripRow.Outcome)),
     };
 
     /// <summary>What is read of trips that are only counted.</summary>
-    public static readonly IReadOnlyList<string> Counted = [nameof(TripEntry.CreatedAt), nameof(TripEntry.Status)];
+    public static readonly IReadOnlyList<string> Counted = [nameof(TripRow.CreatedAt), nameof(TripRow.Status)];
 
     /// <summary>As what a trip of which <see cref="Counted"/> was read counts.</summary>
     public static (DateTimeOffset Minute, TripState Status) CountOf(TableEntity entity) => (
-        TripCount.MinuteOf(Time(entity, nameof(TripEntry.CreatedAt))), Enum.Parse<TripState>(entity.GetString(nameof(TripEntry.Status))));
+        TripCount.MinuteOf(Time(entity, nameof(TripRow.CreatedAt))), Enum.Parse<TripState>(entity.GetString(nameof(TripRow.Status))));
 
     private static string NameList(string name, int length) =>
         string.Create(CultureInfo.InvariantCulture, $"by{length}-{TableKeys.Escape(name[..length])}-");
 
-    private static string RowKey(TripEntry entry) => ListPrefix(null) + PositionKey(TripPosition.Of(entry));
+    private static string RowKey(TripRow entry) => ListPrefix(null) + PositionKey(TripPosition.Of(entry));
 
     private static string ShardKey(int number) => string.Create(CultureInfo.InvariantCulture, $"trips-{number:x}");
 

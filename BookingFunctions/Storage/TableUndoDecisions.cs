@@ -8,8 +8,8 @@ using BookingFunctions.Trips.Deciding;
 namespace BookingFunctions.Storage;
 
 /// <summary>
-/// Keeps operators' decisions in an Azure table, all in one partition: people make few. A decision that is not told has a second row,
-/// by which the sweep finds it, and which goes when it is told.
+/// Keeps operators' decisions in an Azure table, all in one partition: people make few. A decision that is not delivered has a second row,
+/// by which the sweep finds it, and which is deleted on delivery.
 /// </summary>
 /// <param name="table">The table; created when the first decision is kept.</param>
 public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
@@ -18,7 +18,7 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
     public const string TableName = "UndoDecisions";
 
     private const string Partition = "decision";
-    private const string UntoldPrefix = "untold-";
+    private const string UndeliveredPrefix = "undelivered-";
 
     private readonly StoreTable table = new(table);
 
@@ -29,7 +29,7 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
         List<TableTransactionAction> rows =
         [
             new(TableTransactionActionType.Add, ToEntity(Key(decision), decision)),
-            new(TableTransactionActionType.Add, ToEntity(UntoldKey(decision), decision)),
+            new(TableTransactionActionType.Add, ToEntity(UndeliveredKey(decision), decision)),
         ];
         return await table.TryChangeAsync(rows, cancellation)
             ? decision
@@ -38,23 +38,23 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
     }
 
     /// <inheritdoc />
-    public Task<bool> MarkToldAsync(KeptDecision decision, CancellationToken cancellation)
+    public Task<bool> MarkDeliveredAsync(KeptDecision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
         List<TableTransactionAction> rows =
         [
-            new(TableTransactionActionType.UpdateReplace, ToEntity(Key(decision), decision with { IsTold = true }), ETag.All),
-            new(TableTransactionActionType.Delete, ToEntity(UntoldKey(decision), decision), ETag.All),
+            new(TableTransactionActionType.UpdateReplace, ToEntity(Key(decision), decision with { IsDelivered = true }), ETag.All),
+            new(TableTransactionActionType.Delete, ToEntity(UndeliveredKey(decision), decision), ETag.All),
         ];
         return table.TryChangeAsync(rows, cancellation);
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<KeptDecision> ListUntoldAsync(
+    public async IAsyncEnumerable<KeptDecision> ListUndeliveredAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var end = UntoldPrefix + TimeKey(olderThan);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {UntoldPrefix} and RowKey lt {end}");
+        var end = UndeliveredPrefix + TimeKey(olderThan);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {UndeliveredPrefix} and RowKey lt {end}");
         await foreach (var row in table.QueryAsync(filter, null, cancellation))
         {
             yield return Read(row);
@@ -64,7 +64,7 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
     private static string Key(KeptDecision kept) => string.Create(
         CultureInfo.InvariantCulture, $"for-{TableKeys.Escape(kept.TripId)}-{kept.Decision.Leg}-{kept.Decision.Failure}");
 
-    private static string UntoldKey(KeptDecision kept) => $"{UntoldPrefix}{TimeKey(kept.Decision.At)}-{Key(kept)}";
+    private static string UndeliveredKey(KeptDecision kept) => $"{UndeliveredPrefix}{TimeKey(kept.Decision.At)}-{Key(kept)}";
 
     private static string TimeKey(DateTimeOffset time) => time.UtcTicks.ToString("d19", CultureInfo.InvariantCulture);
 
@@ -72,11 +72,11 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
     {
         [nameof(KeptDecision.TripId)] = kept.TripId,
         [nameof(KeptDecision.Decision)] = JsonSerializer.Serialize(kept.Decision),
-        [nameof(KeptDecision.IsTold)] = kept.IsTold,
+        [nameof(KeptDecision.IsDelivered)] = kept.IsDelivered,
     };
 
     private static KeptDecision Read(TableEntity row) => new(
         row.GetString(nameof(KeptDecision.TripId)),
         JsonSerializer.Deserialize<UndoDecision>(row.GetString(nameof(KeptDecision.Decision)))!,
-        row.GetBoolean(nameof(KeptDecision.IsTold)) ?? false);
+        row.GetBoolean(nameof(KeptDecision.IsDelivered)) ?? false);
 }

@@ -8,7 +8,7 @@ public static class TripChanges
     /// <summary>Changes a row, but for what never changes.</summary>
     /// <param name="before">The row so far.</param>
     /// <param name="change">What to make of it.</param>
-    public static TripEntry Apply(TripEntry before, Func<TripEntry, TripEntry> change)
+    public static TripRow Apply(TripRow before, Func<TripRow, TripRow> change)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(change);
@@ -18,7 +18,7 @@ public static class TripChanges
     /// <summary>Whether a trip is among those that a query asks for, wherever the list is to go on.</summary>
     /// <param name="query">The query.</param>
     /// <param name="entry">The trip.</param>
-    public static bool Matches(TripQuery query, TripEntry entry)
+    public static bool Matches(TripQuery query, TripRow entry)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(entry);

@@ -12,7 +12,7 @@ public sealed record TripPosition(DateTime CreatedAt, string Id)
 {
     /// <summary>The place of a trip.</summary>
     /// <param name="entry">The trip.</param>
-    public static TripPosition Of(TripEntry entry)
+    public static TripPosition Of(TripRow entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new(entry.CreatedAt.UtcDateTime, entry.Id);

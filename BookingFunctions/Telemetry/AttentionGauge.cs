@@ -12,7 +12,7 @@ namespace BookingFunctions.Telemetry;
 /// </summary>
 /// <param name="directory">The directory.</param>
 /// <param name="meter">The meter, named <see cref="TripTelemetry.Name"/>.</param>
-/// <param name="logger">Told if the directory can't be read.</param>
+/// <param name="logger">Logs it if the directory can't be read.</param>
 public sealed partial class AttentionGauge(ITripDirectory directory, Meter meter, ILogger<AttentionGauge> logger) : IHostedService, IDisposable
 {
     /// <summary>How many are counted at most.</summary>

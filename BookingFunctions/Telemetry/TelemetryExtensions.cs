@@ -24,7 +24,7 @@ public static class TelemetryExtensions
     // Below a warning, their lines have the addresses of requests and whole instance ids.
     private static readonly string[] Frameworks = ["Azure", "DurableTask.AzureStorage", "Grpc", "Microsoft", "Polly", "System"];
 
-    /// <summary>Registers what tells of trips. Nobody is told until someone listens.</summary>
+    /// <summary>Registers the metrics of trips.</summary>
     /// <param name="services">Where to.</param>
     public static IServiceCollection AddTripTelemetry(this IServiceCollection services)
     {

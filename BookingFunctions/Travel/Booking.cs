@@ -7,7 +7,7 @@ namespace BookingFunctions.Travel;
 /// <param name="ReservationId">Derived from the trip and the leg, so that a repeated call means the same reservation.</param>
 /// <param name="Leg">Which leg.</param>
 /// <param name="Trip">The whole trip that the leg belongs to.</param>
-/// <param name="Trace">The trace that the trip was asked for in; null if none is known.</param>
+/// <param name="Trace">The trace of the request that started the trip; null if none is known.</param>
 public sealed record Booking(
     [property: JsonPropertyName("reservationId")] string ReservationId,
     [property: JsonPropertyName("leg")] Leg Leg,
@@ -22,7 +22,7 @@ public sealed record Booking(
     /// <param name="tripId">The trip's instance id.</param>
     /// <param name="leg">The leg.</param>
     /// <param name="trip">The trip.</param>
-    /// <param name="trace">The trace that it was asked for in; null if none is known.</param>
+    /// <param name="trace">The trace of the request that started it; null if none is known.</param>
     public static Booking Of(string tripId, Leg leg, TripRequest trip, TripTrace? trace = null) =>
         new(tripId + Suffix(leg), leg, trip, trace);
 

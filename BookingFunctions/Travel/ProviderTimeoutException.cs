@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BookingFunctions.Travel;
 
-/// <summary>A provider did not answer in time: nobody knows what became of the call.</summary>
+/// <summary>A provider did not answer in time: the outcome of the call is unknown.</summary>
 /// <param name="action">What it was asked to do, such as "book the car".</param>
 /// <param name="limit">How long it was given.</param>
 public sealed class ProviderTimeoutException(string action, TimeSpan limit)

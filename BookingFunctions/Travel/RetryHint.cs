@@ -5,7 +5,7 @@ namespace BookingFunctions.Travel;
 
 /// <summary>
 /// How long a provider asked to be left alone, as the last words of its failure's message: of an activity's failure, an
-/// orchestrator is told the type and the message and, on some hosts, nothing else.
+/// orchestrator gets the type and the message and, on some hosts, nothing else.
 /// </summary>
 public static partial class RetryHint
 {

@@ -27,6 +27,6 @@ public enum LegState
     /// <summary>Its booking was undone.</summary>
     Undone,
 
-    /// <summary>Its undo was given up: something may be held that nobody wants.</summary>
+    /// <summary>Its undo was given up: the reservation may still be held.</summary>
     UndoFailed,
 }

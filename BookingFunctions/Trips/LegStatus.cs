@@ -8,7 +8,7 @@ namespace BookingFunctions.Trips;
 /// <param name="Attempt">How many tries to book it were begun, without those that a circuit breaker refused: 0 while it is pending.</param>
 /// <param name="Confirmation">The confirmation number once it was booked; it stays when it is undone.</param>
 /// <param name="Error">The last failure, or null if there was none.</param>
-/// <param name="Skipped">Who has accepted that its undo has failed; null if nobody has.</param>
+/// <param name="Skipped">Which operator has accepted that its undo has failed; null if none has.</param>
 /// <param name="RetryAt">When the next try to book or undo it begins, after one that failed; null if there is none.</param>
 /// <param name="UndoFailure">
 /// The last time that its undo was given up, as a number that no other such failure of the trip's has; null if it never was.

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace BookingFunctions.Trips;
 
-/// <summary>Whether a traveler was told how the trip ended.</summary>
+/// <summary>Whether the traveler was notified how the trip ended.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<NotificationState>))]
 public enum NotificationState
 {

@@ -29,12 +29,12 @@ public static class TripId
         .Append(('ß', "ss")).Append(('æ', "ae")).Append(('œ', "oe")).Append(('þ', "th"))
         .ToDictionary();
 
-    /// <summary>Makes an id that, in all likelihood, nobody else has.</summary>
+    /// <summary>Makes an id that, in all likelihood, no other trip has.</summary>
     /// <param name="name">The traveler's name, as written.</param>
     public static string Create(string name) => $"{Slug(name)}-{RandomNumberGenerator.GetString(Alphabet, RandomLength)}";
 
     /// <summary>
-    /// What the log calls a trip, or an orchestration that belongs to it: the random end of its id, which tells nobody's name.
+    /// What the log calls a trip, or an orchestration that belongs to it: the random end of its id, without the traveler's name.
     /// </summary>
     /// <param name="id">An orchestration's id, of whatever origin.</param>
     /// <returns>The end; for an id that none was drawn for, something that the same id is always called.</returns>

@@ -11,7 +11,7 @@ namespace BookingFunctions.Trips;
 /// <param name="Undo">How often each undo is tried.</param>
 /// <param name="Parallel">Whether the legs are booked at once, instead of one after the other.</param>
 /// <param name="DeadlineSeconds">After how many seconds an undecided trip is given up; null for never.</param>
-/// <param name="Trace">The trace that it was asked for in, which providers are told; null if none is known.</param>
+/// <param name="Trace">The trace of the request that started it, which is passed on to providers; null if none is known.</param>
 public sealed record TripPlan(
     [property: JsonPropertyName("trip")] TripRequest Trip,
     [property: JsonPropertyName("booking")] RetrySettings Booking,
@@ -20,7 +20,7 @@ public sealed record TripPlan(
     [property: JsonPropertyName("deadlineSeconds")] int? DeadlineSeconds = null,
     [property: JsonPropertyName("trace"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TripTrace? Trace = null)
 {
-    /// <summary>Whether it says all that it takes to book a trip. Who starts orchestrations past the API may give any input.</summary>
+    /// <summary>Whether it is complete. The management API starts an orchestrator with any input.</summary>
     [JsonIgnore]
     public bool IsComplete => Trip is { IsComplete: true } && Booking is not null && Undo is not null;
 }

@@ -20,7 +20,7 @@ public sealed record TripRequest(
     [JsonIgnore]
     public bool IsComplete => new[] { Name, Car, Hotel, Flight }.All(text => text is { Length: > 0 and <= MaxCharacters });
 
-    /// <summary>What is asked for on a leg.</summary>
+    /// <summary>What is requested for a leg.</summary>
     /// <param name="leg">The leg.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such leg.</exception>
     public string Item(Leg leg) => leg switch

@@ -11,7 +11,7 @@ public sealed record TripStatus(
     [property: JsonPropertyName("status")] TripState Status,
     [property: JsonPropertyName("reason")] string? Reason,
     [property: JsonPropertyName("legs")] IReadOnlyList<LegStatus> Legs,
-    [property: JsonPropertyName("notification")] TripNotification? Notification = null)
+    [property: JsonPropertyName("notification")] NotificationStatus? Notification = null)
 {
     /// <summary>A trip that has not begun.</summary>
     public static TripStatus New { get; } = new(TripState.Booking, null, [.. Enum.GetValues<Leg>().Select(leg => new LegStatus(leg))]);

@@ -26,7 +26,7 @@ public sealed partial class TripTelemetry
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="meter">The meter, named <see cref="Name"/>.</param>
-    /// <param name="logger">Told what becomes of trips.</param>
+    /// <param name="logger">Logs the states of trips.</param>
     public TripTelemetry(Meter meter, ILogger<TripTelemetry> logger)
     {
         ArgumentNullException.ThrowIfNull(meter);
@@ -48,7 +48,7 @@ public sealed partial class TripTelemetry
     /// <param name="at">When the trip came to that.</param>
     /// <param name="before">The row before; null if the trip has none, because its orchestration was started directly.</param>
     /// <param name="after">The row now; null if the trip has none.</param>
-    public void Recorded(string tripId, TripStatus status, DateTimeOffset at, TripEntry? before, TripEntry? after)
+    public void Recorded(string tripId, TripStatus status, DateTimeOffset at, TripRow? before, TripRow? after)
     {
         ArgumentNullException.ThrowIfNull(tripId);
         ArgumentNullException.ThrowIfNull(status);

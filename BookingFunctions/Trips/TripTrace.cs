@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace BookingFunctions.Trips;
 
 /// <summary>
-/// The trace that a trip was asked for in, as W3C's headers write it. It travels with the trip, so that those who are called for it
-/// long after, and after restarts, are told the same trace.
+/// The trace of the request that started a trip, as W3C's headers write it. It travels with the trip, so that calls made long after,
+/// and after restarts, belong to the same trace.
 /// </summary>
 /// <param name="Parent">The header <c>traceparent</c>.</param>
 /// <param name="State">The header <c>tracestate</c>; null for none.</param>

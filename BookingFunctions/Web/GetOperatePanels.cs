@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BookingFunctions.Web;
 
-/// <summary>Tells the operators' page what this host adds to it.</summary>
+/// <summary>Lists the panels that this host adds to the operators' page.</summary>
 /// <param name="panels">What the host has registered.</param>
 public sealed class GetOperatePanels(IEnumerable<OperatePanel> panels)
 {

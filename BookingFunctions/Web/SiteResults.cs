@@ -31,7 +31,7 @@ public static class SiteResults
     {
         var headers = Protect(request.HttpContext.Response);
 
-        // Kept, and asked for again each time: a new version of the app is seen at once, and costs a 304 otherwise.
+        // Cached, and revalidated each time: a new version of the app is seen at once, and costs a 304 otherwise.
         headers.CacheControl = "no-cache";
         return Results.Bytes(file.Content, file.MediaType, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));
     }

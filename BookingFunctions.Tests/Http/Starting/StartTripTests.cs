@@ -65,7 +65,7 @@ public sealed class StartTripTests : IAsyncLifetime
     [Fact]
     public async Task A_row_is_there_before_the_start_and_says_after_it_that_it_was_started()
     {
-        TripEntry? before = null;
+        TripRow? before = null;
         var client = new StubClient(id => before = stores.Directory.FindAsync(id, CancellationToken.None).Result);
 
         var (_, body) = await PostAsync(client);
@@ -315,7 +315,7 @@ public sealed class StartTripTests : IAsyncLifetime
 
     private async Task RecordAsync(string id, TripState state)
     {
-        var report = new TripReport(id, TripStatus.New with { Status = state }, clock.GetUtcNow());
+        var report = new RecordTripInput(id, TripStatus.New with { Status = state }, clock.GetUtcNow());
         await new RecordTrip(stores.Directory, waiters, SilentTelemetry.Instance).RunAsync(report, new StubClient(_ => { }), CancellationToken.None);
 
         // An activity's write is acknowledged before its commit, unless somebody waits.

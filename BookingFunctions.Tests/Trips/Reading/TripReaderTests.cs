@@ -13,7 +13,7 @@ namespace BookingFunctions.Tests.Trips.Reading;
 /// <summary>What is read of a trip while others change it.</summary>
 public sealed class TripReaderTests
 {
-    private static readonly TripEntry Row = new()
+    private static readonly TripRow Row = new()
     {
         Id = "alice-1", Name = "Alice", CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, Plan = "{}",
     };
@@ -59,16 +59,16 @@ public sealed class TripReaderTests
 
         await new TripReader(directory, TimeProvider.System).ReadAsync(client, Row.Id, CancellationToken.None);
         var seen = await directory.FindAsync(Row.Id, CancellationToken.None);
-        await RecordAsync(new TripReport(Row.Id, TripStatus.New with { Status = TripState.RollingBack }, DateTimeOffset.UnixEpoch));
+        await RecordAsync(new RecordTripInput(Row.Id, TripStatus.New with { Status = TripState.RollingBack }, DateTimeOffset.UnixEpoch));
         var late = await directory.FindAsync(Row.Id, CancellationToken.None);
-        await RecordAsync(new TripReport(Row.Id, TripStatus.New with { Status = TripState.Confirmed }, DateTimeOffset.UtcNow.AddMinutes(1)));
+        await RecordAsync(new RecordTripInput(Row.Id, TripStatus.New with { Status = TripState.Confirmed }, DateTimeOffset.UtcNow.AddMinutes(1)));
         var after = await directory.FindAsync(Row.Id, CancellationToken.None);
 
         Assert.Equal((TripState.NeedsAttention, "X.Y: no"), (seen!.Status, seen.Reason));
         Assert.Equal(seen, late);
         Assert.Equal((TripState.Confirmed, null), (after!.Status, after.Reason));
 
-        async Task RecordAsync(TripReport report)
+        async Task RecordAsync(RecordTripInput report)
         {
             await new RecordTrip(directory, new TripWaiters(), SilentTelemetry.Instance).RunAsync(report, client, CancellationToken.None);
 

@@ -39,7 +39,7 @@ public class SweeperTests
         Assert.True((await directory.FindAsync("bob", default))!.IsStarted);
     }
 
-    private static TripEntry Row(string id, DateTimeOffset at) => new()
+    private static TripRow Row(string id, DateTimeOffset at) => new()
     {
         Id = id,
         Name = id,

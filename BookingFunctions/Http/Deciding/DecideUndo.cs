@@ -21,8 +21,8 @@ public sealed class DecideUndo(TripReader trips, UndoDecider decider, IValidator
     /// <param name="request">The request, with the decision as its body.</param>
     /// <param name="id">The trip's id.</param>
     /// <param name="leg">The leg.</param>
-    /// <param name="client">Tells the trip.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="client">Raises the event.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>202 with the trip; 404 for an unknown trip or leg; 409 if the leg doesn't wait for a decision, or has one; or another problem.</returns>
     [Function(nameof(DecideUndo))]
     public async Task<IResult> RunAsync(

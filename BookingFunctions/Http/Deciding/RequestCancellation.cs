@@ -16,7 +16,7 @@ namespace BookingFunctions.Http.Deciding;
 /// <param name="trips">Knows the trips.</param>
 /// <param name="starter">Starts a trip that a crash has left unstarted.</param>
 /// <param name="validator">The rules for the body.</param>
-/// <param name="options">How long the cancellation waits between looks.</param>
+/// <param name="options">How long the cancellation waits between polls.</param>
 public sealed class RequestCancellation(
     TripReader trips, TripStarter starter, IValidator<CancelBody> validator, IOptions<SagaOptions> options)
 {
@@ -33,7 +33,7 @@ public sealed class RequestCancellation(
     /// <param name="request">The request, with the reason in its body.</param>
     /// <param name="id">The trip's id.</param>
     /// <param name="client">Starts the cancellation.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>202 with the trip, 200 with the trip if it is cancelled already, or a problem.</returns>
     [Function(nameof(RequestCancellation))]
     public async Task<IResult> RunAsync(

@@ -16,7 +16,7 @@ public sealed class GetTripHistory(ITripDirectory directory)
     /// <param name="request">The request.</param>
     /// <param name="id">The trip's id.</param>
     /// <param name="client">Knows the trips.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>200 with the history, 404, or 410 if it was purged.</returns>
     [Function(nameof(GetTripHistory))]
     public async Task<IResult> RunAsync(

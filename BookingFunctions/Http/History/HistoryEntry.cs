@@ -5,7 +5,7 @@ namespace BookingFunctions.Http.History;
 
 /// <summary>An event of a trip's history. Fields that its type doesn't have are left out.</summary>
 /// <param name="InstanceId">The orchestration that it happened to: the trip's own, or the one that cancels it.</param>
-/// <param name="EventId">The number of what the orchestrator asked for, from 0; -1 for an event that came from outside.</param>
+/// <param name="EventId">The number of what the orchestrator scheduled, from 0; -1 for an event that came from outside.</param>
 /// <param name="Type">What happened, by the Durable Task Framework's name, such as <c>TaskScheduled</c>.</param>
 /// <param name="At">When.</param>
 public sealed record HistoryEntry(string InstanceId, int EventId, string Type, DateTimeOffset At)

@@ -5,7 +5,7 @@ namespace BookingFunctions.Http.History;
 
 /// <summary>Everything that happened to a trip.</summary>
 /// <param name="Id">The trip's id.</param>
-/// <param name="Attempts">The runs of its activities, each with its outcome, in the order in which they were asked for.</param>
+/// <param name="Attempts">The runs of its activities, each with its outcome, in the order in which they were scheduled.</param>
 /// <param name="Events">All events, in their order.</param>
 public sealed record TripHistory(string Id, IReadOnlyList<HistoryAttempt> Attempts, IReadOnlyList<HistoryEntry> Events)
 {
@@ -101,7 +101,7 @@ public sealed record TripHistory(string Id, IReadOnlyList<HistoryAttempt> Attemp
     private static string? Text(string? value) =>
         Json(value) is { ValueKind: JsonValueKind.String } json ? json.GetString() : value;
 
-    // Payloads are JSON, but whoever uses the management API may have sent something else: that is shown as text.
+    // Payloads are JSON, but the management API takes any text: what is no JSON is shown as text.
     private static JsonElement? Json(string? value)
     {
         if (value is null)

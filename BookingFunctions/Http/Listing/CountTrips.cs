@@ -17,7 +17,7 @@ public sealed class CountTrips(ITripDirectory directory, TimeProvider clock)
 
     /// <summary>The function.</summary>
     /// <param name="request">The request, with the time as its query.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>200 with the counts, or 400.</returns>
     [Function(nameof(CountTrips))]
     public async Task<IResult> RunAsync(

@@ -21,7 +21,7 @@ public sealed class ListTrips(ITripDirectory directory, UndecidedTrips undecided
     /// <summary>The function.</summary>
     /// <param name="request">The request, with the filters as its query.</param>
     /// <param name="client">Knows the orchestrations.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>200 with a page, or 400.</returns>
     [Function(nameof(ListTrips))]
     public async Task<IResult> RunAsync(
@@ -53,7 +53,7 @@ public sealed class ListTrips(ITripDirectory directory, UndecidedTrips undecided
         {
             if (query.Status is not null)
             {
-                await undecided.LookAsync(client, cancellation);
+                await undecided.RefreshAsync(client, cancellation);
             }
 
             var page = await directory.ListAsync(query, cancellation);

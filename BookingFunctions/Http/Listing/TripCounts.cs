@@ -1,6 +1,6 @@
 namespace BookingFunctions.Http.Listing;
 
-/// <summary>How many trips were asked for, minute by minute.</summary>
+/// <summary>How many trips were started, minute by minute.</summary>
 /// <param name="From">From when on they were counted.</param>
 /// <param name="To">Until when.</param>
 /// <param name="Minutes">The minutes in which there was one, oldest first.</param>

@@ -3,7 +3,7 @@ using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Http.Listing;
 
-/// <summary>How many trips were asked for in a minute, by how far they have come.</summary>
+/// <summary>How many trips were started in a minute, by how far they have come.</summary>
 /// <param name="At">When the minute begins.</param>
 /// <param name="Booking">Those that are being booked.</param>
 /// <param name="Confirmed">Those that are confirmed.</param>

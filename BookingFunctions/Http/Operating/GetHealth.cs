@@ -9,25 +9,25 @@ using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Http.Operating;
 
-/// <summary>Tells load balancers whether this host can take requests.</summary>
+/// <summary>Health check for load balancers: whether this host can take requests.</summary>
 /// <param name="directory">Has to answer.</param>
 /// <param name="reservations">Has to answer.</param>
 /// <param name="lifetime">Knows whether the host stops.</param>
 /// <param name="clock">What the limit is measured by.</param>
-/// <param name="logger">Told why a check has failed.</param>
+/// <param name="logger">Logs why a check has failed.</param>
 public sealed partial class GetHealth(
     ITripDirectory directory, IReservationStore reservations, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<GetHealth> logger)
 {
     /// <summary>How long a part may take to answer.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    // Nothing has it: whoever answers that it isn't there has read its store.
+    // No trip has this id: a store that answers "not found" can be read.
     private const string NoTrip = "health-check";
 
     /// <summary>The function.</summary>
     /// <param name="request">The request.</param>
     /// <param name="client">Has to answer.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>200, or 503 with the reason.</returns>
     [Function(nameof(GetHealth))]
     public async Task<IResult> RunAsync(

@@ -20,7 +20,7 @@ public sealed class GetReconciliation(
     /// <summary>The function.</summary>
     /// <param name="request">The request.</param>
     /// <param name="client">Knows the trips.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>200 with what doesn't match, written as it is found.</returns>
     [Function(nameof(GetReconciliation))]
     public async Task<IResult> RunAsync(

@@ -14,7 +14,7 @@ public sealed class GetTrip(TripReader trips)
     /// <param name="request">The request.</param>
     /// <param name="id">The trip's id.</param>
     /// <param name="client">Knows the orchestrations.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>200 with the trip, 404, or 400 for a parameter that there isn't.</returns>
     [Function(nameof(GetTrip))]
     public async Task<IResult> RunAsync(

@@ -16,7 +16,7 @@ public sealed class GetTripEvents(TripReader trips, IOptions<EventStreamOptions>
     /// <param name="request">The request.</param>
     /// <param name="id">The trip's id.</param>
     /// <param name="client">Knows the trips.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>
     /// 200 with the stream; 204 for a browser that connects again though it has seen the trip decided, which ends that; or 404.
     /// </returns>

@@ -21,7 +21,7 @@ public sealed class TripEventWriter(HttpResponse response, TimeProvider clock)
     /// <summary>How long it takes at most until a trip that has not changed for a while is read again.</summary>
     public static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>After how long a silence a comment is sent, so that nobody in between takes the connection for dead.</summary>
+    /// <summary>After how long without an event a comment is sent, so that proxies keep the connection open.</summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     private long lastWrite = clock.GetTimestamp();
@@ -66,13 +66,13 @@ public sealed class TripEventWriter(HttpResponse response, TimeProvider clock)
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
 
-        // Some proxies collect an answer before they pass it on, unless they are told.
+        // Without this, some proxies buffer the response.
         response.Headers["X-Accel-Buffering"] = "no";
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await response.StartAsync(cancellation);
     }
 
-    // The id tells a browser that connects again after the end that it has seen it.
+    // The id lets a browser that reconnects after the end show that it has seen it.
     private Task SendAsync(TripView trip, CancellationToken cancellation) =>
         WriteAsync($"{(trip.IsDecided ? $"id: {trip.Status}\n" : "")}data: {JsonSerializer.Serialize(trip, ApiJson.Options)}\n\n", cancellation);
 

@@ -22,9 +22,9 @@ public sealed class StartTrip(TripOrderReader orders, TripStarter starter, Sweep
     /// <summary>The function.</summary>
     /// <param name="request">The request, with the order as its body.</param>
     /// <param name="client">Starts the trip.</param>
-    /// <param name="cancellation">Fires when nobody waits for the answer any more.</param>
+    /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
     /// <returns>
-    /// 202 with where to look for the trip; 200 with the trip, if the client waited (<c>Prefer: wait=N</c>) and it is decided;
+    /// 202 with the addresses of the trip; 200 with the trip, if the client waited (<c>Prefer: wait=N</c>) and it is decided;
     /// otherwise a problem.
     /// </returns>
     [Function(nameof(StartTrip))]

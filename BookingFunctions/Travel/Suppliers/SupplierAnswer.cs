@@ -18,8 +18,8 @@ public sealed record SupplierAnswer(
 
     private const int MaxReason = 300;
 
-    /// <summary>Whether this is a reservation, and the one that was asked for.</summary>
-    /// <param name="reservationId">The id that was asked for.</param>
+    /// <summary>Whether this is a reservation, and the requested one.</summary>
+    /// <param name="reservationId">The requested id.</param>
     public bool Confirms(string reservationId) =>
         ReservationId == reservationId
         && Confirmation is { Length: > 0 and <= MaxConfirmation } confirmation

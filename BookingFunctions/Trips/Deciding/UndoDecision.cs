@@ -21,7 +21,7 @@ public sealed record UndoDecision(
     /// <summary>The event's name.</summary>
     public const string EventName = nameof(UndoDecision);
 
-    /// <summary>Reads the event's payload: anything, since whoever knows the trip's id can raise it.</summary>
+    /// <summary>Reads the event's payload: any client of the management API can raise it, with any payload.</summary>
     /// <param name="payload">The payload.</param>
     /// <returns>The decision; null if it is none.</returns>
     public static UndoDecision? Read(JsonElement? payload)

@@ -12,7 +12,7 @@ public interface ITripDirectory
     /// <param name="entry">The trip.</param>
     /// <param name="cancellation">Ends the wait; the trip may be added all the same.</param>
     /// <returns>The trip that has the id now: this one, or the one that was there.</returns>
-    Task<TripEntry> AddAsync(TripEntry entry, CancellationToken cancellation);
+    Task<TripRow> AddAsync(TripRow entry, CancellationToken cancellation);
 
     /// <summary>Claims an idempotency key. The first claim wins, and stays.</summary>
     /// <param name="keyHash">A hash of the key.</param>
@@ -25,18 +25,18 @@ public interface ITripDirectory
     /// <param name="id">Its id.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The trip, or null if there is none.</returns>
-    Task<TripEntry?> FindAsync(string id, CancellationToken cancellation);
+    Task<TripRow?> FindAsync(string id, CancellationToken cancellation);
 
     /// <summary>Changes a trip.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="change">
     /// Makes of the trip as it is what it is to be. It may run several times, also on its own result: it should do nothing
-    /// but that, and be quick. <see cref="TripEntry.Id"/>, <see cref="TripEntry.Name"/> and <see cref="TripEntry.CreatedAt"/>
+    /// but that, and be quick. <see cref="TripRow.Id"/>, <see cref="TripRow.Name"/> and <see cref="TripRow.CreatedAt"/>
     /// stay, whatever it makes of them.
     /// </param>
     /// <param name="cancellation">Ends the wait; the trip may be changed all the same.</param>
     /// <returns>The trip as it is now, or null if there is none with that id.</returns>
-    Task<TripEntry?> UpdateAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation);
+    Task<TripRow?> UpdateAsync(string id, Func<TripRow, TripRow> change, CancellationToken cancellation);
 
     /// <summary>
     /// Changes a trip, as <see cref="UpdateAsync"/> does, on behalf of an activity: the change is durable before the activity's outcome
@@ -46,7 +46,7 @@ public interface ITripDirectory
     /// <param name="change">Makes of the trip as it is what it is to be.</param>
     /// <param name="cancellation">Ends the wait; the trip may be changed all the same.</param>
     /// <returns>The trip as it is now, or null if there is none with that id.</returns>
-    Task<TripEntry?> RecordAsync(string id, Func<TripEntry, TripEntry> change, CancellationToken cancellation) =>
+    Task<TripRow?> RecordAsync(string id, Func<TripRow, TripRow> change, CancellationToken cancellation) =>
         UpdateAsync(id, change, cancellation);
 
     /// <summary>Lists trips, newest first.</summary>
@@ -66,5 +66,5 @@ public interface ITripDirectory
     /// <summary>Lists the trips that are not known to have been started, in no particular order.</summary>
     /// <param name="olderThan">Only those ordered before.</param>
     /// <param name="cancellation">Ends the list.</param>
-    IAsyncEnumerable<TripEntry> ListUnstartedAsync(DateTimeOffset olderThan, CancellationToken cancellation);
+    IAsyncEnumerable<TripRow> ListUnstartedAsync(DateTimeOffset olderThan, CancellationToken cancellation);
 }

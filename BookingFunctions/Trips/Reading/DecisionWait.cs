@@ -28,7 +28,7 @@ public sealed class DecisionWait(ITripDirectory directory, TripWaiters waiters, 
     /// <param name="limit">How long at most.</param>
     /// <param name="cancellation">Ends the wait: the caller has left, or the host stops.</param>
     /// <returns>The trip; null if it wasn't decided in time, and goes on by itself.</returns>
-    public async Task<TripView?> RunAsync(DurableTaskClient client, TripEntry entry, TimeSpan limit, CancellationToken cancellation)
+    public async Task<TripView?> RunAsync(DurableTaskClient client, TripRow entry, TimeSpan limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
         using var timeout = new CancellationTokenSource(limit, clock);
@@ -53,15 +53,15 @@ public sealed class DecisionWait(ITripDirectory directory, TripWaiters waiters, 
         }
     }
 
-    private async Task<TripView?> FindDecidedAsync(DurableTaskClient client, TripEntry entry, CancellationToken cancellation)
+    private async Task<TripView?> FindDecidedAsync(DurableTaskClient client, TripRow entry, CancellationToken cancellation)
     {
         if (await directory.FindAsync(entry.Id, cancellation) is not { Status: TripState.Confirmed or TripState.Cancelled } row)
         {
             return null;
         }
 
-        // A trip that was asked for before may be being cancelled.
-        return !entry.IsStarted || row.Status == TripState.Cancelled ? TripView.Of(new TripFacts(row.Id, null, null, row))
+        // A trip that was started by an earlier request may be being cancelled.
+        return !entry.IsStarted || row.Status == TripState.Cancelled ? TripView.Of(new TripSources(row.Id, null, null, row))
             : await trips.FindAsync(client, row.Id, cancellation) is { IsDecided: true } trip ? trip
             : null;
     }

@@ -7,7 +7,7 @@ namespace BookingFunctions.Trips.Reading;
 /// <param name="Attempt">How many tries to book it were begun.</param>
 /// <param name="Confirmation">The confirmation number once it was booked.</param>
 /// <param name="Error">The last failure, or null if there was none.</param>
-/// <param name="Skipped">Who has accepted that its undo has failed; null if nobody has.</param>
+/// <param name="Skipped">Which operator has accepted that its undo has failed; null if none has.</param>
 /// <param name="RetryAt">When the next try to book or undo it begins, or has begun, after one that failed; null if there is none.</param>
 public sealed record LegView(
     Leg Leg, string? Request, LegState State, int Attempt, string? Confirmation, LegError? Error, SkippedUndo? Skipped, DateTimeOffset? RetryAt)

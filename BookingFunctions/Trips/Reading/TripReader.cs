@@ -6,8 +6,8 @@ using Microsoft.DurableTask.Client;
 namespace BookingFunctions.Trips.Reading;
 
 /// <summary>
-/// Reads trips: whatever tells of one, its orchestrations and the directory. An orchestration that was ended from outside, or
-/// started past the API, can't tell the directory: that is done here, when it is seen.
+/// Reads trips from their orchestrations and the directory. An orchestration that was ended from outside, or started directly by the
+/// management API, has not written its row: that is done here, when it is seen.
 /// </summary>
 /// <param name="directory">The directory.</param>
 /// <param name="clock">Says when it was seen.</param>
@@ -21,13 +21,13 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
     public async Task<TripView?> FindAsync(DurableTaskClient client, string id, CancellationToken cancellation) =>
         await ReadAsync(client, id, cancellation) is { } facts ? TripView.Of(facts) : null;
 
-    /// <summary>The row of a trip that was started past the API.</summary>
+    /// <summary>The row of a trip whose orchestration was started directly.</summary>
     /// <param name="instance">Its orchestration, with its input.</param>
     /// <returns>The row; null if the input doesn't say what to book, so that nothing will be.</returns>
-    public static TripEntry? RowOf(OrchestrationMetadata instance)
+    public static TripRow? RowOf(OrchestrationMetadata instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return TripFacts.Read<TripPlan>(instance.SerializedInput) is not { IsComplete: true } plan ? null : new TripEntry
+        return TripSources.Read<TripPlan>(instance.SerializedInput) is not { IsComplete: true } plan ? null : new TripRow
         {
             Id = instance.InstanceId,
             Name = plan.Trip.Name,
@@ -43,7 +43,7 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
     /// <param name="id">The trip's id, or any text.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The facts, or null if there is no such trip.</returns>
-    public async Task<TripFacts?> ReadAsync(DurableTaskClient client, string id, CancellationToken cancellation)
+    public async Task<TripSources?> ReadAsync(DurableTaskClient client, string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(client);
         if (!TripId.IsPossible(id))
@@ -68,11 +68,11 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
 
         if (entry is null && RowOf(instance!) is { } row)
         {
-            // Started past the API: from here on, it is found as all others are, also once its orchestration was removed.
+            // Started directly: from here on, it is found as all others are, also once its orchestration was removed.
             entry = await TryAsync(() => directory.AddAsync(row, cancellation));
         }
 
-        var trip = new TripFacts(id, instance, canceller, entry);
+        var trip = new TripSources(id, instance, canceller, entry);
         if (entry is not null && trip.IsAbandoned)
         {
             await RecordAsync(entry, trip.Status, cancellation);
@@ -81,7 +81,7 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
         return trip;
     }
 
-    private async Task RecordAsync(TripEntry seen, TripStatus status, CancellationToken cancellation)
+    private async Task RecordAsync(TripRow seen, TripStatus status, CancellationToken cancellation)
     {
         if ((seen.Status, seen.Reason) == (status.Status, status.Reason))
         {
@@ -115,7 +115,7 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
         }
     }
 
-    // Who starts orchestrations past the API may give any id to any.
+    // The management API starts any orchestrator under any id.
     private static OrchestrationMetadata? Of(string orchestrator, OrchestrationMetadata? instance) =>
         instance is not null && instance.Name.Equals(orchestrator, StringComparison.OrdinalIgnoreCase) ? instance : null;
 }

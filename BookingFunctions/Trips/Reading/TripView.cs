@@ -8,7 +8,7 @@ namespace BookingFunctions.Trips.Reading;
 /// <param name="Name">The traveler's name.</param>
 /// <param name="Status">How far it has come.</param>
 /// <param name="Reason">Why it is not just being booked or confirmed; null if it is.</param>
-/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="CreatedAt">When it was requested.</param>
 /// <param name="LastUpdatedAt">When it last changed.</param>
 /// <param name="Legs">The car, the hotel and the flight.</param>
 /// <param name="Notification">What became of the message to the traveler; null while the trip is undecided.</param>
@@ -20,7 +20,7 @@ public sealed record TripView(
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUpdatedAt,
     IReadOnlyList<LegView> Legs,
-    TripNotification? Notification = null)
+    NotificationStatus? Notification = null)
 {
     /// <summary>Whether it is known how the trip ends.</summary>
     [JsonIgnore]
@@ -31,12 +31,12 @@ public sealed record TripView(
     public static TripView Of(OrchestrationMetadata instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        return Of(new TripFacts(instance.InstanceId, instance, null, null));
+        return Of(new TripSources(instance.InstanceId, instance, null, null));
     }
 
     /// <summary>Shows a trip.</summary>
     /// <param name="facts">What is known of it.</param>
-    public static TripView Of(TripFacts facts)
+    public static TripView Of(TripSources facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var status = facts.Status;

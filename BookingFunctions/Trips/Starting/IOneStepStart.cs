@@ -9,9 +9,9 @@ namespace BookingFunctions.Trips.Starting;
 public interface IOneStepStart
 {
     /// <summary>Adds a trip and starts its <see cref="Orchestrators.BookTrip"/>: both, or neither.</summary>
-    /// <param name="entry">The trip's row, with <see cref="TripEntry.IsStarted"/> set; its id is the instance's.</param>
+    /// <param name="entry">The trip's row, with <see cref="TripRow.IsStarted"/> set; its id is the instance's.</param>
     /// <param name="plan">The orchestration's input.</param>
     /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
     /// <returns>False if the id is taken, by a row or by an instance: then neither was done.</returns>
-    Task<bool> TryStartAsync(TripEntry entry, TripPlan plan, CancellationToken cancellation);
+    Task<bool> TryStartAsync(TripRow entry, TripPlan plan, CancellationToken cancellation);
 }

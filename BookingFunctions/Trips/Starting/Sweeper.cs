@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Trips.Starting;
 
-/// <summary>Does what a crash has left undone: starts trips that have a row only, and tells trips what an operator has decided.</summary>
+/// <summary>Does what a crash has left undone: starts trips that only have a row, and delivers operators' decisions.</summary>
 /// <param name="directory">Has the trips.</param>
 /// <param name="decisions">Has the decisions.</param>
 /// <param name="starter">Starts trips.</param>
-/// <param name="decider">Tells decisions.</param>
+/// <param name="decider">Delivers decisions.</param>
 /// <param name="clock">Says how old something is.</param>
-/// <param name="logger">Told of what fails.</param>
+/// <param name="logger">Logs what fails.</param>
 public sealed partial class Sweeper(
     ITripDirectory directory,
     IUndoDecisions decisions,
@@ -28,8 +28,8 @@ public sealed partial class Sweeper(
     private long lastSweep = clock.GetTimestamp() - (clock.TimestampFrequency * (long)Interval.TotalSeconds);
 
     /// <summary>Sweeps once. What fails holds up nothing else.</summary>
-    /// <param name="client">Starts and tells orchestrations.</param>
-    /// <param name="age">How old something has to be; null for any, whatever the clock says, if nobody else starts trips.</param>
+    /// <param name="client">Starts orchestrations, and raises events.</param>
+    /// <param name="age">How old something has to be; null for any, whatever the clock says, if no other process starts trips.</param>
     /// <param name="cancellation">Ends the sweep.</param>
     public async Task SweepAsync(DurableTaskClient client, TimeSpan? age, CancellationToken cancellation)
     {
@@ -46,21 +46,21 @@ public sealed partial class Sweeper(
             }
         }
 
-        await foreach (var kept in decisions.ListUntoldAsync(olderThan, cancellation))
+        await foreach (var kept in decisions.ListUndeliveredAsync(olderThan, cancellation))
         {
             try
             {
-                await decider.TellAsync(client, kept, cancellation);
+                await decider.DeliverAsync(client, kept, cancellation);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogNotTold(e, TripId.InLogs(kept.TripId));
+                LogNotDelivered(e, TripId.InLogs(kept.TripId));
             }
         }
     }
 
     /// <summary>Sweeps in the background: when it is called first, and then at most once a minute.</summary>
-    /// <param name="client">Starts and tells orchestrations.</param>
+    /// <param name="client">Starts orchestrations, and raises events.</param>
     public void StartIfDue(DurableTaskClient client)
     {
         var last = Interlocked.Read(ref lastSweep);
@@ -86,8 +86,8 @@ public sealed partial class Sweeper(
     [LoggerMessage(1, LogLevel.Error, "The trip {Trip} could not be started; that is tried again later.")]
     partial void LogNotStarted(Exception failure, string trip);
 
-    [LoggerMessage(2, LogLevel.Error, "The trip {Trip} could not be told an operator's decision; that is tried again later.")]
-    partial void LogNotTold(Exception failure, string trip);
+    [LoggerMessage(2, LogLevel.Error, "An operator's decision could not be delivered to the trip {Trip}; that is tried again later.")]
+    partial void LogNotDelivered(Exception failure, string trip);
 
     [LoggerMessage(3, LogLevel.Error, "What an earlier crash may have left undone could not be looked for; that is done again later.")]
     partial void LogNotSwept(Exception failure);

@@ -13,8 +13,8 @@ namespace BookingFunctions.Trips.Starting;
 /// </summary>
 /// <param name="directory">The directory.</param>
 /// <param name="options">How legs are retried, which travels with the trip.</param>
-/// <param name="clock">Says when a trip was asked for.</param>
-/// <param name="telemetry">Told of starts.</param>
+/// <param name="clock">Says when a trip was requested.</param>
+/// <param name="telemetry">Counts starts.</param>
 /// <param name="oneStep">Writes row and start at once; null where different stores keep them.</param>
 public sealed class TripStarter(
     ITripDirectory directory,
@@ -48,60 +48,53 @@ public sealed class TripStarter(
     /// The trip's row as it was found, which doesn't say that it is started if this call has done that; null if the key was used for
     /// another order.
     /// </returns>
-    public async Task<TripEntry?> StartAsync(DurableTaskClient client, TripOrder order, string? key, CancellationToken cancellation)
+    public async Task<TripRow?> StartAsync(DurableTaskClient client, TripOrder order, string? key, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(order);
-        if (key is null)
-        {
-            return await AddAsync(client, order, cancellation);
-        }
-
-        var entry = await ClaimAsync(order, key, cancellation);
-        if (entry is not null)
-        {
-            await EnsureStartedAsync(client, entry, cancellation);
-        }
-
-        return entry;
+        return key is null ? await AddAsync(client, order, cancellation) : await AddAsync(client, order, key, cancellation);
     }
 
     /// <summary>Starts the orchestration of a row, unless that was done.</summary>
     /// <param name="client">Starts orchestrations.</param>
-    /// <param name="entry">The row.</param>
+    /// <param name="row">The row.</param>
     /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
-    public async Task EnsureStartedAsync(DurableTaskClient client, TripEntry entry, CancellationToken cancellation)
+    public async Task EnsureStartedAsync(DurableTaskClient client, TripRow row, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(client);
-        ArgumentNullException.ThrowIfNull(entry);
-        if (entry.IsStarted)
+        ArgumentNullException.ThrowIfNull(row);
+        if (!row.IsStarted)
         {
-            return;
+            await StartAsync(client, row.Id, ReadPlan(row), cancellation);
         }
-
-        await ScheduleAsync(client, entry, cancellation);
-        await directory.UpdateAsync(entry.Id, row => row.IsStarted ? row : row with { IsStarted = true }, cancellation);
     }
 
-    private async Task<TripEntry> AddAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
+    private async Task StartAsync(DurableTaskClient client, string id, TripPlan plan, CancellationToken cancellation)
     {
+        await ScheduleAsync(client, id, plan, cancellation);
+        await directory.UpdateAsync(id, now => now.IsStarted ? now : now with { IsStarted = true }, cancellation);
+    }
+
+    private async Task<TripRow> AddAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
+    {
+        var plan = NewPlan(order);
         for (var attempt = 1; attempt <= IdTries; attempt++)
         {
-            var entry = NewEntry(NewId(order.Trip.Name), order);
-            if (await TryAddAsync(client, entry, cancellation))
+            var row = NewRow(NewId(order.Trip.Name), plan);
+            if (await TryAddAsync(client, row, plan, cancellation))
             {
-                return entry;
+                return row;
             }
         }
 
         throw new InvalidOperationException($"{IdTries} ids in a row were taken, though they are random: does the directory work?");
     }
 
-    private async Task<bool> TryAddAsync(DurableTaskClient client, TripEntry entry, CancellationToken cancellation)
+    private async Task<bool> TryAddAsync(DurableTaskClient client, TripRow row, TripPlan plan, CancellationToken cancellation)
     {
         if (oneStep is not null)
         {
-            var isStarted = await oneStep.TryStartAsync(entry with { IsStarted = true }, ReadPlan(entry), cancellation);
+            var isStarted = await oneStep.TryStartAsync(row with { IsStarted = true }, plan, cancellation);
             if (isStarted)
             {
                 telemetry.Started();
@@ -110,22 +103,22 @@ public sealed class TripStarter(
             return isStarted;
         }
 
-        var there = await directory.AddAsync(entry, cancellation);
-        if (there.Plan != entry.Plan || there.CreatedAt != entry.CreatedAt)
+        var there = await directory.AddAsync(row, cancellation);
+        if (there.Plan != row.Plan || there.CreatedAt != row.CreatedAt)
         {
             return false;
         }
 
-        await EnsureStartedAsync(client, there, cancellation);
+        await StartAsync(client, there.Id, plan, cancellation);
         return true;
     }
 
-    private async Task ScheduleAsync(DurableTaskClient client, TripEntry entry, CancellationToken cancellation)
+    private async Task ScheduleAsync(DurableTaskClient client, string id, TripPlan plan, CancellationToken cancellation)
     {
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                Orchestrators.BookTrip, ReadPlan(entry), new StartOrchestrationOptions(entry.Id).WithDedupeStatuses(Taken), cancellation);
+                Orchestrators.BookTrip, plan, new StartOrchestrationOptions(id).WithDedupeStatuses(Taken), cancellation);
             telemetry.Started();
         }
         catch (OrchestrationAlreadyExistsException)
@@ -134,27 +127,44 @@ public sealed class TripStarter(
         }
     }
 
-    private static TripPlan ReadPlan(TripEntry entry) => JsonSerializer.Deserialize<TripPlan>(entry.Plan)!;
+    private static TripPlan ReadPlan(TripRow row) => JsonSerializer.Deserialize<TripPlan>(row.Plan)!;
 
-    private async Task<TripEntry?> ClaimAsync(TripOrder order, string key, CancellationToken cancellation)
+    private async Task<TripRow?> AddAsync(DurableTaskClient client, TripOrder order, string key, CancellationToken cancellation)
     {
         var claim = new KeyClaim(NewId(order.Trip.Name), options.Value.Attempts);
         var winner = await directory.ClaimAsync(KeyClaim.Hash(key), claim, cancellation);
 
         // By the default of then: spelled out, it is the same order, and a default that was changed since makes it no other.
         var meant = order with { Attempts = order.Attempts ?? winner.DefaultAttempts };
-        var entry = await directory.AddAsync(NewEntry(winner.TripId, meant), cancellation);
-        return TripOrder.Of(ReadPlan(entry)) == meant ? entry : null;
+        var plan = NewPlan(meant);
+        var row = NewRow(winner.TripId, plan);
+        var there = await directory.AddAsync(row, cancellation);
+        if (there.Plan != row.Plan)
+        {
+            plan = ReadPlan(there);
+            if (TripOrder.Of(plan) != meant)
+            {
+                return null;
+            }
+        }
+
+        if (!there.IsStarted)
+        {
+            await StartAsync(client, there.Id, plan, cancellation);
+        }
+
+        return there;
     }
 
-    private TripEntry NewEntry(string id, TripOrder order)
+    private TripPlan NewPlan(TripOrder order) => new(
+        order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds, TripTrace.Current);
+
+    private TripRow NewRow(string id, TripPlan plan)
     {
-        var plan = new TripPlan(
-            order.Trip, options.Value.Booking(order.Attempts), options.Value.Undo(), order.Parallel, order.DeadlineSeconds, TripTrace.Current);
         var now = clock.GetUtcNow();
-        return new TripEntry
+        return new TripRow
         {
-            Id = id, Name = order.Trip.Name, CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan),
+            Id = id, Name = plan.Trip.Name, CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan),
         };
     }
 }

@@ -91,7 +91,7 @@ function showErrors(errors, message = null, isLost = false) {
   notice.hidden = message === null || isAllBesideFields;
   replace(notice, notice.hidden ? null : [
     others.length > 0 ? others.join(' ') : message,
-    isLost ? ' Nobody knows whether the trip was stored. Book again: it stays one trip.' : null]);
+    isLost ? ' Whether the trip was stored is unknown. Book again: it stays one trip.' : null]);
   form.querySelector('[aria-invalid="true"]')?.focus();
 }
 

@@ -42,7 +42,7 @@ function makeDecision(leg, id, onChange, heading) {
   // Where there are several trips, several legs have the same name: no landmarks then.
   const element = el(heading === 'h2' ? 'section' : 'div', { class: 'decision', role: heading === 'h2' ? null : 'group', 'aria-labelledby': title },
     el(heading, { id: title }, `The ${leg.leg} could not be undone`),
-    el('p', { class: 'typed' }, `It may still hold ${leg.request ?? 'what was asked for'}${leg.confirmation ? `, ${leg.confirmation}` : ''}.`),
+    el('p', { class: 'typed' }, `It may still hold ${leg.request ?? 'what was requested'}${leg.confirmation ? `, ${leg.confirmation}` : ''}.`),
     why,
     el('div', { class: 'row' },
       el('button', {

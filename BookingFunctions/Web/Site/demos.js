@@ -7,7 +7,7 @@ export const PlainOrder = { name: 'Alice Jones', car: 'Ford 150', hotel: 'Hilton
 export const Demos = [
   {
     title: 'All goes well', ends: 'Confirmed', order: {},
-    story: 'Car, hotel and flight are booked one after the other, and the traveler is told.',
+    story: 'Car, hotel and flight are booked one after the other, and the traveler is notified.',
   },
   {
     title: 'Kill it, and it goes on', ends: 'Confirmed', order: { car: 'Slow Ford' },
@@ -27,7 +27,7 @@ export const Demos = [
   },
   {
     title: 'A sold out hotel', ends: 'Cancelled', order: { hotel: 'Sold Out Inn' },
-    story: 'A final no before the flight was asked for: the car is undone, and there is no flight to undo.',
+    story: 'A final refusal before the flight was tried: the car is undone, and there is no flight to undo.',
   },
   {
     title: 'All at once, and one says no', ends: 'Cancelled', order: { car: 'Slow Ford', flight: 'Invalid 123', parallel: true },

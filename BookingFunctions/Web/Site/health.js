@@ -6,7 +6,7 @@ import { pause } from './events.js';
 
 const Every = 10_000;
 
-/** Shows it, and keeps it up to date while somebody looks. */
+/** Shows it, and keeps it up to date while the page is visible. */
 export async function showHealth() {
   let last = '';
   for (;;) {

@@ -52,7 +52,7 @@ function show() {
   // Read out while somebody filters, and not whenever something happens.
   byId('history-count').setAttribute('aria-live', words === '' ? 'off' : 'polite');
   setText(byId('history-count'), history === null ? 'There is no history: it was removed.'
-    : words === '' ? `${found.length} ${isCompact ? 'of what matters, from' : 'of'} ${history.events.length} events`
+    : words === '' ? `${found.length} of ${history.events.length} events`
     : `${found.length} of ${lines.length} match “${byId('filter').value.trim()}”`);
   for (const id of ['copy-history', 'save-history']) {
     byId(id).disabled = history === null;

@@ -43,7 +43,7 @@ function show(end, minutes) {
   replace(byId('hour-totals'), totals.map(({ status, number }) => el('div', { class: classOf(status) },
     el('dt', {}, tripState(status).word), el('dd', { class: 'number' }, number.toLocaleString()))));
   replace(byId('hour-table'), table(inTime));
-  const drawn = [inTime, start, `${all.toLocaleString()} trips were asked for in the last hour: `
+  const drawn = [inTime, start, `${all.toLocaleString()} trips were requested in the last hour: `
     + `${totals.map(({ status, number }) => `${tripState(status).word} ${number}`).join(', ')}.`];
   draw(...drawn);
   return drawn;
@@ -83,7 +83,7 @@ function chart(minutes, start, text, width) {
 
 function table(minutes) {
   if (minutes.length === 0) {
-    return el('p', { class: 'soft' }, 'No trip was asked for in the last hour.');
+    return el('p', { class: 'soft' }, 'No trip was requested in the last hour.');
   }
   return el('table', {},
     el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Minute'), Series.map(([, status]) => el('th', { scope: 'col' }, tripState(status).word)))),

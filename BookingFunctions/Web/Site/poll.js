@@ -1,4 +1,4 @@
-// Asks again and again, as long as somebody looks.
+// Asks again and again, as long as the page is visible.
 
 import { isAway } from './api.js';
 import { showAway, showBack } from './connection.js';
@@ -10,7 +10,7 @@ const LongestWait = 15_000;
  * Calls a function, waits for as long as it says, and calls it again; not while the page is hidden. While the server is away, the page
  * says so, and it is tried ever less often.
  * @param {(signal: AbortSignal) => Promise<number>} ask Asks, and tells in how many milliseconds to ask again.
- * @param {(error: unknown) => void} onRefused Told of a failure that asking again won't help; nothing is asked any more then.
+ * @param {(error: unknown) => void} onRefused Called with a failure that asking again won't help; nothing is asked any more then.
  * @returns {{now: () => void, stop: () => void}} Asks at once, and drops what is under way; or ends it.
  */
 export function poll(ask, onRefused) {

@@ -32,7 +32,7 @@ export function legState(leg, trip) {
   if (trip.status !== 'Booking' && ['Booking', 'Retrying'].includes(leg.state)) {
     return { word: 'Given up', tone: 'idle' };
   }
-  return leg.state === 'Pending' && trip.status !== 'Booking' ? { word: 'Never asked for', tone: 'idle' } : Leg[leg.state] ?? unknown(leg.state);
+  return leg.state === 'Pending' && trip.status !== 'Booking' ? { word: 'Never tried', tone: 'idle' } : Leg[leg.state] ?? unknown(leg.state);
 }
 
 /** Whether it is known how a trip ends. */

@@ -11,7 +11,7 @@ const LastShown = 12;
 const Words = {
   book: { running: 'Booking', waiting: 'Waiting', done: 'Booked', failed: 'Failed', abandoned: 'Given up' },
   undo: { running: 'Undoing', waiting: 'Waiting', done: 'Undone', failed: 'Undo failed', abandoned: 'Given up' },
-  notify: { running: 'Sending', waiting: 'Waiting', done: 'Told', failed: 'Not told', abandoned: 'Given up' },
+  notify: { running: 'Sending', waiting: 'Waiting', done: 'Notified', failed: 'Not notified', abandoned: 'Given up' },
 };
 const Tones = {
   book: { running: 'going', waiting: 'wait', done: 'good', failed: 'bad', abandoned: 'idle' },
@@ -42,7 +42,7 @@ function offset(time, begin) {
 }
 
 function titleOf({ kind, leg }) {
-  return kind === 'notify' ? 'Tell the traveler' : `${kind === 'undo' ? 'Undo' : 'Book'} the ${leg}`;
+  return kind === 'notify' ? 'Notify the traveler' : `${kind === 'undo' ? 'Undo' : 'Book'} the ${leg}`;
 }
 
 function makeStep(first, begin) {

@@ -32,8 +32,8 @@ function noteOf(leg) {
 
 function travelerStation({ notification }) {
   const [word, tone] = {
-    Pending: ['Being told', 'going'], Sent: ['Told', 'good'], Failed: ['Not told', 'bad'],
-  }[notification?.state] ?? ['Told at the end', 'idle'];
+    Pending: ['Being notified', 'going'], Sent: ['Notified', 'good'], Failed: ['Not notified', 'bad'],
+  }[notification?.state] ?? ['Notified when decided', 'idle'];
   return { key: 'traveler', name: Names.traveler, request: '', word, tone, note: '', isActive: notification?.state === 'Pending' };
 }
 

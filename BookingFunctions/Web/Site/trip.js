@@ -35,7 +35,7 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 
-/** Follows the trip until it is decided, and its traveler told. */
+/** Follows the trip until it is decided, and its traveler notified. */
 async function follow() {
   following.abort();
   following = new AbortController();
@@ -79,7 +79,7 @@ function show(now) {
   byId('outcome').className = `card outcome ${tone}`;
   setText(byId('word'), word);
   setText(byId('traveler'), trip.name ?? 'Unknown traveler');
-  setText(byId('asked'), `asked for at ${formatTime(toMilliseconds(trip.createdAt))}`);
+  setText(byId('asked'), `requested at ${formatTime(toMilliseconds(trip.createdAt))}`);
   setText(byId('id'), trip.id);
   const reason = byId('reason');
   reason.hidden = trip.reason === null;

@@ -104,7 +104,7 @@ function makeRow(trip) {
       el('a', { href: `/trips/${encodeURIComponent(trip.id)}`, class: 'typed name' }, trip.name),
       el('span', { class: 'mono soft id' }, trip.id)),
     status,
-    el('td', { role: 'cell', 'data-label': 'Asked for', class: 'when' },
+    el('td', { role: 'cell', 'data-label': 'Requested', class: 'when' },
       el('time', { datetime: trip.createdAt, class: 'number' }, formatTime(asked)), ' ', ago),
     changed, why);
   let last = '';

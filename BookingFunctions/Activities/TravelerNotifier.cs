@@ -13,7 +13,7 @@ namespace BookingFunctions.Activities;
 /// <param name="outbox">The outbox.</param>
 /// <param name="options">Where the service is.</param>
 /// <param name="http">Calls it.</param>
-public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options, HttpClient http)
+public sealed class TravelerNotifier(IOutbox outbox, IOptions<NotifyOptions> options, HttpClient http)
 {
     private const string IdempotencyKeyHeader = "Idempotency-Key";
 
@@ -22,10 +22,10 @@ public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options
     /// <param name="cancellation">Ends the wait; the message may be taken all the same.</param>
     /// <exception cref="NotificationRefusedException">The service won't take it.</exception>
     /// <exception cref="ProviderUnavailableException">The service can't answer now.</exception>
-    public async Task SendAsync(TripNotice notice, CancellationToken cancellation)
+    public async Task SendAsync(NotifyTravelerInput notice, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        var letter = TripLetter.Of(notice);
+        var letter = NotificationPayload.Of(notice);
         if (options.Value.Url is not { } url)
         {
             var body = JsonSerializer.Serialize(letter, ApiJson.Options);
@@ -43,7 +43,7 @@ public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new ProviderUnavailableException($"The service that tells travelers can't be reached: {e.Message}");
+            throw new ProviderUnavailableException($"The notification service can't be reached: {e.Message}");
         }
 
         using (response)
@@ -59,7 +59,7 @@ public sealed class TravelerPost(IOutbox outbox, IOptions<NotifyOptions> options
             return;
         }
 
-        var answer = $"The service that tells travelers has answered {(int)status}.";
+        var answer = $"The notification service has answered {(int)status}.";
         throw status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500
             ? new ProviderUnavailableException(answer)
             : new NotificationRefusedException(answer);

@@ -6,7 +6,7 @@ namespace BookingFunctions.Trips;
 /// <param name="State">Whether it was sent.</param>
 /// <param name="At">When it came to that.</param>
 /// <param name="Error">Why it could not be sent; otherwise null.</param>
-public sealed record TripNotification(
+public sealed record NotificationStatus(
     [property: JsonPropertyName("state")] NotificationState State,
     [property: JsonPropertyName("at")] DateTimeOffset At,
     [property: JsonPropertyName("error")] string? Error = null);

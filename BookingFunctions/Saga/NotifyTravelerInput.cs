@@ -3,13 +3,13 @@ using BookingFunctions.Trips;
 
 namespace BookingFunctions.Saga;
 
-/// <summary>What a traveler is told.</summary>
+/// <summary>The input of <see cref="ActivityNames.NotifyTraveler"/>.</summary>
 /// <param name="TripId">The trip's id, which is its confirmation number.</param>
-/// <param name="Trip">What was asked for.</param>
+/// <param name="Trip">What was requested.</param>
 /// <param name="Outcome">How the trip ended.</param>
 /// <param name="At">When it was decided.</param>
-/// <param name="Trace">The trace that the trip was asked for in; null if none is known.</param>
-public sealed record TripNotice(
+/// <param name="Trace">The trace of the request that started the trip; null if none is known.</param>
+public sealed record NotifyTravelerInput(
     [property: JsonPropertyName("tripId")] string TripId,
     [property: JsonPropertyName("trip")] TripRequest Trip,
     [property: JsonPropertyName("outcome")] TripStatus Outcome,

@@ -3,11 +3,11 @@ using BookingFunctions.Trips;
 
 namespace BookingFunctions.Saga;
 
-/// <summary>What the directory is told of a trip.</summary>
+/// <summary>The input of <see cref="ActivityNames.RecordTrip"/>.</summary>
 /// <param name="TripId">The trip's id.</param>
 /// <param name="Status">How far it has come.</param>
 /// <param name="At">When it came to that.</param>
-public sealed record TripReport(
+public sealed record RecordTripInput(
     [property: JsonPropertyName("tripId")] string TripId,
     [property: JsonPropertyName("status")] TripStatus Status,
     [property: JsonPropertyName("at")] DateTimeOffset At);

@@ -10,8 +10,8 @@ namespace BookingFunctions.Trips.Reading;
 /// <param name="Id">The trip's id.</param>
 /// <param name="Instance">Its orchestration, with its input; null once that was purged.</param>
 /// <param name="Canceller">The orchestration that cancels it, with its input; null if there is none.</param>
-/// <param name="Entry">Its row; null if it was started past the API.</param>
-public sealed record TripFacts(string Id, OrchestrationMetadata? Instance, OrchestrationMetadata? Canceller, TripEntry? Entry)
+/// <param name="Entry">Its row; null if its orchestration was started directly.</param>
+public sealed record TripSources(string Id, OrchestrationMetadata? Instance, OrchestrationMetadata? Canceller, TripRow? Entry)
 {
     private const string Gone = "Its orchestration was removed before the trip was decided.";
 
@@ -92,7 +92,7 @@ public sealed record TripFacts(string Id, OrchestrationMetadata? Instance, Orche
     public long? FailureToDecide(Leg leg) =>
         WaitingInstanceId is not null && Status.Legs[(int)leg] is { NeedsOperator: true } waiting ? waiting.UndoFailure : null;
 
-    /// <summary>When the trip was asked for.</summary>
+    /// <summary>When the trip was requested.</summary>
     public DateTimeOffset CreatedAt => Entry?.CreatedAt ?? Instance?.CreatedAt ?? default;
 
     /// <summary>When it last changed.</summary>
@@ -101,7 +101,7 @@ public sealed record TripFacts(string Id, OrchestrationMetadata? Instance, Orche
     /// <summary>Whether the trip's own orchestration goes on, and so decides itself.</summary>
     public bool IsRunning => IsAlive(Instance);
 
-    /// <summary>Reads JSON that may be anything: who starts an orchestrator past the API may give it any input.</summary>
+    /// <summary>Reads JSON that may be anything: the management API starts an orchestrator with any input.</summary>
     /// <param name="json">The JSON.</param>
     /// <returns>What it says, or null if it says something else.</returns>
     internal static T? Read<T>(string? json)
@@ -122,7 +122,7 @@ public sealed record TripFacts(string Id, OrchestrationMetadata? Instance, Orche
     private static bool HasDied([NotNullWhen(true)] OrchestrationMetadata? instance) =>
         instance?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 
-    // An orchestration that was ended from outside can't report that itself: nobody books or undoes its legs any more.
+    // An orchestration that was ended from outside can't report that itself, and its legs are neither booked nor undone any more.
     private static TripStatus Judge(OrchestrationMetadata instance, TripStatus status) => instance.RuntimeStatus switch
     {
         OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated when !status.IsDecided =>

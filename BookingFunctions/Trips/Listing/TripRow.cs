@@ -1,7 +1,7 @@
 namespace BookingFunctions.Trips.Listing;
 
 /// <summary>A trip's row in the directory.</summary>
-public sealed record TripEntry
+public sealed record TripRow
 {
     /// <summary>The trip's id, which is also its instance id. It never changes.</summary>
     public required string Id { get; init; }
@@ -15,7 +15,7 @@ public sealed record TripEntry
     /// <summary>When the row was changed last, in whole milliseconds.</summary>
     public required DateTimeOffset UpdatedAt { get; init => field = InMilliseconds(value); }
 
-    /// <summary>How far the trip has come, as far as the directory was told.</summary>
+    /// <summary>The recorded status.</summary>
     public TripState Status { get; init; } = TripState.Booking;
 
     /// <summary>Why it is rolled back or cancelled, or what it waits for; or null.</summary>

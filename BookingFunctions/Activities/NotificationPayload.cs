@@ -4,22 +4,22 @@ using BookingFunctions.Trips.Reading;
 
 namespace BookingFunctions.Activities;
 
-/// <summary>What the operator's service is told of a trip: the trip as the API shows it, but for its times.</summary>
+/// <summary>The body of the notification webhook: the trip as the API shows it, without its times.</summary>
 /// <param name="Id">The trip's id.</param>
 /// <param name="Name">The traveler's name.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Reason">Why it was cancelled; null if it is confirmed.</param>
 /// <param name="DecidedAt">When that was decided.</param>
 /// <param name="Legs">The car, the hotel and the flight.</param>
-public sealed record TripLetter(
+public sealed record NotificationPayload(
     string Id, string Name, TripState Status, string? Reason, DateTimeOffset DecidedAt, IReadOnlyList<LegView> Legs)
 {
-    /// <summary>Writes the letter of a message.</summary>
+    /// <summary>Builds the webhook payload.</summary>
     /// <param name="notice">The message.</param>
-    public static TripLetter Of(TripNotice notice)
+    public static NotificationPayload Of(NotifyTravelerInput notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return new TripLetter(
+        return new NotificationPayload(
             notice.TripId,
             notice.Trip.Name,
             notice.Status,
