@@ -9,5 +9,5 @@ namespace BookingFunctions.Saga;
 /// <param name="Status">How far it has come.</param>
 public sealed record ReadTripOutput(
     [property: JsonPropertyName("isRunning")] bool IsRunning,
-    [property: JsonPropertyName("plan")] TripPlan? Plan,
+    [property: JsonPropertyName("plan"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TripPlan? Plan,
     [property: JsonPropertyName("status")] TripStatus Status);

@@ -17,10 +17,10 @@ public sealed record LegStatus(
     [property: JsonPropertyName("leg")] Leg Leg,
     [property: JsonPropertyName("state")] LegState State = LegState.Pending,
     [property: JsonPropertyName("attempt")] int Attempt = 0,
-    [property: JsonPropertyName("confirmation")] string? Confirmation = null,
-    [property: JsonPropertyName("error")] LegError? Error = null,
-    [property: JsonPropertyName("skipped")] SkippedUndo? Skipped = null,
-    [property: JsonPropertyName("retryAt")] DateTimeOffset? RetryAt = null,
+    [property: JsonPropertyName("confirmation"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Confirmation = null,
+    [property: JsonPropertyName("error"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LegError? Error = null,
+    [property: JsonPropertyName("skipped"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SkippedUndo? Skipped = null,
+    [property: JsonPropertyName("retryAt"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? RetryAt = null,
     [property: JsonPropertyName("undoFailure"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? UndoFailure = null)
 {
     /// <summary>Whether its undo was given up, and no operator has accepted that.</summary>

@@ -9,9 +9,9 @@ namespace BookingFunctions.Trips;
 /// <param name="Notification">What became of the message to the traveler; null while the trip is undecided.</param>
 public sealed record TripStatus(
     [property: JsonPropertyName("status")] TripState Status,
-    [property: JsonPropertyName("reason")] string? Reason,
+    [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonPropertyName("legs")] IReadOnlyList<LegStatus> Legs,
-    [property: JsonPropertyName("notification")] NotificationStatus? Notification = null)
+    [property: JsonPropertyName("notification"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NotificationStatus? Notification = null)
 {
     /// <summary>A trip that has not begun.</summary>
     public static TripStatus New { get; } = new(TripState.Booking, null, [.. Enum.GetValues<Leg>().Select(leg => new LegStatus(leg))]);
