@@ -15,7 +15,10 @@ internal static class TripScript
     /// <summary>An order on which nothing goes wrong by itself.</summary>
     public static Dictionary<string, object> Plain(string name) => new()
     {
-        ["name"] = name, ["car"] = "Ford", ["hotel"] = "Hilton", ["flight"] = "Alaska 1",
+        ["name"] = name,
+        ["car"] = "Ford",
+        ["hotel"] = "Hilton",
+        ["flight"] = "Alaska 1",
     };
 
     private static async Task RunAsync(World world, string name, Dictionary<string, object> order)

@@ -87,7 +87,8 @@ public class ClientTests
         await (await hub.TurnAsync()).CommittedAsync();
         TaskMessage Raised(string id) => new()
         {
-            OrchestrationInstance = new OrchestrationInstance { InstanceId = id }, Event = new EventRaisedEvent(-1, null) { Name = "go" },
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = id },
+            Event = new EventRaisedEvent(-1, null) { Name = "go" },
         };
 
         await Assert.ThrowsAsync<OrchestrationNotRunningException>(() =>

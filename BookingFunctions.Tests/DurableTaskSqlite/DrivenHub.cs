@@ -118,10 +118,10 @@ public sealed class DrivenHub : IAsyncDisposable
 
     public Task RaiseAsync(string id, string name, string? payload = null) =>
         CommittedAsync(Service.SendTaskOrchestrationMessageAsync(new TaskMessage
-    {
-        OrchestrationInstance = new OrchestrationInstance { InstanceId = id },
-        Event = new EventRaisedEvent(-1, payload) { Name = name },
-    }));
+        {
+            OrchestrationInstance = new OrchestrationInstance { InstanceId = id },
+            Event = new EventRaisedEvent(-1, payload) { Name = name },
+        }));
 
     public async Task<OrchestrationState> StateAsync(string id) => await Service.GetOrchestrationStateAsync(id, executionId: null);
 
@@ -156,10 +156,10 @@ public sealed class DrivenHub : IAsyncDisposable
 
     public Task CompleteAsync(TaskActivityWorkItem item, string result = "\"out\"") =>
         Service.CompleteTaskActivityWorkItemAsync(item, new TaskMessage
-    {
-        OrchestrationInstance = item.TaskMessage.OrchestrationInstance,
-        Event = new TaskCompletedEvent(-1, item.TaskMessage.Event.EventId, result),
-    });
+        {
+            OrchestrationInstance = item.TaskMessage.OrchestrationInstance,
+            Event = new TaskCompletedEvent(-1, item.TaskMessage.Event.EventId, result),
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -76,7 +76,10 @@ public sealed class HandTurn
                 Version = "",
                 ParentInstance = new ParentInstance
                 {
-                    OrchestrationInstance = State.OrchestrationInstance, Name = State.Name, Version = State.Version, TaskScheduleId = id,
+                    OrchestrationInstance = State.OrchestrationInstance,
+                    Name = State.Name,
+                    Version = State.Version,
+                    TaskScheduleId = id,
                 },
             },
         });

@@ -116,7 +116,11 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
     {
         var trip = await app.BookAsync(new TripRequest
         {
-            Name = "Flaky Stuck", Car = "Buggy Ford, invalid", Hotel = "Flaky Slow Hilton", Flight = "Stuck Buggy Flaky", Attempts = 1,
+            Name = "Flaky Stuck",
+            Car = "Buggy Ford, invalid",
+            Hotel = "Flaky Slow Hilton",
+            Flight = "Stuck Buggy Flaky",
+            Attempts = 1,
         });
 
         Assert.Equal("Confirmed", trip.Status);

@@ -5,10 +5,9 @@ using BookingFunctions.Trips.Listing;
 using DurableTask.Core;
 using DurableTask.Sqlite;
 using DurableTask.Sqlite.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
-
 using global::LocalFunctionsHost.Client;
 using global::LocalFunctionsHost.Settings;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Tests.Storage;
 
@@ -90,6 +89,11 @@ public sealed class SqliteOneStepStartTests : IAsyncLifetime, IDisposable
 
     private static TripRow Entry(string id) => new()
     {
-        Id = id, Name = "Alice", CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, Plan = "{}", IsStarted = true,
+        Id = id,
+        Name = "Alice",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        Plan = "{}",
+        IsStarted = true,
     };
 }

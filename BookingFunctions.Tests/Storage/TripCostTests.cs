@@ -7,9 +7,9 @@ using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Infra;
 using BookingFunctions.Tests.LocalFunctionsHost;
 using BookingFunctions.Tests.Npm;
+using BookingFunctions.Trips;
 using BookingFunctions.Trips.Listing;
 using BookingFunctions.Trips.Starting;
-using BookingFunctions.Trips;
 using DurableTask.Core.History;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -32,12 +32,12 @@ public static class ReservationChanges
     /// <returns>The reservation as it is then, or null if it can't be had.</returns>
     public static Reservation? Book(
         Reservation? before, string id, Leg leg, string item, string confirmation, bool isFree) => before switch
-    {
-        { State: ReservationState.Booked or ReservationState.Undone } => before,
-        _ when !isFree => null,
-        null => new Reservation(id, leg, item, ReservationState.Booked, 0, confirmation),
-        _ => before with { Item = item, State = ReservationState.Booked, Confirmation = confirmation },
-    };
+        {
+            { State: ReservationState.Booked or ReservationState.Undone } => before,
+            _ when !isFree => null,
+            null => new Reservation(id, leg, item, ReservationState.Booked, 0, confirmation),
+            _ => before with { Item = item, State = ReservationState.Booked, Confirmation = confirmation },
+        };
 
     /// <summary>Undoes, and bars the id for good.</summary>
     /// <param name="before">The reservation so far, or null.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using static DurableTask.Core.Settings.VersioningSettings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using static DurableTask.Core.Settings.VersioningSettings;
 
 namespace LocalFunctionsHost.Settings;
 

@@ -41,9 +41,9 @@ internal static class OrchestrationMiddleware
 
     private static OrchestratorExecutionResult Fail(
         OrchestrationRuntimeState state, IEnumerable<OrchestratorAction> actions, string? customStatus, FailureDetails failure) => new()
-    {
-        CustomStatus = customStatus,
-        Actions =
+        {
+            CustomStatus = customStatus,
+            Actions =
         [
             .. actions,
             new OrchestrationCompleteOrchestratorAction
@@ -54,5 +54,5 @@ internal static class OrchestrationMiddleware
                 FailureDetails = failure,
             },
         ],
-    };
+        };
 }

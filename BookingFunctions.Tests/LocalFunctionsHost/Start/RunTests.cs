@@ -114,7 +114,9 @@ public sealed class RunTests : IDisposable
     {
         var builder = new LocalFunctionsHostBuilder(args, () => [], BackendExtensions.Options)
         {
-            HostFile = folder.File("host.json"), Output = output, ErrorOutput = errors,
+            HostFile = folder.File("host.json"),
+            Output = output,
+            ErrorOutput = errors,
         };
         builder.UseBackend();
         return builder;

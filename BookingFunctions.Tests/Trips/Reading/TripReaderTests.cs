@@ -15,7 +15,11 @@ public sealed class TripReaderTests
 {
     private static readonly TripRow Row = new()
     {
-        Id = "alice-1", Name = "Alice", CreatedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch, Plan = "{}",
+        Id = "alice-1",
+        Name = "Alice",
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+        Plan = "{}",
     };
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class TripReaderTests
             _ => { },
             (id, _) => Task.FromResult(new OrchestrationMetadata("BookTrip", id)
             {
-                RuntimeStatus = OrchestrationRuntimeStatus.Failed, SerializedOutput = "X.Y: no",
+                RuntimeStatus = OrchestrationRuntimeStatus.Failed,
+                SerializedOutput = "X.Y: no",
             }));
 
         await new TripReader(directory, TimeProvider.System).ReadAsync(client, Row.Id, CancellationToken.None);

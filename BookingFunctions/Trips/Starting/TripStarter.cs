@@ -164,7 +164,11 @@ public sealed class TripStarter(
         var now = clock.GetUtcNow();
         return new TripRow
         {
-            Id = id, Name = plan.Trip.Name, CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan),
+            Id = id,
+            Name = plan.Trip.Name,
+            CreatedAt = now,
+            UpdatedAt = now,
+            Plan = JsonSerializer.Serialize(plan),
         };
     }
 }
