@@ -23,7 +23,7 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
     {
         ArgumentNullException.ThrowIfNull(decision);
         return WriteAsync(
-            session => About(session, $"UPDATE undo_decisions SET is_told = 1 WHERE {IsAbout} AND is_told = 0", decision).Run() > 0,
+            session => About(session, $"UPDATE undo_decisions SET is_delivered = 1 WHERE {IsAbout} AND is_delivered = 0", decision).Run() > 0,
             cancellation);
     }
 
@@ -31,7 +31,7 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
     public async IAsyncEnumerable<KeptDecision> ListUndeliveredAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var decision in await database.ReadAsync(session => ReadUntold(session, olderThan), cancellation))
+        foreach (var decision in await database.ReadAsync(session => ReadUndelivered(session, olderThan), cancellation))
         {
             yield return decision;
         }
@@ -46,7 +46,7 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
 
     private static KeptDecision Add(SqliteSession session, KeptDecision kept)
     {
-        var row = About(session, $"SELECT decision, is_told FROM undo_decisions WHERE {IsAbout}", kept);
+        var row = About(session, $"SELECT decision, is_delivered FROM undo_decisions WHERE {IsAbout}", kept);
         if (row.Read())
         {
             return new KeptDecision(kept.TripId, Read(row.Text(0)), row.Number(1) != 0);
@@ -56,7 +56,7 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
         About(
             session,
             $"""
-            INSERT INTO undo_decisions (trip, leg, failure, decided_at, decision, is_told)
+            INSERT INTO undo_decisions (trip, leg, failure, decided_at, decision, is_delivered)
             VALUES ({SqliteTripNumbers.OfId}, ?, ?, ?, ?, 0)
             """,
             kept)
@@ -66,21 +66,21 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
         return kept;
     }
 
-    private static List<KeptDecision> ReadUntold(SqliteSession session, DateTimeOffset olderThan)
+    private static List<KeptDecision> ReadUndelivered(SqliteSession session, DateTimeOffset olderThan)
     {
         var rows = session.Statement(
             """
             SELECT id, decision FROM undo_decisions JOIN trip_numbers ON number = trip
-            WHERE is_told = 0 AND decided_at < ? ORDER BY decided_at
+            WHERE is_delivered = 0 AND decided_at < ? ORDER BY decided_at
             """)
             .Bind(olderThan.UtcDateTime);
-        List<KeptDecision> untold = [];
+        List<KeptDecision> undelivered = [];
         while (rows.Read())
         {
-            untold.Add(new KeptDecision(rows.Text(0), Read(rows.Text(1))));
+            undelivered.Add(new KeptDecision(rows.Text(0), Read(rows.Text(1))));
         }
 
-        return untold;
+        return undelivered;
     }
 
     private static SqliteStatement About(SqliteSession session, string sql, KeptDecision kept) =>

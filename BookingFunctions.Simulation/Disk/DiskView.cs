@@ -81,7 +81,7 @@ internal sealed class DiskView(InMemoryFile file)
 
     /// <summary>The operators' decisions.</summary>
     public IReadOnlyList<KeptDecision> ReadDecisions() => ReadAll(
-        Query("SELECT id, decision, is_told FROM undo_decisions JOIN trip_numbers ON number = trip ORDER BY trip, failure"),
+        Query("SELECT id, decision, is_delivered FROM undo_decisions JOIN trip_numbers ON number = trip ORDER BY trip, failure"),
         row => new KeptDecision(row.Text(0), JsonSerializer.Deserialize<UndoDecision>(row.Text(1))!, row.Number(2) != 0));
 
     /// <summary>The messages to travelers.</summary>

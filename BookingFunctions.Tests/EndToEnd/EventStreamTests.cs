@@ -66,7 +66,7 @@ public sealed class EventStreamTests(QuickApp quick) : IClassFixture<QuickApp>
     }
 
     [Fact]
-    public async Task A_browser_that_comes_back_after_the_end_is_told_to_stay_away()
+    public async Task A_browser_that_comes_back_after_the_end_is_asked_to_stay_away()
     {
         var trip = await app.BookAsync(new TripRequest());
         using var request = new HttpRequestMessage(HttpMethod.Get, $"api/trips/{trip.Id}/events");

@@ -11,7 +11,7 @@ namespace BookingFunctions.Tests.Saga;
 public sealed class UndoDecisionTests
 {
     [Fact]
-    public async Task Of_decisions_that_race_one_is_taken_and_carried_out_however_often_it_is_told()
+    public async Task Of_decisions_that_race_one_is_taken_and_carried_out_however_often_it_is_delivered()
     {
         await using var trips = await StuckAsync();
         var trip = (await trips.ReadAsync())!;
@@ -56,9 +56,9 @@ public sealed class UndoDecisionTests
         await trips.SweepAsync();
 
         Assert.Equal("bob", (await trips.CompletedAsync()).Legs[1].Skipped!.By);
-        await foreach (var untold in trips.Engine.Stores.Decisions.ListUndeliveredAsync(DateTimeOffset.MaxValue, default))
+        await foreach (var undelivered in trips.Engine.Stores.Decisions.ListUndeliveredAsync(DateTimeOffset.MaxValue, default))
         {
-            Assert.Fail($"{untold} was swept, and is untold.");
+            Assert.Fail($"{undelivered} was swept, and is still undelivered.");
         }
     }
 

@@ -63,12 +63,12 @@ public abstract class UndoDecisionsContract
 
     private async Task<List<KeptDecision>> UntoldAsync(DateTimeOffset olderThan)
     {
-        List<KeptDecision> untold = [];
+        List<KeptDecision> undelivered = [];
         await foreach (var decision in Decisions.ListUndeliveredAsync(olderThan, default))
         {
-            untold.Add(decision);
+            undelivered.Add(decision);
         }
 
-        return untold;
+        return undelivered;
     }
 }

@@ -58,7 +58,7 @@ public sealed class FunctionKeyTests(Browser browser) : IClassFixture<Browser>, 
     }
 
     [BrowserFact]
-    public async Task Who_has_none_is_told_and_not_asked_again_until_the_page_is_loaded_again()
+    public async Task A_visitor_without_a_key_sees_so_and_is_not_asked_again_until_the_page_is_loaded_again()
     {
         await using var visit = await OpenAsync("/trips");
         var dialog = visit.Page.GetByRole(AriaRole.Dialog, new() { Name = "Function key" });

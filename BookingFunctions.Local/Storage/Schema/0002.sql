@@ -6,6 +6,6 @@ CREATE TABLE undo_decisions (
   failure INTEGER NOT NULL,
   decided_at INTEGER NOT NULL,
   decision TEXT NOT NULL,
-  is_told INTEGER NOT NULL,
+  is_delivered INTEGER NOT NULL,
   PRIMARY KEY (trip, leg, failure)) STRICT, WITHOUT ROWID;
-CREATE INDEX undo_decisions_untold ON undo_decisions (decided_at) WHERE is_told = 0;
+CREATE INDEX undo_decisions_undelivered ON undo_decisions (decided_at) WHERE is_delivered = 0;
