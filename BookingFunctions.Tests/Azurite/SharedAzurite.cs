@@ -1,6 +1,6 @@
 namespace BookingFunctions.Tests.Azurite;
 
-/// <summary>The tests that share one Azurite, and so run one after the other.</summary>
+/// <summary>The tests of the table stores, which share one Azurite and so run one after the other. Longer tests have one of their own.</summary>
 [CollectionDefinition(Name)]
 public sealed class SharedAzurite : ICollectionFixture<AzuriteStorage>
 {

@@ -6,8 +6,7 @@ namespace BookingFunctions.Tests.Contract;
 
 /// <summary>The same document is true on Azure Storage.</summary>
 /// <param name="azurite">The storage account.</param>
-[Collection(SharedAzurite.Name)]
-public sealed class AzureStorageOpenApiTests(AzuriteStorage azurite)
+public sealed class AzureStorageOpenApiTests(AzuriteStorage azurite) : IClassFixture<AzuriteStorage>
 {
     [NpmFact]
     public async Task Every_request_is_answered_as_the_document_says()

@@ -9,8 +9,7 @@ namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>Two processes share a task hub, and one of them is killed: every trip that was acknowledged is decided by the other.</summary>
 /// <param name="azurite">The storage account.</param>
-[Collection(SharedAzurite.Name)]
-public sealed class AzureStorageCrashTests(AzuriteStorage azurite)
+public sealed class AzureStorageCrashTests(AzuriteStorage azurite) : IClassFixture<AzuriteStorage>
 {
     private const int Travelers = 4;
     private const int BeforeTheKill = 24;

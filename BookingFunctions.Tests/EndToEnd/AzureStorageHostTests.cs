@@ -6,8 +6,7 @@ namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>How the process starts and ends on Azure Storage, and what it refuses there.</summary>
 /// <param name="azurite">The storage account.</param>
-[Collection(SharedAzurite.Name)]
-public sealed class AzureStorageHostTests(AzuriteStorage azurite)
+public sealed class AzureStorageHostTests(AzuriteStorage azurite) : IClassFixture<AzuriteStorage>
 {
     [NpmFact]
     public async Task It_says_which_hub_it_has_refuses_what_if_by_name_and_stops_well()

@@ -4,8 +4,7 @@ using BookingFunctions.Tests.Npm;
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>The whole saga on Azure Storage.</summary>
-[Collection(SharedAzurite.Name)]
-public sealed class AzureStorageSagaTests : SagaTests, IDisposable
+public sealed class AzureStorageSagaTests : SagaTests, IClassFixture<AzuriteStorage>, IDisposable
 {
     private readonly AzureHub hub;
 

@@ -9,8 +9,7 @@ namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>Whatever the body of a call is, no answer is a 5xx, then or when what came of it is read.</summary>
 /// <param name="azurite">The storage account.</param>
-[Collection(SharedAzurite.Name)]
-public sealed class JsonBodyTests(AzuriteStorage azurite)
+public sealed class JsonBodyTests(AzuriteStorage azurite) : IClassFixture<AzuriteStorage>
 {
     private const string Instances = "runtime/webhooks/durabletask/instances";
 

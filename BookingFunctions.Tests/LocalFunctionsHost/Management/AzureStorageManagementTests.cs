@@ -8,8 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace BookingFunctions.Tests.LocalFunctionsHost.Management;
 
 /// <summary>The management API answers on Azure Storage, the genuine host's own provider, what it answers on SQLite.</summary>
-[Collection(SharedAzurite.Name)]
-public sealed class AzureStorageManagementTests(AzuriteStorage azurite)
+public sealed class AzureStorageManagementTests(AzuriteStorage azurite) : IClassFixture<AzuriteStorage>
 {
     private const string HostJson = """
         {
