@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Xunit.Abstractions;
 
@@ -120,7 +121,7 @@ public sealed class CrashTests(ITestOutputHelper log)
                 }
             }
             catch (Exception exception) when (
-                exception is HttpRequestException or IOException or JsonException or OperationCanceledException)
+                exception is HttpRequestException or IOException or SocketException or JsonException or OperationCanceledException)
             {
                 // Killed before the whole answer was here: nobody was told anything.
                 return;
