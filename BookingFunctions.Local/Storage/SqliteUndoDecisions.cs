@@ -23,7 +23,8 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
     {
         ArgumentNullException.ThrowIfNull(decision);
         return WriteAsync(
-            session => About(session, $"UPDATE undo_decisions SET is_delivered = 1 WHERE {IsAbout} AND is_delivered = 0", decision).Run() > 0,
+            session =>
+                About(session, $"UPDATE undo_decisions SET is_delivered = 1 WHERE {IsAbout} AND is_delivered = 0", decision).Run() > 0,
             cancellation);
     }
 

@@ -39,7 +39,8 @@ internal sealed class TripWatch(World world)
     public void Run()
     {
         var changed = world.Disk.ReadTripInstances().Where(HasNewStatus).ToList();
-        var begun = changed.Where(instance => instance.Name == Orchestrators.CancelTrip && Says(instance.CustomStatus!, TripState.RollingBack));
+        var begun = changed.Where(instance =>
+            instance.Name == Orchestrators.CancelTrip && Says(instance.CustomStatus!, TripState.RollingBack));
         foreach (var instance in begun)
         {
             Reopen(TripIdOf(instance));

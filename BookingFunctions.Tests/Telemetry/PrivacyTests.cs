@@ -54,7 +54,7 @@ public sealed class PrivacyTests
         await using var supplier = await TestSupplier.StartAsync();
         var exports = new Exports();
 
-        // Without it nothing is collected; nobody listens there.
+        // Without an endpoint nothing is collected. Nothing listens at this one.
         Environment.SetEnvironmentVariable(Endpoint, "http://127.0.0.1:9");
         var builder = LocalApplication.CreateBuilder(
         [

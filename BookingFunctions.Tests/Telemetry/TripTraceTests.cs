@@ -5,7 +5,7 @@ using TripId = BookingFunctions.Trips.TripId;
 
 namespace BookingFunctions.Tests.Telemetry;
 
-/// <summary>A trip is one trace, from whoever asks for it to the supplier.</summary>
+/// <summary>A trip is one trace, from its caller to the supplier.</summary>
 [Collection(ProcessTelemetry.Name)]
 public sealed class TripTraceTests
 {
