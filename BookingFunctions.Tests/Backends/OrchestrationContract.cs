@@ -288,20 +288,23 @@ public abstract class OrchestrationContract<TBackend> : Contract<TBackend>
     [BackendFact]
     public async Task An_activity_that_takes_longer_than_a_turn_holds_no_turn_of_others()
     {
+        var hasBegun = new TaskCompletionSource();
         var isReleased = new TaskCompletionSource();
         Hub.Tasks
             .Orchestrator<int, int>("Calls", (context, n) => context.CallActivityAsync<int>(n == 0 ? "Slow" : "Fast", n))
             .Activity<int, int>("Fast", n => n)
             .Activity<int, int>("Slow", async (_, n) =>
             {
+                hasBegun.TrySetResult();
                 await isReleased.Task;
                 return n;
             });
         await Hub.StartAsync();
         var slow = await Hub.ScheduleAsync("Calls", 0);
+        await hasBegun.Task;
 
         Assert.Equal(1, await Hub.OutputAsync<int>("Calls", 1));
-        Assert.Equal(OrchestrationStatus.Running, (await Hub.StateAsync(slow.InstanceId))!.OrchestrationStatus);
+        await Hub.WaitAsync(slow.InstanceId, OrchestrationStatus.Running);
         isReleased.SetResult();
         Assert.Equal(0, TestHub.Output<int>(await Hub.WaitAsync(slow.InstanceId)));
     }

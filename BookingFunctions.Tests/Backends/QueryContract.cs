@@ -116,9 +116,9 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
         foreach (var id in new[] { "1", "2", "3" })
         {
             await Hub.ScheduleAsync("Waits", id: id);
+            await Hub.WaitAsync(id, OrchestrationStatus.Running);
         }
 
-        await Hub.WaitAsync("3", OrchestrationStatus.Running);
         var query = new OrchestrationQuery { PageSize = 2 };
         var first = await Hub.Queries.GetOrchestrationWithQueryAsync(query, CancellationToken.None);
         await Hub.RaiseAsync("1", "Go", "went");
@@ -163,6 +163,7 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
             .Orchestrator<string, string>("Child", (_, input) => Task.FromResult(input));
         await Hub.StartAsync();
         await Hub.RunAsync("Parent", id: "parent");
+        await Hub.WaitAsync("child", OrchestrationStatus.Completed);
 
         Assert.Equal(["child", "parent"], await IdsAsync(new()));
     }

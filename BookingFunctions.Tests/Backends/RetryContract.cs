@@ -148,7 +148,7 @@ public abstract class RetryContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
 
         Assert.Equal("child", await Hub.OutputAsync<string>("Retries"));
-        Assert.Equal(OrchestrationStatus.Completed, (await Hub.StateAsync("child"))!.OrchestrationStatus);
+        await Hub.WaitAsync("child", OrchestrationStatus.Completed);
     }
 
     [BackendFact]

@@ -51,11 +51,12 @@ public abstract class RewindContract<TBackend> : Contract<TBackend>
             .Orchestrator<string>("Child", async context =>
                 await context.CallActivityAsync<string>("Counted", "a") + await context.CallActivityAsync<string>("Broken", "b"));
         await StartAndFailAsync("Parent");
+        await Hub.WaitAsync("child", OrchestrationStatus.Failed);
 
         await MendAndRewindAsync();
 
         Assert.Equal("ab", TestHub.Output<string>(await WaitForCompletionAsync("r")));
-        Assert.Equal(OrchestrationStatus.Completed, (await Hub.StateAsync("child"))!.OrchestrationStatus);
+        await WaitForCompletionAsync("child");
         Assert.Equal(1, calls);
     }
 
@@ -63,10 +64,14 @@ public abstract class RewindContract<TBackend> : Contract<TBackend>
     public async Task A_failed_grandchild_is_rewound_with_all_above_it()
     {
         Hub.Tasks
-            .Orchestrator<string>("Top", context => context.CallSubOrchestratorAsync<string>("Middle"))
-            .Orchestrator<string>("Middle", context => context.CallSubOrchestratorAsync<string>("Bottom"))
+            .Orchestrator<string>("Top", context =>
+                context.CallSubOrchestratorAsync<string>("Middle", null, new SubOrchestrationOptions(instanceId: "middle")))
+            .Orchestrator<string>("Middle", context =>
+                context.CallSubOrchestratorAsync<string>("Bottom", null, new SubOrchestrationOptions(instanceId: "bottom")))
             .Orchestrator<string>("Bottom", context => context.CallActivityAsync<string>("Broken", "b"));
         await StartAndFailAsync("Top");
+        await Hub.WaitAsync("middle", OrchestrationStatus.Failed);
+        await Hub.WaitAsync("bottom", OrchestrationStatus.Failed);
 
         await MendAndRewindAsync();
 

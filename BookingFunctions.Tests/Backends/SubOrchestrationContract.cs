@@ -19,8 +19,7 @@ public abstract class SubOrchestrationContract<TBackend> : Contract<TBackend>
 
         Assert.Equal("in child", TestHub.Output<string>(await Hub.RunAsync("Parent", id: "parent")));
 
-        var child = await Hub.StateAsync("child");
-        Assert.Equal(OrchestrationStatus.Completed, child!.OrchestrationStatus);
+        await Hub.WaitAsync("child", OrchestrationStatus.Completed);
         var started = (await Hub.HistoryAsync("child")).OfType<ExecutionStartedEvent>().Single();
         Assert.Equal(("parent", "Parent"), (started.ParentInstance.OrchestrationInstance.InstanceId, started.ParentInstance.Name));
         var created = Assert.Single((await Hub.HistoryAsync("parent")).OfType<SubOrchestrationInstanceCreatedEvent>());
@@ -96,11 +95,11 @@ public abstract class SubOrchestrationContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Parent", id: "parent");
         await Hub.WaitAsync("child", OrchestrationStatus.Running);
-        Assert.Equal(OrchestrationStatus.Running, (await Hub.StateAsync("parent"))!.OrchestrationStatus);
+        await Hub.WaitAsync("parent", OrchestrationStatus.Running);
         await Hub.RaiseAsync("child", "Go", "went");
 
         Assert.Equal("left", TestHub.Output<string>(await Hub.WaitAsync("parent")));
-        Assert.Equal("went", TestHub.Output<string>((await Hub.StateAsync("child"))!));
+        Assert.Equal("went", TestHub.Output<string>(await Hub.WaitAsync("child")));
     }
 
     [BackendFact]
@@ -127,7 +126,7 @@ public abstract class SubOrchestrationContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
 
         Assert.Equal("firstsecond", await Hub.OutputAsync<string>("Parent"));
-        Assert.Equal("\"second\"", (await Hub.StateAsync("child"))!.Input);
+        await Hub.WaitAsync("child", state => state.Input == "\"second\"");
     }
 
     [BackendFact]

@@ -67,7 +67,7 @@ public abstract class TagContract<TBackend> : Contract<TBackend>
 
         await Hub.RunAsync("Parent", id: "parent", tags: new Dictionary<string, string> { ["inherited"] = "parent", ["both"] = "parent" });
 
-        var tags = (await Hub.StateAsync("child"))!.Tags;
+        var tags = (await Hub.WaitAsync("child")).Tags;
         Assert.Equal(("parent", "child", "child"), (tags["inherited"], tags["own"], tags["both"]));
     }
 
@@ -87,7 +87,7 @@ public abstract class TagContract<TBackend> : Contract<TBackend>
 
         await Hub.RunAsync("Parent");
 
-        Assert.Equal("child", (await Hub.StateAsync("child"))!.Tags["own"]);
+        Assert.Equal("child", (await Hub.WaitAsync("child", OrchestrationStatus.Completed)).Tags["own"]);
     }
 
     [BackendFact]
