@@ -18,7 +18,7 @@ public sealed class TestTasks
         Orchestration(name, () =>
             shims.CreateOrchestration<TInput, TOutput>(name, async (context, input) => await run(context, input!)), version);
 
-    /// <inheritdoc cref="Orchestrator{TInput, TOutput}" />
+    /// <inheritdoc cref="Orchestrator{TInput, TOutput}"/>
     public TestTasks Orchestrator<TOutput>(string name, Func<TaskOrchestrationContext, Task<TOutput>> run, string version = "") =>
         Orchestrator<object, TOutput>(name, (context, _) => run(context), version);
 
@@ -37,7 +37,7 @@ public sealed class TestTasks
         return this;
     }
 
-    /// <inheritdoc cref="Activity{TInput, TOutput}(string, Func{TaskActivityContext, TInput, Task{TOutput}}, string)" />
+    /// <inheritdoc cref="Activity{TInput, TOutput}(string, Func{TaskActivityContext, TInput, Task{TOutput}}, string)"/>
     public TestTasks Activity<TInput, TOutput>(string name, Func<TInput, TOutput> run, string version = "") =>
         Activity<TInput, TOutput>(name, (_, input) => Task.FromResult(run(input)), version);
 
