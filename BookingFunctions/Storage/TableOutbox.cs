@@ -13,7 +13,7 @@ public sealed class TableOutbox(TableClient table) : IOutbox
 
     private readonly StoreTable table = new(table);
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task AddAsync(OutboxMessage message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -29,7 +29,7 @@ public sealed class TableOutbox(TableClient table) : IOutbox
         await table.TryChangeAsync([new TableTransactionAction(TableTransactionActionType.Add, entity)], cancellation);
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<OutboxMessage?> FindAsync(string id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);

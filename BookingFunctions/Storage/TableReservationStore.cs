@@ -23,11 +23,11 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
     // Those that have lost a race in this process stand in line, or a crowd that wants one item would only fight itself.
     private readonly SemaphoreSlim[] lines = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
         (await ChangeAsync(id, leg, item, (before, _) => ReservationChanges.CountAttempt(before, id, leg, item), cancellation))!.Attempts;
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public Task<Reservation?> BookAsync(
         string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) => ChangeAsync(
             id,
@@ -36,15 +36,15 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
             (before, booked) => ReservationChanges.Book(before, id, leg, item, confirmation, booked < capacity),
             cancellation);
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
         (await ChangeAsync(id, leg, item, (before, _) => ReservationChanges.Undo(before, id, leg, item), cancellation))!;
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<Reservation?> FindAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
         ToReservation(await table.ReadAsync(PartitionKey(leg, item), RowKey(id), cancellation));
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async IAsyncEnumerable<Reservation> ListLiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"State eq {nameof(ReservationState.Booked)}");

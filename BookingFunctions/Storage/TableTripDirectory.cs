@@ -20,7 +20,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
 
     private readonly StoreTable table = new(table);
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<TripRow> AddAsync(TripRow entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -36,7 +36,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
                 ?? throw new InvalidOperationException($"The table {TableName} has no trip of an id, and takes none.");
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<KeyClaim> ClaimAsync(string keyHash, KeyClaim claim, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(keyHash);
@@ -57,11 +57,11 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
         return new KeyClaim(winner.GetString(nameof(KeyClaim.TripId)), winner.GetInt32(nameof(KeyClaim.DefaultAttempts))!.Value);
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<TripRow?> FindAsync(string id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation) is { } entity ? TableTripRows.ToEntry(entity) : null;
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<TripRow?> UpdateAsync(string id, Func<TripRow, TripRow> change, CancellationToken cancellation)
     {
         for (var attempt = 1; attempt <= StoreTable.MaxTries; attempt++)
@@ -84,11 +84,11 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
         throw StoreTable.Crowded($"The trip '{id}'");
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public Task<TripPage> ListAsync(TripQuery query, CancellationToken cancellation) =>
         new TableTripList(table, query).ReadAsync(cancellation);
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<TripCount>> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
         var shards = await Task.WhenAll(TableTripRows.AllShards.Select(shard => CountAsync(shard, from, to, cancellation)));
@@ -100,7 +100,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
         ];
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async IAsyncEnumerable<TripRow> ListUnstartedAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
 
     private readonly StoreTable table = new(table);
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<KeptDecision> AddAsync(KeptDecision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
@@ -37,7 +37,7 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
             : throw new InvalidOperationException($"The table {TableName} has no decision about a failure, and takes none.");
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public Task<bool> MarkDeliveredAsync(KeptDecision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
@@ -49,7 +49,7 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
         return table.TryChangeAsync(rows, cancellation);
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async IAsyncEnumerable<KeptDecision> ListUndeliveredAsync(
         DateTimeOffset olderThan, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ public sealed class BuiltInTravelProvider(
     /// <summary>How long each call takes for a trip with a <c>slow</c> car.</summary>
     public static readonly TimeSpan SlowCall = TimeSpan.FromSeconds(2);
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task<string> BookAsync(Booking booking, CancellationToken cancellation)
     {
         await SlowDownAsync(booking, cancellation);
@@ -37,7 +37,7 @@ public sealed class BuiltInTravelProvider(
         };
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public async Task UndoAsync(Booking booking, CancellationToken cancellation)
     {
         await SlowDownAsync(booking, cancellation);

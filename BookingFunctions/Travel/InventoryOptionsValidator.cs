@@ -8,7 +8,7 @@ public sealed class InventoryOptionsValidator : IValidateOptions<InventoryOption
 {
     private const int Most = 1_000_000_000;
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, InventoryOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -23,7 +23,7 @@ public sealed class SagaOptionsValidator : AbstractValidator<SagaOptions>, IVali
         Interval(o => o.MaxUndoRetryInterval);
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, SagaOptions options)
     {
         var result = Validate(options);

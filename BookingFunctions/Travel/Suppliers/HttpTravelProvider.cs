@@ -21,7 +21,7 @@ namespace BookingFunctions.Travel.Suppliers;
 public sealed class HttpTravelProvider(
     IHttpClientFactory clients, IReservationStore store, IOptions<ProviderOptions> options, TimeProvider clock) : ITravelProvider
 {
-    /// <inheritdoc />
+    /// <inheritdoc/>
     /// <exception cref="ProviderTimeoutException">The supplier took too long; the outcome is unknown.</exception>
     public async Task<string> BookAsync(Booking booking, CancellationToken cancellation)
     {
@@ -47,7 +47,7 @@ public sealed class HttpTravelProvider(
         }
     }
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     /// <exception cref="ProviderTimeoutException">The supplier took too long; the outcome is unknown.</exception>
     public async Task UndoAsync(Booking booking, CancellationToken cancellation)
     {

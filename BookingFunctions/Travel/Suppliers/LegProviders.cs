@@ -9,10 +9,10 @@ namespace BookingFunctions.Travel.Suppliers;
 /// <param name="options">Says which legs have a supplier.</param>
 public sealed class LegProviders(BuiltInTravelProvider builtIn, HttpTravelProvider http, IOptions<ProviderOptions> options) : ITravelProvider
 {
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public Task<string> BookAsync(Booking booking, CancellationToken cancellation) => Of(booking.Leg).BookAsync(booking, cancellation);
 
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public Task UndoAsync(Booking booking, CancellationToken cancellation) => Of(booking.Leg).UndoAsync(booking, cancellation);
 
     private ITravelProvider Of(Leg leg) => options.Value.Of(leg).IsRemote ? http : builtIn;

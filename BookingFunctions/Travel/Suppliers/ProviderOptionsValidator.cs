@@ -6,7 +6,7 @@ namespace BookingFunctions.Travel.Suppliers;
 /// <summary>Refuses addresses and keys that no call could be made with, when the app starts.</summary>
 public sealed class ProviderOptionsValidator : IValidateOptions<ProviderOptions>
 {
-    /// <inheritdoc />
+    /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ProviderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
