@@ -56,23 +56,38 @@ public abstract class ContinueAsNewContract<TBackend> : Contract<TBackend>
     [BackendFact]
     public async Task Events_that_were_not_received_are_carried_over()
     {
-        Hub.Tasks.Orchestrator<string, string>("Collects", async (context, collected) =>
-        {
-            if (collected.Length == 5)
+        var isReleased = new TaskCompletionSource();
+        Hub.Tasks
+            .Orchestrator<string, string>("Collects", async (context, collected) =>
             {
-                return collected;
-            }
+                if (collected.Length == 5)
+                {
+                    return collected;
+                }
 
-            context.SetCustomStatus(collected);
-            context.ContinueAsNew(collected + await context.WaitForExternalEvent<string>("Letter"));
-            return "";
-        });
+                if (collected.Length == 0)
+                {
+                    await context.CallActivityAsync<int>("Hold", 1);
+                }
+
+                context.ContinueAsNew(collected + await context.WaitForExternalEvent<string>("Letter"));
+                return "";
+            })
+            .Activity<int, int>("Hold", async (_, n) =>
+            {
+                await isReleased.Task;
+                return n;
+            });
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Collects", "", "c");
+        await Hub.WaitAsync("c", OrchestrationStatus.Running);
         foreach (var letter in "abcde")
         {
             await Hub.RaiseAsync("c", "Letter", $"{letter}");
         }
+
+        await TestHub.UntilAsync(async () => (await Hub.HistoryAsync("c")).OfType<EventRaisedEvent>().Count() == 5);
+        isReleased.SetResult();
 
         var collected = TestHub.Output<string>(await Hub.WaitAsync("c"));
         Assert.Equal("abcde", string.Concat(collected.Order()));

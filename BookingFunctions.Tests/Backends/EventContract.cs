@@ -167,6 +167,7 @@ public abstract class EventContract<TBackend> : Contract<TBackend>
         });
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Counts", id: "c");
+        await Hub.WaitAsync("c", OrchestrationStatus.Running);
         await Task.WhenAll(Enumerable.Range(0, 60).Select(n => Hub.RaiseAsync("c", "Number", n)));
 
         Assert.Equal(Enumerable.Range(0, 60).Sum(), TestHub.Output<int>(await Hub.WaitAsync("c")));

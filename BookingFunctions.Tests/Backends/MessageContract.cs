@@ -26,6 +26,7 @@ public abstract class MessageContract<TBackend> : Contract<TBackend>
         AddWaiting();
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Waits", id: "w");
+        await Hub.WaitAsync("w", OrchestrationStatus.Running);
         await Hub.RaiseAsync("w", "Go", "first");
         await Hub.WaitAsync("w");
         var history = (await Hub.HistoryAsync("w")).Count;
@@ -95,6 +96,7 @@ public abstract class MessageContract<TBackend> : Contract<TBackend>
         });
         await Hub.StartAsync();
         var former = await Hub.ScheduleAsync("Again", 0, "a");
+        await Hub.WaitAsync("a", OrchestrationStatus.Running);
         await Hub.RaiseAsync("a", "Go", "first");
         await Hub.WaitAsync("a", state => state.Input == "1");
 

@@ -173,8 +173,12 @@ public abstract class PurgeContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Waits", id: "terminated");
         await Hub.ScheduleAsync("Waits", id: "running");
-        await Task.WhenAll(Hub.RunAsync("Echo", "x", "completed"), Hub.RunAsync("Fails", id: "failed"));
+        await Task.WhenAll(
+            Hub.RunAsync("Echo", "x", "completed"),
+            Hub.RunAsync("Fails", id: "failed"),
+            Hub.WaitAsync("running", OrchestrationStatus.Running),
+            Hub.WaitAsync("terminated", OrchestrationStatus.Running));
         await Hub.TerminateAsync("terminated");
-        await Task.WhenAll(Hub.WaitAsync("terminated"), Hub.WaitAsync("running", OrchestrationStatus.Running));
+        await Hub.WaitAsync("terminated", OrchestrationStatus.Terminated);
     }
 }

@@ -184,8 +184,12 @@ public abstract class QueryContract<TBackend> : Contract<TBackend>
         await Hub.StartAsync();
         await Hub.ScheduleAsync("Waits", id: "b-terminated");
         await Hub.ScheduleAsync("Waits", id: "b-running");
-        await Task.WhenAll(Hub.RunAsync("Echo", "x", "a-completed"), Hub.RunAsync("Fails", id: "a-failed"));
+        await Task.WhenAll(
+            Hub.RunAsync("Echo", "x", "a-completed"),
+            Hub.RunAsync("Fails", id: "a-failed"),
+            Hub.WaitForCustomStatusAsync("b-running", "waiting"),
+            Hub.WaitForCustomStatusAsync("b-terminated", "waiting"));
         await Hub.TerminateAsync("b-terminated");
-        await Task.WhenAll(Hub.WaitAsync("b-terminated"), Hub.WaitForCustomStatusAsync("b-running", "waiting"));
+        await Hub.WaitAsync("b-terminated", OrchestrationStatus.Terminated);
     }
 }

@@ -97,6 +97,7 @@ public abstract class StartContract<TBackend> : Contract<TBackend>
         await Hub.RunAsync("Echo", "x", "completed");
         await Hub.RunAsync("Fails", "x", "failed");
         await Hub.ScheduleAsync("Waits", id: "terminated");
+        await Hub.WaitAsync("terminated", OrchestrationStatus.Running);
         await Hub.TerminateAsync("terminated");
         await Hub.WaitAsync("terminated");
 
