@@ -10,7 +10,7 @@ namespace Supplier;
 /// <param name="work">What is to be done, and how it is answered.</param>
 public sealed class Call(HttpContext http, string id, Func<IResult> work)
 {
-    private const int HugeBytes = 10_000_000;
+    private const int HugeBytes = 1_000_000;
 
     /// <summary>Does the work and answers, or misbehaves.</summary>
     /// <param name="bad">How to misbehave; null to behave.</param>

@@ -34,7 +34,7 @@ public enum Kind
     [JsonStringEnumMemberName("page")]
     Page,
 
-    /// <summary>Answers with ten megabytes.</summary>
+    /// <summary>Answers with a megabyte.</summary>
     [JsonStringEnumMemberName("huge")]
     Huge,
 }

@@ -6,10 +6,9 @@ using Leg = BookingFunctions.Trips.Leg;
 
 namespace BookingFunctions.Tests.Travel.Suppliers;
 
-public sealed class MisbehavingSupplierTests
+/// <param name="shared">Suppliers and an application for trips that are kept apart by their names.</param>
+public sealed class MisbehavingSupplierTests(SuppliedApp shared) : IClassFixture<SuppliedApp>
 {
-    // Time enough for a call that behaves, however busy this machine is: to be too slow takes longer still.
-    private const string LegTimeout = "00:00:02";
     private const int TooSlow = 2500;
     private const int Always = 1000;
 
@@ -33,8 +32,8 @@ public sealed class MisbehavingSupplierTests
         ["confirms another reservation"] = new(Kind.Other),
         ["answers with a page"] = new(Kind.Page),
         ["does the work, but answers with a page"] = new(Kind.Page, AfterWork: true),
-        ["answers with megabytes"] = new(Kind.Huge),
-        ["does the work, but answers with megabytes"] = new(Kind.Huge, AfterWork: true),
+        ["answers with a megabyte"] = new(Kind.Huge),
+        ["does the work, but answers with a megabyte"] = new(Kind.Huge, AfterWork: true),
     };
 
     public static TheoryData<string> Misbehaviours => [.. Transient.Keys];
@@ -44,13 +43,13 @@ public sealed class MisbehavingSupplierTests
     public async Task A_trip_is_all_or_nothing_whichever_step_a_supplier_spoils(string misbehaviour)
     {
         var how = Transient[misbehaviour];
-        await using var suppliers = await LegSuppliers.StartAsync();
-        await using var host = await suppliers.StartHostAsync(("Providers__Timeout", LegTimeout));
+        var number = Transient.Keys.ToList().IndexOf(misbehaviour);
+        var (suppliers, host) = (shared.Suppliers, shared.Host);
 
         var trips = new List<Task<(string Step, string Expected, TripJson Trip)>>();
         foreach (var (leg, parallel) in Enum.GetValues<Leg>().SelectMany(leg => new[] { (leg, false), (leg, true) }))
         {
-            var step = $"{leg}-{(parallel ? "at-once" : "in-turn")}".ToLowerInvariant();
+            var step = $"{leg}-{(parallel ? "at-once" : "in-turn")}-{number}-".ToLowerInvariant();
             var (once, always, undo) = ($"once-{step}", $"always-{step}", $"undo-{step}");
             suppliers[leg].Misbehave(how with { Reservation = once });
             suppliers[leg].Misbehave(how with { Reservation = always, Times = Always });
@@ -77,12 +76,11 @@ public sealed class MisbehavingSupplierTests
     public async Task A_refusal_is_final_when_booking_and_tried_again_when_undoing(int status)
     {
         var refuses = new Misbehaviour(Kind.Status, Status: status);
-        await using var suppliers = await LegSuppliers.StartAsync();
-        await using var host = await suppliers.StartHostAsync();
+        var (suppliers, host) = (shared.Suppliers, shared.Host);
 
         foreach (var leg in Enum.GetValues<Leg>())
         {
-            var (book, undo) = ($"book-{leg}".ToLowerInvariant(), $"undo-{leg}".ToLowerInvariant());
+            var (book, undo) = ($"book-{leg}-{status}".ToLowerInvariant(), $"undo-{leg}-{status}".ToLowerInvariant());
             suppliers[leg].Misbehave(refuses with { Reservation = book });
             suppliers[leg].Misbehave(refuses with { Reservation = undo, Method = "DELETE" });
             var refused = await host.BookAsync(new() { Name = book });
