@@ -39,10 +39,10 @@ param siteUpdateStrategy string = 'RollingUpdate'
 @description('How many days logs are kept.')
 param logRetentionDays int = 30
 
-@description('Who gets a mail when a trip needs attention or activities fail too often; empty for nobody.')
+@description('Who gets a mail when a trip needs attention or activities fail too often; empty for none.')
 param alertEmail string = ''
 
-@description('The principal that may look into the Durable Task Scheduler\'s dashboard; empty for nobody.')
+@description('The principal that may look into the Durable Task Scheduler\'s dashboard; empty for none.')
 param operatorPrincipalId string = ''
 
 var token = uniqueString(subscription().id, environmentName, location)

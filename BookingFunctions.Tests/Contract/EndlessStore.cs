@@ -22,7 +22,7 @@ internal sealed class EndlessStore : IReservationStore
         {
             cancellation.ThrowIfCancellationRequested();
             Count++;
-            yield return Booked(string.Create(CultureInfo.InvariantCulture, $"nobody{Count}-car"));
+            yield return Booked(string.Create(CultureInfo.InvariantCulture, $"unknown{Count}-car"));
             await Task.Yield();
         }
     }

@@ -129,7 +129,7 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
     [Fact]
     public async Task An_unknown_trip_is_not_found()
     {
-        using var response = await app.Http.GetAsync(new Uri("api/trips/nobody-0000000000", UriKind.Relative));
+        using var response = await app.Http.GetAsync(new Uri("api/trips/unknown-0000000000", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);

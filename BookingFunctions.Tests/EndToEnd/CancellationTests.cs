@@ -168,7 +168,7 @@ public sealed class CancellationTests(ITestOutputHelper log)
         using var data = new DataFile();
         await using var app = await LocalApp.StartAsync(data);
 
-        Assert.Equal(HttpStatusCode.NotFound, (await app.CancelAsync("nobody-0000000000")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await app.CancelAsync("unknown-0000000000")).Status);
         Assert.Empty(await app.InstanceIdsAsync());
     }
 

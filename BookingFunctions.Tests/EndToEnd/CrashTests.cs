@@ -123,7 +123,7 @@ public sealed class CrashTests(ITestOutputHelper log)
             catch (Exception exception) when (
                 exception is HttpRequestException or IOException or SocketException or JsonException or OperationCanceledException)
             {
-                // Killed before the whole answer was here: nobody was told anything.
+                // Killed before the whole answer was here: nothing was acknowledged.
                 return;
             }
         }

@@ -121,8 +121,8 @@ public sealed class EventStreamTests(QuickApp quick) : IClassFixture<QuickApp>
     }
 
     [Theory]
-    [InlineData("api/trips/nobody-0000000000/events", HttpStatusCode.NotFound)]
-    [InlineData("api/trips/nobody-0000000000/events?interval=5", HttpStatusCode.BadRequest)]
+    [InlineData("api/trips/unknown-0000000000/events", HttpStatusCode.NotFound)]
+    [InlineData("api/trips/unknown-0000000000/events?interval=5", HttpStatusCode.BadRequest)]
     public async Task What_is_not_there_is_refused(string path, HttpStatusCode status)
     {
         using var response = await app.Http.GetAsync(new Uri(path, UriKind.Relative));

@@ -23,7 +23,7 @@ public sealed class JsonBodyTests(AzuriteStorage azurite) : IClassFixture<Azurit
         {
             await SendAsync(app, HttpMethod.Post, "api/trips", body);
             await SendAsync(app, HttpMethod.Post, $"api/trips/{trip.Id}/legs/car/undo", body);
-            await SendAsync(app, HttpMethod.Post, "api/trips/nobody-0000000000/cancel", body);
+            await SendAsync(app, HttpMethod.Post, "api/trips/unknown-0000000000/cancel", body);
             await SendAsync(app, HttpMethod.Put, "what-if/suppliers/car", body);
         }
 

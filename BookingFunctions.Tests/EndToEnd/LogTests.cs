@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
-/// <summary>What the application writes to its log holds no key and nobody's name, whatever goes wrong.</summary>
+/// <summary>What the application writes to its log holds no key and no traveler's name, whatever goes wrong.</summary>
 public sealed class LogTests
 {
     private const string Master = "master-key-0123456789";

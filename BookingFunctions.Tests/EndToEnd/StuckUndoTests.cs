@@ -49,7 +49,7 @@ public sealed class StuckUndoTests
         var trip = await app.BookAsync(StuckTrip);
 
         Assert.Equal(HttpStatusCode.NotFound, (await app.DecideAsync(trip.Id, "ship", "skip")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await app.DecideAsync("nobody-0000000000", "hotel", "skip")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await app.DecideAsync("unknown-0000000000", "hotel", "skip")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await app.DecideAsync(trip.Id, "hotel", "forget")).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await app.DecideAsync(trip.Id, "car", "skip")).Status);
         Assert.Equal(HttpStatusCode.Accepted, (await app.DecideAsync(trip.Id, "hotel", "skip", "Paid by us")).Status);

@@ -5,7 +5,7 @@ using Supplier;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
-/// <summary>Whoever is called for a trip is told the trace that it was asked for in.</summary>
+/// <summary>Calls made for a trip carry the trace of the request that started it.</summary>
 public sealed class TraceTests
 {
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -51,7 +51,7 @@ public sealed class UndoDecisionTests
         await using var trips = await StuckAsync();
         var trip = (await trips.ReadAsync())!;
         await trips.Engine.Stores.Decisions.AddAsync(new KeptDecision(trip.Id, Decision(trip, null) with { Action = UndoAction.Skip }), default);
-        await trips.Engine.Stores.Decisions.AddAsync(new KeptDecision("nobody", Decision(trip, null)), default);
+        await trips.Engine.Stores.Decisions.AddAsync(new KeptDecision("unknown", Decision(trip, null)), default);
 
         await trips.SweepAsync();
 

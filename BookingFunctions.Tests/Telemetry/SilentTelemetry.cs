@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Tests.Telemetry;
 
-/// <summary>Telemetry that nobody listens to.</summary>
+/// <summary>Telemetry without a listener.</summary>
 internal static class SilentTelemetry
 {
     public static Meter Meter { get; } = new("silent");

@@ -86,7 +86,7 @@ public sealed class AccessibilityTests(Browser browser, DevelopmentApp developme
         await visit.Page.GetByText("The numbers as a table").ClickAsync();
         await AssertAccessibleAsync(visit);
 
-        await visit.Page.GotoAsync("/trips?name=Nobody%20is%20called%20so");
+        await visit.Page.GotoAsync("/trips?name=Unknown%20traveler");
         await Expect(visit.Page.GetByText("There is no such trip.")).ToBeVisibleAsync();
         await AssertAccessibleAsync(visit);
     }

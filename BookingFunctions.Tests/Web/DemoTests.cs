@@ -58,7 +58,7 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
     [BrowserFact]
     public async Task All_at_once_undoes_what_is_still_on_its_way()
     {
-        await using var visit = await TryAsync("All at once, and one says no");
+        await using var visit = await TryAsync("All at once, one refused");
 
         await Expect(visit.Word).ToHaveTextAsync("Cancelled");
         await Expect(visit.Page.Locator("#plan")).ToContainTextAsync("All legs at once");

@@ -86,7 +86,7 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
     {
         await using var visit = await browser.OpenAsync(app, "/operate");
         await AnswerAsync(visit, """
-            {"orphans":[{"reservationId":"nobody-car","tripId":"nobody","leg":"car","item":"<i>Ford</i>","confirmation":"CAR-1","reason":"There is no trip 'nobody'."}],
+            {"orphans":[{"reservationId":"unknown-car","tripId":"unknown","leg":"car","item":"<i>Ford</i>","confirmation":"CAR-1","reason":"There is no trip 'unknown'."}],
             "missing":[{"reservationId":"alice-hotel","tripId":"alice","leg":"hotel","item":"Hilton","confirmation":null,"reason":"Nothing was ever booked."}],
             "accepted":[],"checked":1234}
             """);

@@ -10,11 +10,11 @@ public sealed class TripPageTests(Browser browser, QuickApp quick) : IClassFixtu
     [BrowserFact]
     public async Task An_unknown_trip_is_said_to_be_unknown()
     {
-        await using var visit = await browser.OpenAsync(quick.App, "/trips/nobody-%3Cb%3E0%20");
+        await using var visit = await browser.OpenAsync(quick.App, "/trips/unknown-%3Cb%3E0%20");
         visit.RequestsMayFail = true;
 
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("There is no such trip");
-        await Expect(visit.Page.Locator("#missing-text")).ToContainTextAsync("nobody-<b>0 ");
+        await Expect(visit.Page.Locator("#missing-text")).ToContainTextAsync("unknown-<b>0 ");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Book a trip" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Book a trip");
     }
@@ -47,7 +47,7 @@ public sealed class TripPageTests(Browser browser, QuickApp quick) : IClassFixtu
         await Expect(visit.Word).ToHaveTextAsync("Needs attention");
         await Expect(visit.Page.Locator("#reason")).ToHaveTextAsync("Terminated: test");
         await Expect(visit.Stations).ToContainTextAsync(["Booked", "Given up", "Never tried", "Notified when decided"]);
-        await visit.CancelTripAsync("Nobody books it any more");
+        await visit.CancelTripAsync("It is not wanted any more");
 
         await Expect(visit.Word).ToHaveTextAsync("Cancelled");
     }

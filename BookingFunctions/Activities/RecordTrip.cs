@@ -10,7 +10,7 @@ namespace BookingFunctions.Activities;
 
 /// <summary>Writes to the directory how far a trip has come.</summary>
 /// <param name="directory">The directory.</param>
-/// <param name="waiters">Wakes those who wait for the trip.</param>
+/// <param name="waiters">Ends the waits for the trip.</param>
 /// <param name="telemetry">Records what has changed.</param>
 public sealed class RecordTrip(ITripDirectory directory, TripWaiters waiters, TripTelemetry telemetry)
 {

@@ -4,17 +4,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace BookingFunctions.Http;
 
-/// <summary>Knows who calls, by what the host has checked: nothing that a caller could write there.</summary>
+/// <summary>Knows who calls, by what the host has checked, not by anything that a caller could write.</summary>
 /// <param name="configuration">Says whether the platform signs callers in.</param>
 public sealed class Caller(IConfiguration configuration)
 {
-    /// <summary>The name of one who is not known by name.</summary>
+    /// <summary>The name of an unknown caller.</summary>
     public const string Unknown = "operator";
 
     // The name of the key that the request has shown, as the Functions host calls it.
     private const string KeyNameClaim = "http://schemas.microsoft.com/2017/07/functions/claims/keyid";
 
-    // App Service overwrites this header, where its authentication is on; where it is off, anybody could send it.
+    // App Service overwrites this header, where its authentication is on; where it is off, any caller could send it.
     private const string SignedInHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
     private const string SignInSetting = "WEBSITE_AUTH_ENABLED";
 
@@ -22,7 +22,7 @@ public sealed class Caller(IConfiguration configuration)
 
     private readonly bool signsIn = bool.TryParse(configuration[SignInSetting], out var on) && on;
 
-    /// <summary>Who calls: who has signed in, or else the name of the key.</summary>
+    /// <summary>The signed-in user, or else the name of the key.</summary>
     /// <param name="request">The request.</param>
     /// <returns>A name of at most 100 bytes; <see cref="Unknown"/> where there is neither.</returns>
     public string NameOf(HttpRequest request)

@@ -1,7 +1,7 @@
 namespace BookingFunctions.Travel;
 
 /// <summary>
-/// Those who rent out cars, rooms and seats. Both calls are safe to repeat. A call that ends in anything but a result or
+/// A provider of cars, rooms or seats. Both calls are safe to repeat. A call that ends in anything but a result or
 /// a <see cref="BookingRefusedException"/> has an unknown outcome: it may be repeated, and has to be undone in the end.
 /// </summary>
 public interface ITravelProvider

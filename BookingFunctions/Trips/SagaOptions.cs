@@ -33,8 +33,8 @@ public sealed class SagaOptions
     public TimeSpan MaxUndoRetryInterval { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Whether the answer to the start of a trip has the addresses of the management API, which carry a key on Azure: whoever
-    /// has them can end the trip's orchestration.
+    /// Whether the answer to the start of a trip has the addresses of the management API, which carry a key on Azure and
+    /// allow to end the trip's orchestration.
     /// </summary>
     public bool ManagementLinks { get; set; } = true;
 

@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BookingFunctions.Web;
 
 /// <summary>
-/// The pages. Anybody gets them: they are the same for everybody, and what they show comes from the API, which asks for a key.
+/// The pages. They need no key: they are the same for all, and what they show comes from the API, which needs one.
 /// </summary>
 public static class Pages
 {

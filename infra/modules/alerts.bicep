@@ -13,7 +13,7 @@ param tags Tags
 @description('The workspace that has the logs.')
 param workspaceId string
 
-@description('Who gets a mail; empty for nobody: alerts are then seen in the portal only.')
+@description('Who gets a mail; if empty, alerts are seen in the portal only.')
 param email string
 
 var rules = [
@@ -26,7 +26,7 @@ var rules = [
   }
   {
     name: 'orchestrations-fail'
-    description: 'An orchestration has failed or was terminated: nobody books or undoes its trip any more.'
+    description: 'An orchestration has failed or was terminated: its trip is no longer booked or undone.'
     query: 'AppRequests | where Name startswith "orchestration:" and Success == false'
     severity: 1
     threshold: 0

@@ -20,7 +20,7 @@ param principalId string
 @description('The identity\'s name. Role assignments are named after it: what-if can\'t know the principal before it exists.')
 param identityName string
 
-@description('The principal that may look into the dashboard; empty for nobody.')
+@description('The principal that may look into the dashboard; empty for none.')
 param operatorPrincipalId string
 
 var durableTaskDataContributor = '0ad04412-c4d5-4796-b79c-f76d14c8d402'

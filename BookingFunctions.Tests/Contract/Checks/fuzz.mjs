@@ -70,7 +70,7 @@ async function bringAbout() {
       ...(operation.body ? { headers: json, body: JSON.stringify(operation.body.example) } : {}),
       ...more,
     });
-    await ask(operation, request('nobody-0000000000'));
+    await ask(operation, request('unknown-0000000000'));
     await ask(
       operation, request(confirmed, { path: `${path(confirmed)}?other=1` }),
       ({ status }) => status !== 400 && 'It takes a parameter that it has not.');

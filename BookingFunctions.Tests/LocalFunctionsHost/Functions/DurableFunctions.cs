@@ -22,7 +22,7 @@ public sealed class DurableFunctions(CallCounter counter)
 
     [Function("WithoutParameter")]
     public static string WithoutParameter([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        context.GetInput<Parcel>()?.To ?? "nobody";
+        context.GetInput<Parcel>()?.To ?? "none";
 
     [Function("CallsAll")]
     public static async Task<IReadOnlyList<string>> CallsAllAsync([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -36,7 +36,7 @@ public static class BindingFunctions
 
     [Function("OptionalBody")]
     public static string OptionalBody(
-        [HttpTrigger("post", Route = "optional")] HttpRequest request, [FromBody] Parcel? parcel) => parcel?.To ?? "nobody";
+        [HttpTrigger("post", Route = "optional")] HttpRequest request, [FromBody] Parcel? parcel) => parcel?.To ?? "none";
 
     [Function("RawBody")]
     public static async Task<string> RawBodyAsync([HttpTrigger("post", Route = "raw")] HttpRequest request, CancellationToken cancellation)

@@ -115,7 +115,7 @@ public sealed class HttpTriggerTests : IAsyncLifetime
     {
         using var response = await host.Http.PostAsync("/api/optional", null);
 
-        Assert.Equal("nobody", await response.Content.ReadAsStringAsync());
+        Assert.Equal("none", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

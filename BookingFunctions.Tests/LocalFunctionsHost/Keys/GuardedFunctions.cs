@@ -20,5 +20,5 @@ public static class GuardedFunctions
     [Function("Admin")]
     public static string Admin([HttpTrigger(AuthorizationLevel.Admin, "get")] HttpRequest request) => Caller(request);
 
-    private static string Caller(HttpRequest request) => request.HttpContext.User.FindFirst(KeyName)?.Value ?? "nobody";
+    private static string Caller(HttpRequest request) => request.HttpContext.User.FindFirst(KeyName)?.Value ?? "none";
 }

@@ -27,8 +27,8 @@ public sealed class KeyCheckTests : IAsyncLifetime
     public async Task DisposeAsync() => await host.DisposeAsync();
 
     [Theory]
-    [InlineData("api/Open", null, "nobody")]
-    [InlineData("api/Open", "wrong-key-0123456789", "nobody")]
+    [InlineData("api/Open", null, "none")]
+    [InlineData("api/Open", "wrong-key-0123456789", "none")]
     [InlineData("api/Open", AnyFunction, "office")]
     [InlineData("api/Shop", OnlyShop, "web")]
     [InlineData("api/Shop", AnyFunction, "office")]

@@ -131,7 +131,7 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_supplier_that_nobody_can_reach_may_be_reached_later()
+    public async Task An_unreachable_supplier_may_be_reached_later()
     {
         await supplier.DisposeAsync();
 

@@ -99,7 +99,7 @@ internal sealed class TripHost : IAsyncDisposable
         return held;
     }
 
-    /// <summary>Ends it: whatever a test has done, nothing may be held for nobody, or be missing.</summary>
+    /// <summary>Ends it: whatever a test has done, no reservation may be an orphan or missing.</summary>
     public async ValueTask DisposeAsync()
     {
         try

@@ -38,7 +38,7 @@ public sealed record HistoryEntry(string InstanceId, int EventId, string Type, D
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Result { get; init; }
 
-    /// <summary>Why, for what somebody did to the orchestration.</summary>
+    /// <summary>The reason given for a termination, suspension or resumption.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 

@@ -6,7 +6,7 @@ namespace BookingFunctions.Http.Starting;
 /// <summary>Reads <c>Prefer: wait=N</c> (RFC 7240): a client that would rather wait for the outcome than come back for it.</summary>
 public static class PreferWait
 {
-    /// <summary>The longest wait, in seconds. Who asks for more gets this.</summary>
+    /// <summary>The longest wait, in seconds. Longer ones are cut to it.</summary>
     public const int MaxSeconds = 60;
 
     /// <summary>Finds the preference. What isn't understood is ignored, as preferences are.</summary>

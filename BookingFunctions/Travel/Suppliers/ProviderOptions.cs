@@ -3,7 +3,7 @@ using BookingFunctions.Trips;
 namespace BookingFunctions.Travel.Suppliers;
 
 /// <summary>
-/// Who provides each leg, and how long a call may take: the section <c>Providers</c>, in the environment
+/// The provider of each leg, and how long a call may take: the section <c>Providers</c>, in the environment
 /// <c>Providers__Flight__BaseAddress</c> and so on.
 /// </summary>
 public sealed class ProviderOptions
@@ -14,16 +14,16 @@ public sealed class ProviderOptions
     /// <summary>How long a provider may take to answer: above zero and at most a day.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Who rents out cars.</summary>
+    /// <summary>The provider of cars.</summary>
     public ProviderEndpoint Car { get; set; } = new();
 
-    /// <summary>Who rents out rooms.</summary>
+    /// <summary>The provider of rooms.</summary>
     public ProviderEndpoint Hotel { get; set; } = new();
 
-    /// <summary>Who sells seats.</summary>
+    /// <summary>The provider of seats.</summary>
     public ProviderEndpoint Flight { get; set; } = new();
 
-    /// <summary>Who provides a leg.</summary>
+    /// <summary>The provider of a leg.</summary>
     /// <param name="leg">The leg.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such leg.</exception>
     public ProviderEndpoint Of(Leg leg) => leg switch

@@ -55,7 +55,7 @@ public static class SupplierClients
         .AddHttpClient(Name(leg, undo), (provider, client) => Configure(client, Options<ProviderOptions>(provider).Of(leg)))
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            // A redirect would carry the key to who knows whom.
+            // A redirect would carry the key to another server.
             AllowAutoRedirect = false,
             UseCookies = false,
 

@@ -101,7 +101,7 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
             cancellation));
     }
 
-    // Who only wants to read a trip can, also while nothing can be written. The next one to read it tries again.
+    // A trip can be read while nothing can be written. The next read tries again.
     private static async Task<T?> TryAsync<T>(Func<Task<T>> write)
         where T : class?
     {

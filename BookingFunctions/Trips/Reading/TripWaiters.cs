@@ -1,12 +1,12 @@
 namespace BookingFunctions.Trips.Reading;
 
-/// <summary>Those in this process who wait for a change of a trip's row. What another process changes isn't signalled.</summary>
+/// <summary>The waits in this process for a change of a trip's row. What another process changes isn't signalled.</summary>
 public sealed class TripWaiters
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<TaskCompletionSource>> byId = new(StringComparer.Ordinal);
 
-    /// <summary>Whether anybody waits for a trip.</summary>
+    /// <summary>Whether a wait for a trip is open.</summary>
     /// <param name="id">The trip's id.</param>
     public bool Has(string id)
     {
@@ -16,7 +16,7 @@ public sealed class TripWaiters
         }
     }
 
-    /// <summary>Wakes those who wait for a trip.</summary>
+    /// <summary>Ends the waits for a trip.</summary>
     /// <param name="id">The trip's id.</param>
     public void Signal(string id)
     {
@@ -56,7 +56,7 @@ public sealed class TripWaiters
         }
     }
 
-    /// <summary>One who waits, until it is disposed.</summary>
+    /// <summary>A wait, until it is disposed.</summary>
     public sealed class Waiter : IDisposable
     {
         private readonly TripWaiters all;

@@ -8,7 +8,7 @@ const KeyHeader = 'x-functions-key';
 
 let asking = null;
 
-/** What the API says of a request that it doesn't fulfil: its problem document. */
+/** A refused or failed request, with the API's problem document. */
 export class Problem extends Error {
   /**
    * @param {number} status The HTTP status; 0 if there was no answer.
@@ -76,7 +76,7 @@ async function fetchWith(key, path, options) {
   }
 }
 
-// However many requests are refused at the same time, the person is asked once; who declines isn't asked again by this page.
+// However many requests are refused at the same time, the user is asked once, and not again by this page after declining.
 async function askOnce(wasRefused) {
   asking ??= askForKey(wasRefused).then(key => {
     if (key !== null) {

@@ -29,7 +29,7 @@ async function refresh(signal, again) {
   const focused = document.activeElement;
   reconcile(byId('attention'), trips, trip => trip.id, trip => makeCard(trip, again));
   if (focused !== document.body && document.activeElement === document.body) {
-    // What had the focus is gone: who works with the keyboard goes on here, and not at the page's beginning.
+    // What had the focus is gone: the keyboard goes on here, and not at the page's beginning.
     byId('attention-title').focus();
   }
   showCount(trips.length, continuationToken !== null);
@@ -38,7 +38,7 @@ async function refresh(signal, again) {
 
 function showCount(number, isMore) {
   const line = byId('attention-count');
-  const text = isMore ? `The newest ${number}. ` : number === 0 ? 'No trip does.' : number === 1 ? 'One trip waits for you.' : `${number} trips wait for you.`;
+  const text = isMore ? `The newest ${number}. ` : number === 0 ? 'None.' : number === 1 ? 'One trip waits for you.' : `${number} trips wait for you.`;
   if (line.dataset.text !== text) {
     line.dataset.text = text;
     replace(line, text, isMore && el('a', { href: '/trips?status=NeedsAttention' }, 'See all'));

@@ -1,9 +1,9 @@
-// The trips that show what the saga does about each kind of trouble.
+// A trip for each kind of failure.
 
-/** What a trip is made of unless a demo says otherwise. */
+/** The order of a demo, unless it says otherwise. */
 export const PlainOrder = { name: 'Alice Jones', car: 'Ford 150', hotel: 'Hilton 123', flight: 'Alaska Airlines 123' };
 
-/** Each with what will be seen, and what its order has that a plain one hasn't. A text between backquotes is code. */
+/** Each with what will be seen, and what differs in its order. A text between backquotes is code. */
 export const Demos = [
   {
     title: 'All goes well', ends: 'Confirmed', order: {},
@@ -23,15 +23,15 @@ export const Demos = [
   },
   {
     title: 'An invalid flight', ends: 'Cancelled', order: { flight: 'Invalid 123' },
-    story: 'A final no: it is not tried again. The hotel and the car are undone, in that order.',
+    story: 'It is refused, which is final. The hotel and the car are undone, in that order.',
   },
   {
     title: 'A sold out hotel', ends: 'Cancelled', order: { hotel: 'Sold Out Inn' },
-    story: 'A final refusal before the flight was tried: the car is undone, and there is no flight to undo.',
+    story: 'It is refused before the flight is tried: only the car is undone.',
   },
   {
-    title: 'All at once, and one says no', ends: 'Cancelled', order: { car: 'Slow Ford', flight: 'Invalid 123', parallel: true },
-    story: 'All three are asked at the same time. The flight’s no undoes the other two, also one that is still on its way.',
+    title: 'All at once, one refused', ends: 'Cancelled', order: { car: 'Slow Ford', flight: 'Invalid 123', parallel: true },
+    story: 'All three are booked at the same time. The flight is refused, and the other two are undone, also one still being booked.',
   },
   {
     title: 'An undo that is stuck', ends: 'Needs attention', order: { hotel: 'Stuck Inn', flight: 'Invalid 123' },

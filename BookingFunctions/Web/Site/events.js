@@ -1,11 +1,11 @@
-// Reads server-sent events. EventSource can't send a header, and so no key: this reads them with fetch, and connects again by itself.
+// Reads server-sent events. EventSource can't send a header, and so no key: this reads them with fetch, and reconnects.
 
 import { isAway, send } from './api.js';
 
 const FirstWait = 300;
 const LongestWait = 5000;
 
-// The server sends something every 15 seconds: after this long a silence the connection is dead, without anybody having said so.
+// The server sends something every 15 seconds: after this long a silence the connection is dead, though it was not closed.
 const LongestSilence = 40_000;
 
 /**

@@ -15,7 +15,7 @@ const Titles = {
   EventRaised: 'Event arrived', EventSent: 'Event sent',
 };
 
-// Of a long history its end is shown, unless the rest is asked for or somebody reads what has become old by now.
+// Of a long history the end is shown, until the reader asks for the rest or is in the middle of it.
 const LinesShown = 300;
 
 let history = null;
@@ -49,7 +49,7 @@ function show() {
   const lines = history === null ? [] : isCompact ? compact(events, history) : events.map(({ event, key }) => lineOf(event, key));
   const found = lines.filter(line => words === '' || line.text.includes(words));
 
-  // Read out while somebody filters, and not whenever something happens.
+  // Read out while the reader filters, and not at each event.
   byId('history-count').setAttribute('aria-live', words === '' ? 'off' : 'polite');
   setText(byId('history-count'), history === null ? 'There is no history: it was removed.'
     : words === '' ? `${found.length} of ${history.events.length} events`
@@ -75,7 +75,7 @@ function numbered(events) {
   });
 }
 
-// What was asked for and what came of it are one line.
+// A task or timer and its outcome are one line.
 function compact(all, { events, attempts }) {
   const outcomes = new Map(events.filter(event => Outcomes.includes(event.type)).map(event => [`${event.instanceId} ${event.outcomeOf}`, event]));
   const runs = new Map(attempts.map(attempt => [`${attempt.instanceId} ${attempt.eventId}`, attempt]));

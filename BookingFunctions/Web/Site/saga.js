@@ -20,7 +20,7 @@ const Undos = { UndoBookCar: 'car', UndoBookHotel: 'hotel', UndoBookFlight: 'fli
  * @property {string} [text] What a note says.
  */
 
-/** What was asked for, as the orchestration got it; null if the history does not say. */
+/** The input of the orchestration; null if the history does not have it. */
 export function planOf(history, id) {
   return history?.events.find(event => event.type === 'ExecutionStarted' && event.instanceId === id)?.input ?? null;
 }
@@ -80,13 +80,13 @@ function stateOf(kind, last, leg, trip) {
     : 'abandoned';
 }
 
-// Nobody waited for its outcome any more once the trip was rolled back.
+// Its outcome was no longer awaited once the trip was rolled back.
 function abandonedAt(start, trip, history) {
   const undo = history.attempts.find(run => run.activity in Undos && toMilliseconds(run.scheduledAt) >= start);
   return toMilliseconds(undo ? undo.scheduledAt : trip.lastUpdatedAt);
 }
 
-// The trip says it of its legs. Of anything else it is the timer that was set after the failure.
+// The trip has it for its legs; for anything else it is the timer that was set after the failure.
 function retryAtOf(leg, last, history) {
   if (leg?.retryAt) {
     return toMilliseconds(leg.retryAt);
@@ -95,7 +95,7 @@ function retryAtOf(leg, last, history) {
   return timer ? toMilliseconds(timer.fireAt) : null;
 }
 
-// What somebody did to the trip.
+// Cancellations, operators' decisions, and what was done through the management API.
 function notesOf(trip, history) {
   const undoes = history.attempts.some(run => run.instanceId !== trip.id && run.activity in Undos);
   return history.events.map((event, index) => [noteOf(event, trip, undoes), event, index]).filter(([text]) => text !== null)

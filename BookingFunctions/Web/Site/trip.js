@@ -28,7 +28,7 @@ byId('copy-id').addEventListener('click', () => copyText(id, byId('copy-id')));
 setInterval(tick, Tick);
 follow();
 
-// A trip that was decided is no longer followed, but somebody may have cancelled it since this page was last looked at.
+// A trip that was decided is no longer followed, but it may have been cancelled since this page was last visible.
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible' && trip !== null && isDecided(trip)) {
     follow();
@@ -114,7 +114,7 @@ function tick() {
   tickSteps(byId('steps'), begin, Math.max(begin, ...steps.map(step => step.end ?? serverNow())));
 }
 
-// How the trip is doing, for whoever reads nothing else.
+// How the trip is doing, in a sentence.
 function sentence() {
   const names = legs => legs.map(leg => `the ${leg.leg}`).join(legs.length > 2 ? ', ' : ' and ').replace(/, ([^,]*)$/, ' and $1');
   const of = (...states) => trip.legs.filter(leg => states.includes(leg.state));
@@ -140,7 +140,7 @@ function sentence() {
     }
     case 'NeedsAttention': {
       const stuck = of('UndoFailed').filter(leg => !leg.skipped);
-      return of('Undoing').length > 0 && !nothingRuns() ? `Trying again to undo ${names(of('Undoing'))}.` : stuck.length > 0 ? `${capital(names(stuck))} may still be booked, though nobody wants it. An operator decides.` : 'Its orchestration was ended from outside. Cancel the trip to undo it.';
+      return of('Undoing').length > 0 && !nothingRuns() ? `Trying again to undo ${names(of('Undoing'))}.` : stuck.length > 0 ? `${capital(names(stuck))} may still be booked. An operator decides.` : 'Its orchestration was ended from outside. Cancel the trip to undo it.';
     }
     default: return '';
   }
@@ -148,7 +148,7 @@ function sentence() {
 
 const capital = text => text.charAt(0).toUpperCase() + text.slice(1);
 
-// For who can't see it: what has changed for good, and not each attempt.
+// For screen readers: what has changed for good, and not each attempt.
 function say() {
   const settled = trip.legs.filter(leg => ['Booked', 'Failed', 'Undone', 'UndoFailed'].includes(leg.state)).map(leg => `${leg.leg}: ${legState(leg, trip).word}`);
   const text = [tripState(trip.status).word, ...settled].join(', ');
