@@ -44,6 +44,7 @@ public static class ServiceCollectionExtensions
         services.AddTripTelemetry();
         services.AddSingleton<ProviderTelemetry>();
         services.AddSingleton<ProviderInvoker>();
+        services.AddSingleton<TripRecorder>();
         services.AddSingleton<TripOrderReader>();
         services.AddSingleton(new Caller(configuration));
         services.AddSingleton<TripReader>();

@@ -79,7 +79,7 @@ internal sealed class AppServices : IServiceProvider, IServiceScopeFactory, ISer
         var trips = new TripReader(directory, process.Clock);
         all.services[typeof(TripReader)] = trips;
         TripWaiters waiters = new();
-        all.services[typeof(TripWaiters)] = waiters;
+        all.services[typeof(TripRecorder)] = new TripRecorder(directory, waiters, Telemetry);
         all.services[typeof(DecisionWait)] = new DecisionWait(directory, waiters, trips, process.Clock);
         var starter = new TripStarter(
             directory,

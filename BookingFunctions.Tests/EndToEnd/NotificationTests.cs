@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using BookingFunctions.Local.Storage;
+using BookingFunctions.Tests.Backends;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +49,7 @@ public sealed class NotificationTests
         await using var app = await LocalApp.StartAsync(data, ("Notify__Url", operators.Urls.Single()));
 
         var trip = await app.BookAsync(new TripRequest());
+        trip = await app.UntilAsync(trip.Id, now => now.Notification is { State: not "Pending" });
 
         Assert.Equal(("Confirmed", "Sent"), (trip.Status, trip.Notification!.State));
         Assert.Equal(3, posts.Count);
@@ -69,9 +71,29 @@ public sealed class NotificationTests
         await using var app = await LocalApp.StartAsync(data, ("Notify__Url", operators.Urls.Single()));
 
         var trip = await app.BookAsync(new TripRequest());
+        trip = await app.UntilAsync(trip.Id, now => now.Notification is { State: not "Pending" });
 
         Assert.Equal(("Confirmed", "Failed", 1), (trip.Status, trip.Notification!.State, posts));
         Assert.Contains("422", trip.Notification.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_decision_is_answered_while_the_notification_service_is_silent_and_its_answer_outlives_the_orchestration()
+    {
+        using var data = new DataFile();
+        using var answer = new SemaphoreSlim(0);
+        await using var operators = await ListenAsync(http => answer.WaitAsync(http.RequestAborted));
+        await using var app = await LocalApp.StartAsync(data, ("Notify__Url", operators.Urls.Single()));
+
+        var trip = await app.UntilAsync(await app.StartTripAsync(new TripRequest()), now => now.HasEnded);
+        answer.Release(100);
+        var notified = await app.UntilAsync(trip.Id, now => now.Notification?.State == "Sent");
+        await TestHub.UntilAsync(async () => (await app.Http.DeleteAsync($"runtime/webhooks/durabletask/instances/{trip.Id}")).IsSuccessStatusCode);
+        var purged = await app.GetTripAsync(trip.Id);
+
+        Assert.Equal(("Confirmed", "Pending"), (trip.Status, trip.Notification!.State));
+        Assert.Equal("Confirmed", notified.Status);
+        Assert.Equal(("Confirmed", "Sent"), (purged.Status, purged.Notification!.State));
     }
 
     private static async Task<WebApplication> ListenAsync(RequestDelegate answer)

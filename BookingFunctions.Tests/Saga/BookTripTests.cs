@@ -1,3 +1,4 @@
+using BookingFunctions.Saga;
 using BookingFunctions.Travel;
 using BookingFunctions.Trips;
 using BookingFunctions.Trips.Deciding;
@@ -95,7 +96,7 @@ public sealed class BookTripTests
     public async Task A_traveler_who_can_not_be_told_has_the_trip_all_the_same()
     {
         await using var trips = await TripEngine.StartAsync();
-        trips.Fails("Notify Confirmed", () => new InvalidOperationException("no such address"));
+        trips.Fails("Notify Confirmed", () => new NotificationFailedException("no such address"));
 
         await trips.BookAsync();
         var trip = await trips.CompletedAsync();

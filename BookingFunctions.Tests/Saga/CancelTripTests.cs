@@ -1,3 +1,4 @@
+using BookingFunctions.Saga;
 using BookingFunctions.Tests.Backends;
 using BookingFunctions.Travel;
 using BookingFunctions.Trips;
@@ -65,7 +66,7 @@ public sealed class CancelTripTests
     public async Task A_cancellation_while_the_traveler_can_not_be_told_of_the_confirmation_undoes_the_trip()
     {
         await using var trips = await TripEngine.StartAsync(TimeSpan.FromHours(1));
-        trips.Fails("Notify Confirmed", () => new InvalidOperationException("no such address"));
+        trips.Fails("Notify Confirmed", () => new NotificationFailedException("no such address"));
         await trips.StartTripAsync();
         await trips.UntilAsync(trip => trip.Status == TripState.Confirmed);
 

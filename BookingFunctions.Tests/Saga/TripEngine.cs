@@ -33,6 +33,7 @@ internal sealed class TripEngine : IAsyncDisposable
     private static readonly RetrySettings Quick = Every(TimeSpan.FromMilliseconds(1));
 
     private readonly ConcurrentQueue<string> runs = [];
+    private readonly ConcurrentQueue<TripStatus> records = [];
     private readonly ConcurrentDictionary<string, Action<int>> scripts = [];
     private readonly RetrySettings booking;
     private readonly ServiceProvider services;
@@ -49,6 +50,9 @@ internal sealed class TripEngine : IAsyncDisposable
 
     /// <summary>The activities that ran, in order.</summary>
     public IReadOnlyList<string> Runs => [.. runs];
+
+    /// <summary>What was written to the directory in a step of its own.</summary>
+    public IReadOnlyList<TripStatus> Records => [.. records];
 
     public SqliteEngine Engine => engine;
 
@@ -171,6 +175,7 @@ internal sealed class TripEngine : IAsyncDisposable
     private StubActivities CreateActivities(DurableTaskShimFactory shims)
     {
         var activities = new StubActivities(shims);
+        var recorder = new TripRecorder(Directory, new TripWaiters(), SilentTelemetry.Instance);
         foreach (var leg in Enum.GetValues<Leg>())
         {
             activities.Add<Booking, string>($"Book{leg}", booking => RunAsync($"Book{leg}", booking));
@@ -181,10 +186,20 @@ internal sealed class TripEngine : IAsyncDisposable
             nameof(ReadTrip), id => new ReadTrip(Reader).RunAsync(id, engine.Client, CancellationToken.None));
         activities.Add<RecordTripInput, string?>(nameof(RecordTrip), async report =>
         {
-            await new RecordTrip(Directory, new TripWaiters(), SilentTelemetry.Instance).RunAsync(report, engine.Client, CancellationToken.None);
+            records.Enqueue(report.Status);
+            await new RecordTrip(recorder).RunAsync(report, engine.Client, CancellationToken.None);
             return null;
         });
-        activities.Add<NotifyTravelerInput, string>(nameof(NotifyTraveler), notice => RunAsync($"Notify {notice.Status}", null));
+        activities.Add<NotifyTravelerInput, string>(nameof(NotifyTraveler), async notice =>
+        {
+            await RecordAsync(NotificationState.Pending);
+            var output = await RunAsync($"Notify {notice.Status}", null);
+            await RecordAsync(NotificationState.Sent);
+            return output;
+
+            Task RecordAsync(NotificationState state) => recorder.RecordAsync(
+                notice.TripId, notice.Outcome with { Notification = new(state, notice.At) }, notice.At, engine.Client, CancellationToken.None);
+        });
         return activities;
     }
 

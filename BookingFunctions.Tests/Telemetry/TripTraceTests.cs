@@ -40,8 +40,6 @@ public sealed class TripTraceTests
                         book hotel Internal
                     activity:NotifyTraveler@(1.0) Client
                       activity:NotifyTraveler@(1.0) Server
-                    activity:RecordTrip@(1.0) Client
-                      activity:RecordTrip@(1.0) Server
             """);
         await ExpectAsync(
             cancelled.Id,
@@ -63,10 +61,6 @@ public sealed class TripTraceTests
                         book hotel Internal
                     activity:NotifyTraveler@(1.0) Client
                       activity:NotifyTraveler@(1.0) Server
-                    activity:RecordTrip@(1.0) Client
-                      activity:RecordTrip@(1.0) Server
-                    activity:RecordTrip@(1.0) Client
-                      activity:RecordTrip@(1.0) Server
                     activity:UndoBookCar@(1.0) Client
                       activity:UndoBookCar@(1.0) Server
                         undo car Internal

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using BookingFunctions.Saga;
 using BookingFunctions.Storage;
-using BookingFunctions.Travel;
 using BookingFunctions.Trips;
 using Microsoft.Extensions.Options;
 
@@ -17,11 +16,14 @@ public sealed class TravelerNotifier(IOutbox outbox, IOptions<NotifyOptions> opt
 {
     private const string IdempotencyKeyHeader = "Idempotency-Key";
 
+    /// <summary>Whether messages go to the operator's service, and not to the outbox, which is kept where the trips are.</summary>
+    public bool IsRemote => options.Value.Url is not null;
+
     /// <summary>Passes a message on. It is safe to repeat: the message's id is the same.</summary>
     /// <param name="notice">The message.</param>
     /// <param name="cancellation">Ends the wait; the message may be taken all the same.</param>
     /// <exception cref="NotificationRefusedException">The service won't take it.</exception>
-    /// <exception cref="ProviderUnavailableException">The service can't answer now.</exception>
+    /// <exception cref="NotificationFailedException">The service has not taken it, but may later.</exception>
     public async Task SendAsync(NotifyTravelerInput notice, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -41,9 +43,9 @@ public sealed class TravelerNotifier(IOutbox outbox, IOptions<NotifyOptions> opt
         {
             response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            throw new ProviderUnavailableException($"The notification service can't be reached: {e.Message}");
+            throw new NotificationFailedException($"The notification service can't be reached: {e.Message}");
         }
 
         using (response)
@@ -61,7 +63,7 @@ public sealed class TravelerNotifier(IOutbox outbox, IOptions<NotifyOptions> opt
 
         var answer = $"The notification service has answered {(int)status}.";
         throw status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500
-            ? new ProviderUnavailableException(answer)
+            ? new NotificationFailedException(answer)
             : new NotificationRefusedException(answer);
     }
 }

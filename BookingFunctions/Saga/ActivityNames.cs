@@ -23,10 +23,10 @@ public static class ActivityNames
     /// <summary>Undoes the booking of a flight.</summary>
     public const string UndoBookFlight = nameof(UndoBookFlight);
 
-    /// <summary>Notifies the traveler. Gets a <see cref="NotifyTravelerInput"/>.</summary>
+    /// <summary>Writes a trip's decision to the directory, and notifies the traveler. Gets a <see cref="NotifyTravelerInput"/>.</summary>
     public const string NotifyTraveler = nameof(NotifyTraveler);
 
-    /// <summary>Writes a trip's status to the directory. Gets a <see cref="RecordTripInput"/>.</summary>
+    /// <summary>Writes the status of a trip that isn't decided to the directory. Gets a <see cref="RecordTripInput"/>.</summary>
     public const string RecordTrip = nameof(RecordTrip);
 
     /// <summary>Reads a trip. Gets its id, and returns a <see cref="ReadTripOutput"/>.</summary>

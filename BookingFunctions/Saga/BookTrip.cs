@@ -52,8 +52,7 @@ public static class BookTrip
             progress.Set(TripState.Cancelled);
         }
 
-        await progress.NotifyAsync(plan, stop.Cancelled);
-        await progress.RecordAsync();
+        await progress.DecidedAsync(plan, stop.Cancelled);
         return progress.Status;
     }
 }

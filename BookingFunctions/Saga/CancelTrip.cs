@@ -48,12 +48,14 @@ public static class CancelTrip
             var legs = new TripLegs(context, progress, order.TripId, plan);
             var compensations = new Compensations(context, progress);
             compensations.Add(legs.Car, legs.Hotel, legs.Flight);
+
+            // Its row says that it is decided, and lists go by that.
+            progress.RecordRollback();
             await compensations.RunAsync();
         }
 
         progress.Set(TripState.Cancelled);
-        await progress.NotifyAsync(trip.Plan);
-        await progress.RecordAsync();
+        await progress.DecidedAsync(trip.Plan);
         return progress.Status;
     }
 }

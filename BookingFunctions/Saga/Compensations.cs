@@ -26,14 +26,13 @@ public sealed class Compensations(TaskOrchestrationContext context, TripProgress
     /// <summary>Undoes all of them. It ends when each is undone, or its undo is skipped by an operator.</summary>
     public async Task RunAsync()
     {
-        // A directory that can't be written must not keep anything booked.
-        var recorded = progress.RecordAsync();
         foreach (var leg in legs)
         {
             await leg.UndoAsync();
         }
 
-        await recorded;
+        // Only now: a directory that can't be written must not keep anything booked.
+        await (progress.RollbackRecorded ?? Task.CompletedTask);
         while (legs.Any(leg => leg.NeedsOperator))
         {
             progress.Set(TripState.NeedsAttention);

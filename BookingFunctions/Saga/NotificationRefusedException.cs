@@ -2,4 +2,4 @@ namespace BookingFunctions.Saga;
 
 /// <summary>The notification service has refused a message: sending it again would not help.</summary>
 /// <param name="message">What was answered.</param>
-public sealed class NotificationRefusedException(string message) : Exception(message);
+public sealed class NotificationRefusedException(string message) : NotificationFailedException(message);

@@ -17,12 +17,20 @@ public static class RetryOptions
     /// </param>
     /// <param name="cancellation">Ends a wait with an <see cref="OperationCanceledException"/>: an instance completes once no timer of its is open.</param>
     public static TaskOptions ToTaskOptions(
+        this RetrySettings settings, Func<TaskFailureDetails, int, DateTimeOffset, bool> shouldRetry, CancellationToken cancellation = default) =>
+        TaskOptions.FromRetryHandler(settings.ToRetryHandler(shouldRetry, cancellation));
+
+    /// <summary>Makes the handler of <see cref="ToTaskOptions"/>.</summary>
+    /// <param name="settings">How often, and how long between tries.</param>
+    /// <param name="shouldRetry">Decides about each failure after which a retry is possible.</param>
+    /// <param name="cancellation">Ends a wait.</param>
+    public static AsyncRetryHandler ToRetryHandler(
         this RetrySettings settings, Func<TaskFailureDetails, int, DateTimeOffset, bool> shouldRetry, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var attempt = 1;
         var circuit = new CircuitWaits();
-        return TaskOptions.FromRetryHandler(async retry =>
+        return async retry =>
         {
             var (context, failure) = (retry.OrchestrationContext, retry.LastFailure);
             var next = failure.IsCausedBy<CircuitOpenException>() ? circuit.Next(RetryHint.Read(failure.ErrorMessage), context.NewGuid())
@@ -35,7 +43,7 @@ public static class RetryOptions
 
             await context.CreateTimer(wait, cancellation);
             return true;
-        });
+        };
     }
 
     /// <summary>Makes the options of a call that has to succeed in the end, such as one to the app's own store.</summary>

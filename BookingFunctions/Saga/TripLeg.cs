@@ -88,6 +88,8 @@ public sealed class TripLeg(
                 progress.UndoFailed(leg, failure, at);
             }
 
+            // Most rollbacks end at once. One that doesn't is to be found by its state.
+            progress.RecordRollback();
             return true;
         });
         try

@@ -11,8 +11,7 @@ public sealed class TripProgress
     private const int ReasonBytes = 700;
     private const int NotificationBytes = 300;
 
-    private static readonly TaskOptions Recording =
-        new RetrySettings(1, TimeSpan.FromMilliseconds(200), 2, TimeSpan.FromSeconds(30)).ToUnlimitedRetryOptions();
+    private static readonly RetrySettings Recording = new(int.MaxValue, TimeSpan.FromMilliseconds(200), 2, TimeSpan.FromSeconds(30));
 
     private readonly TaskOrchestrationContext context;
     private readonly string tripId;
@@ -32,6 +31,9 @@ public sealed class TripProgress
 
     /// <summary>The trip's status.</summary>
     public TripStatus Status { get; private set; }
+
+    /// <summary>The write that says that the trip is rolled back; null if there is none.</summary>
+    public Task? RollbackRecorded { get; private set; }
 
     /// <summary>A leg's status.</summary>
     /// <param name="leg">The leg.</param>
@@ -103,43 +105,67 @@ public sealed class TripProgress
     public void Show(LegStatus changed) =>
         Show(Status with { Legs = [.. Status.Legs.Select(leg => leg.Leg == changed.Leg ? changed : leg)] });
 
-    /// <summary>Notifies the traveler how the trip ended. A failure changes nothing else.</summary>
+    /// <summary>
+    /// Writes the trip's decision to the directory, however long that takes, and notifies the traveler. A notification that fails
+    /// changes nothing else.
+    /// </summary>
     /// <param name="plan">The trip; null if its traveler is unknown.</param>
-    /// <param name="cancelled">Completes when the trip is cancelled after all, which isn't to wait for this; null for never.</param>
-    public async Task NotifyAsync(TripPlan? plan, Task? cancelled = null)
+    /// <param name="cancelled">Completes when the trip is cancelled after all, which ends the tries to notify; null for never.</param>
+    public async Task DecidedAsync(TripPlan? plan, Task? cancelled = null)
     {
         if (plan is null)
         {
+            await RecordAsync();
             return;
         }
 
         var notice = new NotifyTravelerInput(tripId, plan.Trip, Status, context.CurrentUtcDateTime, plan.Trace);
         Show(NotificationState.Pending);
         using var ended = new CancellationTokenSource();
-        var retries = plan.Booking.ToTaskOptions(
-            (failure, _, _) => !ended.IsCancellationRequested && !failure.IsCausedBy<NotificationRefusedException>(), ended.Token);
-        var notified = context.CallActivityAsync(ActivityNames.NotifyTraveler, notice, retries);
+        var notified = context.CallActivityAsync(ActivityNames.NotifyTraveler, notice, NotificationOptions(plan, ended.Token));
         if (Status.Status == TripState.Confirmed && cancelled is not null && await Task.WhenAny(notified, cancelled) == cancelled)
         {
             ended.Cancel();
-            Show(NotificationState.Failed, "The trip was cancelled meanwhile.");
-            return;
         }
 
         try
         {
             await notified;
             Show(NotificationState.Sent);
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            Show(NotificationState.Failed, "The trip was cancelled meanwhile.");
         }
         catch (TaskFailedException e)
         {
             Show(NotificationState.Failed, StatusText.Cut($"{e.FailureDetails.ErrorType}: {e.FailureDetails.ErrorMessage}", NotificationBytes));
         }
+
+        await RecordAsync();
     }
 
     /// <summary>Writes the trip's status to the directory, however long that takes.</summary>
-    public Task RecordAsync() =>
-        context.CallActivityAsync(ActivityNames.RecordTrip, new RecordTripInput(tripId, Status, context.CurrentUtcDateTime), Recording);
+    public Task RecordAsync() => context.CallActivityAsync(
+        ActivityNames.RecordTrip, new RecordTripInput(tripId, Status, context.CurrentUtcDateTime), Recording.ToUnlimitedRetryOptions());
+
+    /// <summary>Begins to write that the trip is rolled back, unless that was done. Nothing waits for it.</summary>
+    public void RecordRollback() => RollbackRecorded ??= RecordAsync();
+
+    // What fails is either the write, which has to succeed in the end, or the notification after it.
+    private static TaskOptions NotificationOptions(TripPlan plan, CancellationToken ended)
+    {
+        var write = Recording.ToRetryHandler((_, _, _) => true);
+        var send = plan.Booking.ToRetryHandler(
+            (failure, _, _) =>
+            {
+                ended.ThrowIfCancellationRequested();
+                return !failure.IsCausedBy<NotificationRefusedException>();
+            },
+            ended);
+        return TaskOptions.FromRetryHandler(retry => retry.LastFailure.IsCausedBy<NotificationFailedException>() ? send(retry) : write(retry));
+    }
 
     private void Show(NotificationState state, string? error = null) =>
         Show(Status with { Notification = new NotificationStatus(state, context.CurrentUtcDateTime, error) });

@@ -119,6 +119,9 @@ public sealed partial class TripTelemetry
             case TripState.RollingBack:
                 LogRollingBack(trip);
                 break;
+            case TripState.Cancelled:
+                LogCancelled(trip);
+                break;
             default:
                 LogState(trip, status.Status);
                 break;
@@ -135,6 +138,9 @@ public sealed partial class TripTelemetry
 
     [LoggerMessage(2, LogLevel.Information, "The trip {Trip} is rolled back.")]
     private partial void LogRollingBack(string trip);
+
+    [LoggerMessage(4, LogLevel.Information, "The trip {Trip} is cancelled.")]
+    private partial void LogCancelled(string trip);
 
     [LoggerMessage(3, LogLevel.Debug, "The trip {Trip} is {Status}.")]
     private partial void LogState(string trip, TripState status);

@@ -315,8 +315,8 @@ public sealed class StartTripTests : IAsyncLifetime
 
     private async Task RecordAsync(string id, TripState state)
     {
-        var report = new RecordTripInput(id, TripStatus.New with { Status = state }, clock.GetUtcNow());
-        await new RecordTrip(stores.Directory, waiters, SilentTelemetry.Instance).RunAsync(report, new StubClient(_ => { }), CancellationToken.None);
+        var recorder = new TripRecorder(stores.Directory, waiters, SilentTelemetry.Instance);
+        await recorder.RecordAsync(id, TripStatus.New with { Status = state }, clock.GetUtcNow(), new StubClient(_ => { }), CancellationToken.None);
 
         // An activity's write is acknowledged before its commit, unless somebody waits.
         await stores.Database.WriteAsync(_ => { });

@@ -64,18 +64,19 @@ public sealed class TripReaderTests
 
         await new TripReader(directory, TimeProvider.System).ReadAsync(client, Row.Id, CancellationToken.None);
         var seen = await directory.FindAsync(Row.Id, CancellationToken.None);
-        await RecordAsync(new RecordTripInput(Row.Id, TripStatus.New with { Status = TripState.RollingBack }, DateTimeOffset.UnixEpoch));
+        await RecordAsync(TripState.RollingBack, DateTimeOffset.UnixEpoch);
         var late = await directory.FindAsync(Row.Id, CancellationToken.None);
-        await RecordAsync(new RecordTripInput(Row.Id, TripStatus.New with { Status = TripState.Confirmed }, DateTimeOffset.UtcNow.AddMinutes(1)));
+        await RecordAsync(TripState.Confirmed, DateTimeOffset.UtcNow.AddMinutes(1));
         var after = await directory.FindAsync(Row.Id, CancellationToken.None);
 
         Assert.Equal((TripState.NeedsAttention, "X.Y: no"), (seen!.Status, seen.Reason));
         Assert.Equal(seen, late);
         Assert.Equal((TripState.Confirmed, null), (after!.Status, after.Reason));
 
-        async Task RecordAsync(RecordTripInput report)
+        async Task RecordAsync(TripState state, DateTimeOffset at)
         {
-            await new RecordTrip(directory, new TripWaiters(), SilentTelemetry.Instance).RunAsync(report, client, CancellationToken.None);
+            var recorder = new TripRecorder(directory, new TripWaiters(), SilentTelemetry.Instance);
+            await recorder.RecordAsync(Row.Id, TripStatus.New with { Status = state }, at, client, CancellationToken.None);
 
             // An activity's write is acknowledged before its commit, and reads see what is committed.
             await stores.Database.WriteAsync(_ => { });
