@@ -1,8 +1,8 @@
 namespace DurableTask.Sqlite.Storage;
 
 /// <summary>
-/// Drives a <see cref="GroupCommitter"/>: it makes all writes that wait, commits them once, and then completes their tasks; while one
-/// group is on its way to the disk, the next one gathers.
+/// Drives a <see cref="GroupCommitter"/>: it makes all writes that wait, and commits them once; while one group is on its way to the
+/// disk, the next one is made.
 /// </summary>
 /// <remarks>
 /// It has a thread of its own, because it spends its time waiting for the disk, which would starve a thread pool of few threads.
@@ -28,15 +28,17 @@ internal sealed class CommitterThread
     private bool wasDrained;
     private bool isPolling;
 
-    public CommitterThread(GroupCommitter committer, SqliteSession session)
+    public CommitterThread(GroupCommitter committer, SqliteSession session, WalFlusher flusher)
     {
         this.committer = committer;
         this.session = session;
         committer.ProbeDue += Signal;
+        flusher.Ended += Signal;
         new Thread(Loop) { IsBackground = true, Name = "SQLite committer" }.Start();
     }
 
-    private bool HasWork => committer.QueuedWrites > 0 || committer.IsProbeDue || committer.HasSpaceToReturn;
+    private bool HasWork =>
+        committer.QueuedWrites > 0 || committer.IsProbeDue || committer.HasSpaceToReturn || committer.HasFailedFlush;
 
     /// <summary>Adds a write to the queue.</summary>
     /// <param name="write">The write.</param>
@@ -73,9 +75,9 @@ internal sealed class CommitterThread
         try
         {
             committer.Make(MaxGroup);
-            if (committer.Open is { } group && group.Linger <= TimeSpan.Zero)
+            if (committer.Open is { } group && group.Linger <= TimeSpan.Zero && committer.CanCommit)
             {
-                committer.Commit();
+                committer.Commit(flushesHere: true);
             }
         }
         finally
@@ -179,6 +181,7 @@ internal sealed class CommitterThread
 
     private void Drive()
     {
+        committer.LoseUnflushed();
         if (committer.IsProbeDue)
         {
             committer.Probe();
@@ -189,9 +192,17 @@ internal sealed class CommitterThread
         {
             while (GathersMore())
             {
+                committer.Make(MaxGroup);
             }
 
-            committer.Commit();
+            if (committer.HasFailedFlush)
+            {
+                committer.LoseUnflushed();
+            }
+            else
+            {
+                committer.Commit(flushesHere: false);
+            }
         }
 
         if (committer.HasSpaceToReturn && !isClosing)
@@ -200,21 +211,38 @@ internal sealed class CommitterThread
         }
     }
 
+    // A group is committed as soon as the one before it is on the disk and none of its writes can wait for others.
     private bool GathersMore()
     {
-        if (committer.Open is not { } group || group.Linger <= TimeSpan.Zero)
-        {
-            return false;
-        }
-
         lock (gate)
         {
+            if (committer.Open is not { } group || committer.HasFailedFlush)
+            {
+                return false;
+            }
+
+            var isFull = group.Writes.Count >= MaxGroup;
+            if (!committer.CanCommit)
+            {
+                if (isFull || committer.QueuedWrites == 0)
+                {
+                    Monitor.Wait(gate);
+                }
+
+                return true;
+            }
+
+            if (isFull || group.Linger <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
             if (committer.QueuedWrites == 0 && !isClosing)
             {
                 Monitor.Wait(gate, group.Linger);
             }
-        }
 
-        return committer.Make(MaxGroup);
+            return committer.QueuedWrites > 0;
+        }
     }
 }

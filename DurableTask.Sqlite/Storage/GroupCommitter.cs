@@ -4,12 +4,13 @@ namespace DurableTask.Sqlite.Storage;
 
 /// <summary>
 /// Makes queued writes in their order, in one open transaction, and commits them as a group. It has no thread: one caller at a
-/// time, the driver, calls <see cref="Make"/>, <see cref="Commit"/>, <see cref="Lose"/>, <see cref="Probe"/> and <see cref="ReturnSpace"/>.
+/// time, the driver, calls <see cref="Make"/>, <see cref="Commit"/>, <see cref="Lose(Exception)"/>, <see cref="LoseUnflushed"/>,
+/// <see cref="Probe"/> and <see cref="ReturnSpace"/>. While one group is on its way to the disk, the next one is made.
 /// </summary>
 /// <remarks>
-/// What loses the transaction (disk full, I/O error, failed COMMIT) is like a crash: writes that were acknowledged before commit are
-/// gone, so everything that rests on them is. The epoch grows, and the open group and the queue fail. Until a probe has been
-/// committed, writes fail at once.
+/// What loses the transaction (disk full, I/O error, failed COMMIT or fsync) is like a crash: writes that were acknowledged before
+/// commit are gone, so everything that rests on them is. The epoch grows, and the open group and the queue fail. Until a probe has
+/// been committed, writes fail at once.
 /// </remarks>
 internal sealed class GroupCommitter : IDisposable
 {
@@ -18,6 +19,7 @@ internal sealed class GroupCommitter : IDisposable
     private readonly SqliteSession session;
     private readonly GroupTransaction transaction;
     private readonly SqliteFreeSpace freeSpace;
+    private readonly WalFlusher? flusher;
     private readonly ProbeDelay delay = new();
     private readonly ITimer probeTimer;
     private long commits;
@@ -29,13 +31,22 @@ internal sealed class GroupCommitter : IDisposable
     private StoreUnavailableException? outage;
     private bool isClosed;
 
+    // The last flush has failed: what the file holds since the one before may not be on the disk.
+    private bool isFlushLost;
+
     private volatile WriteGroup? open;
     private volatile bool isProbeDue;
 
-    public GroupCommitter(string path, SqliteSession session, TimeProvider time)
+    /// <summary>Makes a committer.</summary>
+    /// <param name="path">The store's path, for messages.</param>
+    /// <param name="session">The connection that writes.</param>
+    /// <param name="flusher">What makes a commit durable; null for a database in memory.</param>
+    /// <param name="time">The clock of the probes.</param>
+    public GroupCommitter(string path, SqliteSession session, WalFlusher? flusher, TimeProvider time)
     {
         this.path = path;
         this.session = session;
+        this.flusher = flusher;
         transaction = new GroupTransaction(path, session);
         freeSpace = new SqliteFreeSpace(session);
         probeTimer = time.CreateTimer(_ => OnProbeDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -91,6 +102,12 @@ internal sealed class GroupCommitter : IDisposable
 
     /// <summary>The group whose transaction is open, or null.</summary>
     public WriteGroup? Open => open;
+
+    /// <summary>Whether <see cref="Commit"/> may be called: no group is on its way to the disk.</summary>
+    public bool CanCommit => flusher?.Current is null;
+
+    /// <summary>Whether <see cref="LoseUnflushed"/> is to be called.</summary>
+    public bool HasFailedFlush => flusher?.Failure is not null;
 
     /// <summary>Whether <see cref="Probe"/> is to be called.</summary>
     public bool IsProbeDue => isProbeDue;
@@ -161,8 +178,9 @@ internal sealed class GroupCommitter : IDisposable
         return true;
     }
 
-    /// <summary>Commits the open group, if there is one, and completes its writes.</summary>
-    public void Commit()
+    /// <summary>Commits the open group, if there is one. Its writes complete when it is durable.</summary>
+    /// <param name="flushesHere">Whether to wait for the disk, instead of leaving that to the flusher's thread.</param>
+    public void Commit(bool flushesHere)
     {
         if (open is not { } group)
         {
@@ -172,10 +190,12 @@ internal sealed class GroupCommitter : IDisposable
         try
         {
             HasSpaceToReturn |= freeSpace.IsMuch();
+            flusher?.Expect(group);
             transaction.Commit();
         }
         catch (Exception exception)
         {
+            flusher?.Forget();
             Lose(exception);
             return;
         }
@@ -185,30 +205,33 @@ internal sealed class GroupCommitter : IDisposable
         Interlocked.Increment(ref commits);
         Interlocked.Add(ref writes, group.Writes.Count);
         SqliteMeter.Committed(group.Writes.Count, session);
-        group.Complete();
+        if (flusher is null)
+        {
+            group.Complete();
+        }
+        else if (flushesHere)
+        {
+            flusher.Flush();
+        }
+        else
+        {
+            flusher.Begin();
+        }
     }
 
     /// <summary>Rolls the open group back, and fails its writes and all that wait.</summary>
     /// <param name="reason">Why the transaction is lost.</param>
-    public void Lose(Exception reason)
-    {
-        transaction.RollBack();
-        delay.Advance();
-        List<SqliteWrite> lost = [.. open?.Writes ?? []];
-        StoreUnavailableException failure;
-        lock (gate)
-        {
-            lost.AddRange(queue);
-            queue.Clear();
-            open = null;
-            outage = failure = Unavailable(reason);
-        }
+    public void Lose(Exception reason) => Lose(reason, unflushed: null);
 
-        SqliteMeter.Lost();
-        var next = Interlocked.Increment(ref epoch);
-        TransactionLost?.Invoke(next);
-        ScheduleProbe();
-        lost.ForEach(write => write.Fail(failure));
+    /// <summary>Handles a failed flush: fails the writes of its group, and all later ones.</summary>
+    public void LoseUnflushed()
+    {
+        if (flusher?.Failure is { } reason)
+        {
+            isFlushLost = true;
+            Lose(reason, flusher.Current);
+            flusher.Forget();
+        }
     }
 
     /// <summary>Tries to commit something, and accepts writes again if that succeeds.</summary>
@@ -222,6 +245,7 @@ internal sealed class GroupCommitter : IDisposable
             session.Statement("BEGIN IMMEDIATE").Run();
             session.Statement("UPDATE probes SET number = number + 1").Run();
             transaction.Commit();
+            MakeDurable();
         }
         catch (Exception exception)
         {
@@ -283,7 +307,54 @@ internal sealed class GroupCommitter : IDisposable
         Dispose();
     }
 
-    public void Dispose() => probeTimer.Dispose();
+    public void Dispose()
+    {
+        flusher?.Dispose();
+        LoseUnflushed();
+        probeTimer.Dispose();
+    }
+
+    private void Lose(Exception reason, WriteGroup? unflushed)
+    {
+        transaction.RollBack();
+        delay.Advance();
+        WriteGroup lost = open ?? new WriteGroup();
+        StoreUnavailableException failure;
+        lock (gate)
+        {
+            while (queue.TryDequeue(out var write))
+            {
+                lost.Add(write);
+            }
+
+            open = null;
+            outage = failure = Unavailable(reason);
+        }
+
+        SqliteMeter.Lost();
+        var next = Interlocked.Increment(ref epoch);
+        TransactionLost?.Invoke(next);
+        ScheduleProbe();
+        unflushed?.Fail(failure, isVisible: true);
+        lost.Fail(failure, isVisible: false);
+    }
+
+    // After a failed fsync, another one may succeed without having written what the first one has not: so all is written once more,
+    // into the store's file.
+    private void MakeDurable()
+    {
+        if (isFlushLost)
+        {
+            if (session.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+            {
+                throw new IOException("A reader holds up what has to be written again.");
+            }
+
+            isFlushLost = false;
+        }
+
+        flusher?.Sync();
+    }
 
     // The delay starts anew only after a group was committed: a disk with room for the probe alone is full.
     private void ScheduleProbe() => probeTimer.Change(delay.Current, Timeout.InfiniteTimeSpan);
@@ -295,8 +366,10 @@ internal sealed class GroupCommitter : IDisposable
     }
 
     private StoreUnavailableException Unavailable(Exception reason) => new(
-        $"Nothing was written to '{path}', because a commit failed: {reason.Message} Check the disk's space and health: "
-        + "writes are accepted again as soon as one succeeds, which is tried again and again.",
+        (isFlushLost
+            ? $"What was last written to '{path}' may be lost, because it could not be flushed to the disk: {reason.Message} "
+            : $"Nothing was written to '{path}', because a commit failed: {reason.Message} ")
+        + "Check the disk's space and health: writes are accepted again as soon as one succeeds, which is tried again and again.",
         reason)
     {
         RetryAfter = delay.Current,

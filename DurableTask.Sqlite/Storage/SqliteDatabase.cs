@@ -10,6 +10,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     internal static readonly TimeSpan EarlyLinger = TimeSpan.FromMilliseconds(3);
 
     private readonly FileStream? fileLock;
+    private readonly WalFlusher? flusher;
     private readonly CommitterThread? thread;
     private readonly ISqliteReaders readers;
 
@@ -17,15 +18,16 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         Path = options.Path;
         this.fileLock = fileLock;
-        Committer = new GroupCommitter(Path, session, options.TimeProvider);
-        thread = new CommitterThread(Committer, session);
+        flusher = new WalFlusher(Path);
+        Committer = new GroupCommitter(Path, session, flusher, options.TimeProvider);
+        thread = new CommitterThread(Committer, session, flusher);
         readers = new SqliteReaders(Path);
     }
 
     private SqliteDatabase(SqliteDatabaseOptions options, InMemoryFile file)
     {
         Path = options.Path;
-        Committer = new GroupCommitter(Path, file.Session, options.TimeProvider);
+        Committer = new GroupCommitter(Path, file.Session, flusher: null, options.TimeProvider);
         readers = new InMemoryReaders(file);
     }
 
@@ -188,15 +190,23 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// </summary>
     internal void DrainOnCaller() => thread?.DrainOnCaller();
 
-    /// <summary>Reads what is committed, as of one moment. Reads run beside writes and each other.</summary>
+    /// <summary>Reads what is durable, as of one moment. Reads run beside writes and each other.</summary>
     /// <param name="read">Reads, and returns the result.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="StoreUnavailableException">The disk fails, or the file is damaged.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
+    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return readers.ReadAsync(read, cancellation);
+        var result = await readers.ReadAsync(read, cancellation);
+
+        // What was read may be committed and not yet on the disk.
+        if (flusher?.Current is { } group)
+        {
+            await group.Durable.WaitAsync(cancellation);
+        }
+
+        return result;
     }
 
     /// <summary>Takes no more writes, waits for those that were queued, and closes the file.</summary>

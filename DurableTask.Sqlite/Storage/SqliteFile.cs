@@ -58,6 +58,8 @@ internal static class SqliteFile
                     + "Name a file on a local disk.");
             }
 
+            // Commits are flushed by the WalFlusher from here on. The first read makes the -wal file, which it opens.
+            session.RunScript("PRAGMA synchronous = NORMAL; SELECT 1 FROM sqlite_schema");
             return session;
         }
         catch (SqliteException exception)

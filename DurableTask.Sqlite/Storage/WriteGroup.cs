@@ -3,6 +3,11 @@ namespace DurableTask.Sqlite.Storage;
 /// <summary>Writes that are made in one transaction, and become durable together.</summary>
 internal sealed class WriteGroup
 {
+    private readonly TaskCompletionSource durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the group is on the disk, or rolled back; fails if neither can be told.</summary>
+    public Task Durable => durable.Task;
+
     /// <summary>The writes, in their order.</summary>
     public List<SqliteWrite> Writes { get; } = [];
 
@@ -29,5 +34,26 @@ internal sealed class WriteGroup
     }
 
     /// <summary>Completes its writes once they are on the disk.</summary>
-    public void Complete() => Writes.ForEach(write => write.Complete());
+    public void Complete()
+    {
+        Writes.ForEach(write => write.Complete());
+        durable.SetResult();
+    }
+
+    /// <summary>Fails its writes.</summary>
+    /// <param name="failure">Why.</param>
+    /// <param name="isVisible">Whether it was committed, so that readers may have seen it.</param>
+    public void Fail(StoreUnavailableException failure, bool isVisible)
+    {
+        Writes.ForEach(write => write.Fail(failure));
+        if (isVisible)
+        {
+            durable.SetException(failure);
+            _ = durable.Task.Exception;
+        }
+        else
+        {
+            durable.SetResult();
+        }
+    }
 }
