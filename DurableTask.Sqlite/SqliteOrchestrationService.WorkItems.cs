@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
+using DurableTask.Core.History;
 using DurableTask.Sqlite.Instances;
 using DurableTask.Sqlite.Storage;
 using DurableTask.Sqlite.Work;
@@ -86,9 +87,11 @@ public sealed partial class SqliteOrchestrationService
             throw Outdated(item);
         }
 
-        if (activities.Count > 0 || commit.End is not null)
+        var waiting = activities.ToLookup(activity => !BeginsBeforeCommit(activity.Message));
+        instances.Run(waiting[false], item.Generation);
+        if (waiting.Contains(true) || commit.End is not null)
         {
-            _ = FollowUpAsync(write, item, activities, commit.End is not null);
+            _ = FollowUpAsync(write, item, waiting[true], commit.End is not null);
         }
     }
 
@@ -113,12 +116,27 @@ public sealed partial class SqliteOrchestrationService
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits for the next activity. What has scheduled it is durable.</summary>
+    /// <summary>
+    /// Waits for the next activity. What has scheduled it is durable, unless
+    /// <see cref="SqliteOrchestrationServiceSettings.BeginsBeforeCommit"/> says that it need not be.
+    /// </summary>
     /// <param name="receiveTimeout">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The activity, or null if there was none in time.</returns>
     public async Task<TaskActivityWorkItem> LockNextTaskActivityWorkItem(TimeSpan receiveTimeout, CancellationToken cancellationToken) =>
         (await instances.TakeActivityAsync(receiveTimeout, cancellationToken))!;
+
+    /// <summary>
+    /// A token that fires when a transaction is lost, and maybe with it what has scheduled a running activity: the activity must not
+    /// write any more, and runs again if it is still scheduled. It fires on the thread that writes, before any later write.
+    /// </summary>
+    /// <param name="instance">The activity's instance.</param>
+    /// <param name="taskId">The activity's number in its instance.</param>
+    public CancellationToken GetCancellation(OrchestrationInstance instance, int taskId)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return settings.BeginsBeforeCommit is null ? CancellationToken.None : instances.GetCancellation(instance, taskId);
+    }
 
     /// <inheritdoc/>
     public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
@@ -151,7 +169,12 @@ public sealed partial class SqliteOrchestrationService
 
     // Everything else that follows from a turn is committed with it or after it, so the group may wait for that.
     private bool IsAwaitedOutside(TurnCommit commit, TurnWorkItem item) =>
-        commit.Work.Activities.Count > 0 || commit.Detached.Count > 0 || (commit.End is not null && waiters.Has(item.InstanceId));
+        commit.Work.Activities.Any(message => !BeginsBeforeCommit(message))
+        || commit.Detached.Count > 0
+        || (commit.End is not null && waiters.Has(item.InstanceId));
+
+    private bool BeginsBeforeCommit(TaskMessage activity) =>
+        settings.BeginsBeforeCommit is { } begins && activity.Event is TaskScheduledEvent { Name: { } name } && begins(name);
 
     private async Task RemoveTakenAsync(TurnWorkItem item)
     {
@@ -181,7 +204,7 @@ public sealed partial class SqliteOrchestrationService
         }
     }
 
-    private async Task FollowUpAsync(SqliteWrite write, TurnWorkItem item, IReadOnlyList<OpenActivity> activities, bool hasEnded)
+    private async Task FollowUpAsync(SqliteWrite write, TurnWorkItem item, IEnumerable<OpenActivity> activities, bool hasEnded)
     {
         try
         {
@@ -189,7 +212,7 @@ public sealed partial class SqliteOrchestrationService
         }
         catch (StoreUnavailableException)
         {
-            // What the turn has scheduled was never durable: nothing has begun, and the turn is repeated.
+            // What the turn has scheduled was never durable: nothing has begun that has effects elsewhere, and the turn is repeated.
             return;
         }
 

@@ -37,6 +37,13 @@ public sealed class SqliteOrchestrationServiceSettings
     /// </summary>
     public BehaviorOnContinueAsNew EventBehaviorForContinueAsNew { get; set; } = BehaviorOnContinueAsNew.Carryover;
 
+    /// <summary>
+    /// Says by name which activities may begin before what has scheduled them is durable, which saves an instance the wait for the disk.
+    /// They must have no effect but writes to the service's own file, which are then committed with it or after it, and must make none
+    /// once <see cref="SqliteOrchestrationService.GetCancellation"/> has fired. Null, the default, for none.
+    /// </summary>
+    public Func<string, bool>? BeginsBeforeCommit { get; set; }
+
     /// <summary>How long after its end an instance is removed. Null, the default, keeps it until it is purged.</summary>
     public TimeSpan? Retention { get; set; }
 

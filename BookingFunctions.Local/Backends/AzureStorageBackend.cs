@@ -64,6 +64,9 @@ internal sealed class AzureStorageBackend : IOrchestrationBackend
     public bool SignalsCompletion => false;
 
     /// <inheritdoc/>
+    public CancellationToken GetCancellation(TaskContext activity) => CancellationToken.None;
+
+    /// <inheritdoc/>
     public async Task RewindAsync(string instanceId, string reason, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -1,6 +1,8 @@
+using BookingFunctions.Activities;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Local.WhatIf;
 using BookingFunctions.Storage;
+using BookingFunctions.Travel.Suppliers;
 using BookingFunctions.Trips;
 using BookingFunctions.Trips.Starting;
 using DurableTask.Sqlite.Storage;
@@ -12,6 +14,7 @@ using LocalFunctionsHost.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Local.Backends;
 
@@ -66,6 +69,9 @@ internal static class BackendExtensions
         builder.Backend = (services, host) => new SqliteBackend(
             services.GetRequiredService<SqliteDatabase>(),
             host,
+            new ActivitiesInFile(
+                services.GetRequiredService<IOptions<ProviderOptions>>().Value,
+                services.GetRequiredService<IOptions<NotifyOptions>>().Value).Contains,
             services.GetRequiredService<TimeProvider>(),
             LoggersOf(services));
     }

@@ -18,12 +18,14 @@ internal sealed class SqliteBackend : IOrchestrationBackend
     /// <summary>Makes the backend.</summary>
     /// <param name="database">The open file; it stays the caller's to close.</param>
     /// <param name="host">What <c>host.json</c> says.</param>
+    /// <param name="beginsBeforeCommit">Which activities change nothing but the file.</param>
     /// <param name="clock">The time.</param>
     /// <param name="loggers">Where the storage provider logs to.</param>
-    public SqliteBackend(SqliteDatabase database, HostSettings host, TimeProvider clock, ILoggerFactory loggers)
+    public SqliteBackend(
+        SqliteDatabase database, HostSettings host, Func<string, bool> beginsBeforeCommit, TimeProvider clock, ILoggerFactory loggers)
     {
         Location = database.Path;
-        Orchestrations = new SqliteOrchestrationService(database, CreateSettings(host), clock, loggers);
+        Orchestrations = new SqliteOrchestrationService(database, CreateSettings(host, beginsBeforeCommit), clock, loggers);
     }
 
     /// <summary>The storage provider.</summary>
@@ -49,6 +51,13 @@ internal sealed class SqliteBackend : IOrchestrationBackend
 
     /// <inheritdoc/>
     public bool SignalsCompletion => true;
+
+    /// <inheritdoc/>
+    public CancellationToken GetCancellation(TaskContext activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return Orchestrations.GetCancellation(activity.OrchestrationInstance, activity.TaskId);
+    }
 
     /// <inheritdoc/>
     public async Task RewindAsync(string instanceId, string reason, CancellationToken cancellation)
@@ -108,13 +117,14 @@ internal sealed class SqliteBackend : IOrchestrationBackend
         return ValueTask.CompletedTask;
     }
 
-    private static SqliteOrchestrationServiceSettings CreateSettings(HostSettings host)
+    private static SqliteOrchestrationServiceSettings CreateSettings(HostSettings host, Func<string, bool> beginsBeforeCommit)
     {
         var settings = new SqliteOrchestrationServiceSettings
         {
             TaskHubName = host.HubName,
             StoreInputsInOrchestrationHistory = host.DurableTask.GetValue("storeInputsInOrchestrationHistory", false),
             Retention = host.Retention,
+            BeginsBeforeCommit = beginsBeforeCommit,
         };
         if (host.MaxConcurrentOrchestrators is { } orchestrators)
         {

@@ -11,10 +11,7 @@ public sealed class SqliteOutbox(SqliteDatabase database) : IOutbox
     public async Task AddAsync(OutboxMessage message, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(message);
-
-        // A write that is in the queue can't be taken back: from there on, only the wait ends.
-        cancellation.ThrowIfCancellationRequested();
-        await database.WriteEarlyAsync(session => Add(session, message)).WaitAsync(cancellation);
+        await database.WriteEarlyAsync(session => Add(session, message), cancellation);
     }
 
     /// <inheritdoc/>

@@ -97,10 +97,7 @@ public sealed class SqliteReservationStore(SqliteDatabase database) : IReservati
         string id, Func<SqliteSession, Reservation?, Reservation?> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(id);
-
-        // A write that is in the queue can't be taken back: from there on, only the wait ends.
-        cancellation.ThrowIfCancellationRequested();
-        return await database.WriteEarlyAsync(session => Change(session, id, change)).WaitAsync(cancellation);
+        return await database.WriteEarlyAsync(session => Change(session, id, change), cancellation);
     }
 
     private static Reservation? Change(SqliteSession session, string id, Func<SqliteSession, Reservation?, Reservation?> change)

@@ -22,7 +22,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     public Task<TripRow> AddAsync(TripRow entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return WriteAsync(
+        return database.WriteAsync(
             session =>
             {
                 if (Find(session, entry.Id) is { } present)
@@ -41,7 +41,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     {
         ArgumentNullException.ThrowIfNull(keyHash);
         ArgumentNullException.ThrowIfNull(claim);
-        return WriteAsync(session => Claim(session, keyHash, claim), cancellation);
+        return database.WriteAsync(session => Claim(session, keyHash, claim), cancellation);
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(change);
-        return WriteAsync(session => Update(session, id, change), cancellation);
+        return database.WriteAsync(session => Update(session, id, change), cancellation);
     }
 
     /// <inheritdoc/>
@@ -64,8 +64,7 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(change);
-        cancellation.ThrowIfCancellationRequested();
-        return await database.WriteEarlyAsync(session => Update(session, id, change)).WaitAsync(cancellation);
+        return await database.WriteEarlyAsync(session => Update(session, id, change), cancellation);
     }
 
     /// <inheritdoc/>
@@ -108,13 +107,6 @@ public sealed class SqliteTripDirectory(SqliteDatabase database) : ITripDirector
         }
 
         Insert(session, entry);
-    }
-
-    private async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
-    {
-        // A write that is in the queue can't be taken back: from there on, only the wait ends.
-        cancellation.ThrowIfCancellationRequested();
-        return await database.WriteAsync(write).WaitAsync(cancellation);
     }
 
     private static void Insert(SqliteSession session, TripRow entry)

@@ -15,14 +15,14 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
     public Task<KeptDecision> AddAsync(KeptDecision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        return WriteAsync(session => Add(session, decision), cancellation);
+        return database.WriteAsync(session => Add(session, decision), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<bool> MarkDeliveredAsync(KeptDecision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
-        return WriteAsync(
+        return database.WriteAsync(
             session =>
                 About(session, $"UPDATE undo_decisions SET is_delivered = 1 WHERE {IsAbout} AND is_delivered = 0", decision).Run() > 0,
             cancellation);
@@ -36,13 +36,6 @@ public sealed class SqliteUndoDecisions(SqliteDatabase database) : IUndoDecision
         {
             yield return decision;
         }
-    }
-
-    private async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
-    {
-        // A write that is in the queue can't be taken back: from there on, only the wait ends.
-        cancellation.ThrowIfCancellationRequested();
-        return await database.WriteAsync(write).WaitAsync(cancellation);
     }
 
     private static KeptDecision Add(SqliteSession session, KeptDecision kept)

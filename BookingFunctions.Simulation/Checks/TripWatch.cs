@@ -39,9 +39,8 @@ internal sealed class TripWatch(World world)
     public void Run()
     {
         var changed = world.Disk.ReadTripInstances().Where(HasNewStatus).ToList();
-        var begun = changed.Where(instance =>
-            instance.Name == Orchestrators.CancelTrip && Says(instance.CustomStatus!, TripState.RollingBack));
-        foreach (var instance in begun)
+        var undone = changed.Where(IsUndoing).Select(TripIdOf).ToHashSet();
+        foreach (var instance in changed.Where(IsUndoing))
         {
             Reopen(TripIdOf(instance));
         }
@@ -52,7 +51,12 @@ internal sealed class TripWatch(World world)
             var tripId = TripIdOf(instance);
             StatusCheck.Run(world, tripId, instance.CustomStatus!);
             decisions.Run(tripId, instance);
-            if (Says(instance.CustomStatus!, TripState.Confirmed) || Says(instance.CustomStatus!, TripState.Cancelled))
+            if (instance.Name == Orchestrators.BookTrip && Says(instance.CustomStatus!, TripState.Confirmed) && undone.Contains(tripId))
+            {
+                // Confirmed and undone again in one commit.
+                everDecided.Add((tripId, TripState.Confirmed));
+            }
+            else if (Says(instance.CustomStatus!, TripState.Confirmed) || Says(instance.CustomStatus!, TripState.Cancelled))
             {
                 Decide(tripId, JsonSerializer.Deserialize<TripStatus>(instance.CustomStatus!)!);
             }
@@ -63,6 +67,11 @@ internal sealed class TripWatch(World world)
     public static int CountLive(IEnumerable<Reservation> all, Reservation reservation) => all.Count(other =>
         other.State == ReservationState.Booked && other.Leg == reservation.Leg
         && ReservationChanges.ItemKey(other.Item) == ReservationChanges.ItemKey(reservation.Item));
+
+    // One commit can have all turns of a cancellation, so that its last status is the only one that is seen.
+    private bool IsUndoing(StoredInstance instance) => instance.Name == Orchestrators.CancelTrip
+        && (Says(instance.CustomStatus!, TripState.RollingBack)
+            || (decided.GetValueOrDefault(TripIdOf(instance)) == TripState.Confirmed && Says(instance.CustomStatus!, TripState.Cancelled)));
 
     private bool HasNewStatus(StoredInstance instance)
     {

@@ -58,6 +58,9 @@ internal sealed record Profile
     /// <summary>Whether one store has the directory and the orchestrations, so that a start without a key is one write.</summary>
     public bool StartsInOneStep { get; init; } = true;
 
+    /// <summary>Whether activities that change nothing but the file begin before what has scheduled them is committed.</summary>
+    public bool BeginsBeforeCommit { get; init; }
+
     public int MaxLiveInstances { get; init; } = 2000;
 
     public int MaxConcurrentActivities { get; init; } = 64;
@@ -85,6 +88,7 @@ internal sealed record Profile
         Stock = draw.OneOf(2, 1000, 1000),
         Seats = draw.OneOf(1, 2, 1000),
         StartsInOneStep = draw.Chance(600),
+        BeginsBeforeCommit = draw.Chance(500),
         MaxLiveInstances = draw.OneOf(1, 2, 2000),
         MaxConcurrentActivities = draw.OneOf(1, 2, 64, 64),
         MaxConcurrentOrchestrators = draw.OneOf(1, 2, 64, 64),

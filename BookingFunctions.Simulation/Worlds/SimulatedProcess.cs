@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using BookingFunctions.Activities;
 using BookingFunctions.Local.Backends;
 using BookingFunctions.Local.Storage;
 using BookingFunctions.Simulation.Disk;
 using BookingFunctions.Simulation.Dispatch;
 using BookingFunctions.Simulation.Scheduling;
 using BookingFunctions.Simulation.Time;
+using BookingFunctions.Travel.Suppliers;
 using BookingFunctions.Trips.Starting;
 using DurableTask.Core;
 using DurableTask.Sqlite.Storage;
@@ -26,6 +28,8 @@ internal sealed class SimulatedProcess
 {
     // How long the supervisor of the process waits until it starts it again.
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
+
+    private static readonly ActivitiesInFile InFile = new(new ProviderOptions(), new NotifyOptions());
 
     private readonly World world;
     private readonly SqliteDatabase database;
@@ -50,7 +54,7 @@ internal sealed class SimulatedProcess
             MaxConcurrentActivities = world.Profile.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = world.Profile.MaxConcurrentOrchestrators,
         };
-        backend = new SqliteBackend(database, settings, Clock, log);
+        backend = new SqliteBackend(database, settings, BeginsBeforeCommit, Clock, log);
         backend.Orchestrations.DispatcherCount = 0;
         var options = AppFunctions.Worker.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value;
         LocalDurableTaskClient client = new(backend, new LocalDurableTaskClientOptions
@@ -100,12 +104,14 @@ internal sealed class SimulatedProcess
 
         worker.Worker!.AddOrchestrationDispatcherMiddleware(backend.Orchestrations.ApplyClockAsync);
         worker.Worker.AddOrchestrationDispatcherMiddleware(new TurnTrace(world).InvokeAsync);
-        worker.Worker.AddActivityDispatcherMiddleware(new ActivityCheck(world).InvokeAsync);
+        worker.Worker.AddActivityDispatcherMiddleware(new ActivityCheck(world, BeginsBeforeCommit).InvokeAsync);
         DispatchLoops.Start(worker.Worker, Scheduler, Clock);
         world.Log($"the process is up");
         up.SetResult();
         await SweepAsync();
     });
+
+    private bool BeginsBeforeCommit(string activity) => world.Profile.BeginsBeforeCommit && InFile.Contains(activity);
 
     /// <summary>Stops as the host does, and calls back when that is over.</summary>
     public void Stop(Action stopped) => _ = Scheduler.Start(async () =>

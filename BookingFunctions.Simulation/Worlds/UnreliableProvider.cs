@@ -18,7 +18,7 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
 
     public Task<string> BookAsync(Booking booking, CancellationToken cancellation)
     {
-        if (world.Faults.AnswersLate() && world.Draw.Chance(300))
+        if (!world.Profile.BeginsBeforeCommit && world.Faults.AnswersLate() && world.Draw.Chance(300))
         {
             BookFromOutside(booking);
         }
@@ -38,6 +38,8 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
 
     private async Task<T> CallAsync<T>(Booking booking, bool undo, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
+        // A call over the network goes on when its caller has given up; one that only writes to the file doesn't.
+        var outlives = world.Profile.BeginsBeforeCommit ? cancellation : CancellationToken.None;
         var what = $"{(undo ? "undo" : "book")} {booking.ReservationId}";
         world.Counts.Calls++;
         if (world.Faults.CircuitIsOpen(booking.Leg, undo))
@@ -56,7 +58,7 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         if (world.Faults.CallsTwice())
         {
             world.Log($"call twice: {what}");
-            _ = IgnoreAsync(call(CancellationToken.None));
+            _ = IgnoreAsync(call(outlives));
         }
 
         if (world.Faults.AnswersLate())
@@ -64,8 +66,8 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
             // It is done in the end, also when the caller has stopped waiting.
             var delay = world.Draw.UpTo(LongestDelay);
             world.Log($"call late by {delay}: {what}");
-            await Task.Delay(delay, process.Clock, CancellationToken.None);
-            return await call(CancellationToken.None);
+            await Task.Delay(delay, process.Clock, outlives);
+            return await call(outlives);
         }
 
         if (!world.Faults.FailsCall())
@@ -113,7 +115,7 @@ internal sealed class UnreliableProvider(ITravelProvider provider, World world, 
         {
             await call;
         }
-        catch (Exception e) when (e is BookingRefusedException or ProviderUnavailableException or IOException)
+        catch (Exception e) when (e is BookingRefusedException or ProviderUnavailableException or IOException or OperationCanceledException)
         {
             // The second answer is not awaited.
         }

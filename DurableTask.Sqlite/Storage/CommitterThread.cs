@@ -77,7 +77,7 @@ internal sealed class CommitterThread
             committer.Make(MaxGroup);
             if (committer.Open is { } group && group.Linger <= TimeSpan.Zero && committer.CanCommit)
             {
-                committer.Commit(flushesHere: true);
+                committer.Commit();
             }
         }
         finally
@@ -201,7 +201,7 @@ internal sealed class CommitterThread
             }
             else
             {
-                committer.Commit(flushesHere: false);
+                committer.Commit(waitsForDisk: false);
             }
         }
 

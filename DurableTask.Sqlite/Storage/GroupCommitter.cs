@@ -179,8 +179,8 @@ internal sealed class GroupCommitter : IDisposable
     }
 
     /// <summary>Commits the open group, if there is one. Its writes complete when it is durable.</summary>
-    /// <param name="flushesHere">Whether to wait for the disk, instead of leaving that to the flusher's thread.</param>
-    public void Commit(bool flushesHere)
+    /// <param name="waitsForDisk">Whether to wait for that, instead of leaving that to the flusher's thread.</param>
+    public void Commit(bool waitsForDisk = true)
     {
         if (open is not { } group)
         {
@@ -209,7 +209,7 @@ internal sealed class GroupCommitter : IDisposable
         {
             group.Complete();
         }
-        else if (flushesHere)
+        else if (waitsForDisk)
         {
             flusher.Flush();
         }

@@ -112,13 +112,14 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// on the thread that writes: it should do nothing else, and be quick. It runs a second time, as if it never had, if another write
     /// of its group fails.
     /// </param>
+    /// <param name="cancellation">Withdraws the write if it isn't made yet; from then on, only the wait ends.</param>
     /// <returns>The result, once it is durable. Fails with what the write throws.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was written, unless the process ends before this is seen.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> write)
+    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation = default)
     {
-        var queued = Queue(write);
-        await queued.Durable;
+        var queued = Queue(Withdrawable(write, cancellation));
+        await queued.Durable.WaitAsync(cancellation);
         return await queued.Made;
     }
 
@@ -142,14 +143,15 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// but through a later write. Reads may not see it yet. The calling thread may make the write, so it must hold no lock.
     /// </summary>
     /// <param name="write">Makes the changes and returns the result; it must be safe to repeat.</param>
+    /// <param name="cancellation">Withdraws the write if it isn't made yet; from then on, only the wait ends.</param>
     /// <returns>The result, once the write is made. Fails with what the write throws.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was written.</exception>
     /// <exception cref="ObjectDisposedException">The database is closed.</exception>
-    public Task<T> WriteEarlyAsync<T>(Func<SqliteSession, T> write)
+    public Task<T> WriteEarlyAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellation = default)
     {
-        var queued = Queue(write, EarlyLinger, drainsOnCaller: true);
+        var queued = Queue(Withdrawable(write, cancellation), EarlyLinger, drainsOnCaller: true);
         DrainOnCaller();
-        return queued.Made;
+        return queued.Made.WaitAsync(cancellation);
     }
 
     /// <summary>
@@ -207,6 +209,30 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
 
         return result;
+    }
+
+    private static Func<SqliteSession, T> Withdrawable<T>(Func<SqliteSession, T> write, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        cancellation.ThrowIfCancellationRequested();
+        if (!cancellation.CanBeCanceled)
+        {
+            return write;
+        }
+
+        // What was acknowledged must come out the same when it is made again.
+        var isMade = false;
+        return session =>
+        {
+            if (!isMade)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            var result = write(session);
+            isMade = true;
+            return result;
+        };
     }
 
     /// <summary>Takes no more writes, waits for those that were queued, and closes the file.</summary>

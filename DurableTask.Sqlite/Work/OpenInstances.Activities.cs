@@ -6,8 +6,8 @@ namespace DurableTask.Sqlite.Work;
 /// <content>Activities, from when they may run until their outcome is in the inbox of their instance.</content>
 internal sealed partial class OpenInstances
 {
-    /// <summary>Lets activities run: what has scheduled them is durable.</summary>
-    public void Run(IReadOnlyList<OpenActivity> activities, long generation)
+    /// <summary>Lets activities run: what has scheduled them is durable, or they have no effects outside the file.</summary>
+    public void Run(IEnumerable<OpenActivity> activities, long generation)
     {
         lock (gate)
         {
@@ -15,9 +15,19 @@ internal sealed partial class OpenInstances
             {
                 foreach (var activity in activities)
                 {
+                    running.Add(KeyOf(activity.Message));
                     runnable.Add(new ActivityWorkItem(activity, generation));
                 }
             }
+        }
+    }
+
+    /// <summary>A token that fires when memory is dropped. It has fired for an activity that does not belong to this memory.</summary>
+    public CancellationToken GetCancellation(OrchestrationInstance instance, int taskId)
+    {
+        lock (gate)
+        {
+            return running.Contains((instance.InstanceId, instance.ExecutionId, taskId)) ? lost.Token : new CancellationToken(canceled: true);
         }
     }
 
@@ -47,6 +57,7 @@ internal sealed partial class OpenInstances
             }
 
             activity.HasRun = true;
+            running.Remove(KeyOf(activity.Message));
             row = activity.Row;
             if (activity.Instance is { } instance)
             {
@@ -77,6 +88,9 @@ internal sealed partial class OpenInstances
             return attempts;
         }
     }
+
+    private static (string InstanceId, string ExecutionId, int TaskId) KeyOf(TaskMessage activity) =>
+        (activity.OrchestrationInstance.InstanceId, activity.OrchestrationInstance.ExecutionId, activity.Event.EventId);
 
     private void DetachAll(OpenInstance instance, TurnCommit commit, IReadOnlyList<long> rows, List<OpenActivity> added)
     {

@@ -24,6 +24,8 @@ internal sealed partial class OpenInstances : IDisposable
     private readonly Dictionary<long, OpenInstance> byKey = [];
     private readonly LinkedList<OpenInstance> live = new();
     private readonly List<OpenInstance> toLoad = [];
+    private readonly HashSet<(string InstanceId, string ExecutionId, int TaskId)> running = [];
+    private CancellationTokenSource lost = new();
     private bool isLoaded;
 
     public OpenInstances(TimeProvider clock, RetryDelays delays, int maxLive)
@@ -75,8 +77,12 @@ internal sealed partial class OpenInstances : IDisposable
     /// <summary>Drops everything, as a crash would.</summary>
     public void Clear()
     {
+        CancellationTokenSource dropped;
         lock (gate)
         {
+            dropped = lost;
+            lost = new CancellationTokenSource();
+            running.Clear();
             Generation++;
             isLoaded = false;
             byKey.Clear();
@@ -86,6 +92,9 @@ internal sealed partial class OpenInstances : IDisposable
             runnable.Clear();
             timers.Clear();
         }
+
+        // Not CancelAsync: it must have fired everywhere before the next write is made.
+        dropped.Cancel();
     }
 
     /// <summary>Fills memory with what the file has.</summary>

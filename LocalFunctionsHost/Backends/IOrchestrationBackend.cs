@@ -32,6 +32,13 @@ public interface IOrchestrationBackend : IAsyncDisposable
     /// </summary>
     bool SignalsCompletion { get; }
 
+    /// <summary>
+    /// A token that fires when a running activity is to give up, because the storage may have lost what it was called for. Its outcome is
+    /// dropped then, and it runs again if it is still scheduled. <see cref="CancellationToken.None"/> if that can't happen.
+    /// </summary>
+    /// <param name="activity">The activity's call.</param>
+    CancellationToken GetCancellation(TaskContext activity);
+
     /// <summary>Lets a failed instance go on from where it failed.</summary>
     /// <param name="instanceId">The instance's id.</param>
     /// <param name="reason">Why, for the history; may be empty.</param>

@@ -1,4 +1,5 @@
 using DurableTask.Core;
+using LocalFunctionsHost.Backends;
 using LocalFunctionsHost.Functions;
 using Microsoft.DurableTask.Worker.Shims;
 
@@ -10,6 +11,7 @@ namespace LocalFunctionsHost.Worker;
 /// <param name="services">The app's services.</param>
 /// <param name="properties">What is kept of exceptions beside their text; null for nothing.</param>
 /// <param name="log">What is logged of activities.</param>
+/// <param name="backend">Cancels activities whose calls it has lost.</param>
 /// <param name="stopping">Cancels running activities.</param>
 internal sealed class ActivityManager(
     FunctionCatalog catalog,
@@ -17,6 +19,7 @@ internal sealed class ActivityManager(
     IServiceProvider services,
     IExceptionPropertiesProvider? properties,
     FunctionLog log,
+    IOrchestrationBackend backend,
     CancellationToken stopping) : INameVersionObjectManager<TaskActivity>
 {
     private readonly Dictionary<string, ActivityFunction> activities =
@@ -28,6 +31,6 @@ internal sealed class ActivityManager(
 
     /// <inheritdoc/>
     public TaskActivity GetObject(string name, string? version) => activities.TryGetValue(name ?? "", out var function)
-        ? new FunctionTaskActivity(function, name!, shims, services, properties, log, stopping)
+        ? new FunctionTaskActivity(function, name!, shims, services, properties, log, backend, stopping)
         : new MissingActivity(name ?? "", version, activities.Keys);
 }

@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
+using LocalFunctionsHost.Backends;
 using LocalFunctionsHost.Functions;
 using Microsoft.DurableTask.Worker.Shims;
 
@@ -12,6 +13,7 @@ namespace LocalFunctionsHost.Worker;
 /// <param name="services">The app's services.</param>
 /// <param name="properties">What is kept of exceptions beside their text; null for nothing.</param>
 /// <param name="log">What is logged of activities.</param>
+/// <param name="backend">Cancels the run when it has lost what the run is for.</param>
 /// <param name="stopping">Cancels the run; it is then made again after the next start.</param>
 internal sealed class FunctionTaskActivity(
     ActivityFunction function,
@@ -20,6 +22,7 @@ internal sealed class FunctionTaskActivity(
     IServiceProvider services,
     IExceptionPropertiesProvider? properties,
     FunctionLog log,
+    IOrchestrationBackend backend,
     CancellationToken stopping) : TaskActivity
 {
     /// <inheritdoc/>
@@ -29,9 +32,16 @@ internal sealed class FunctionTaskActivity(
     /// <inheritdoc/>
     public override async Task<string?> RunAsync(TaskContext context, string input)
     {
+        var lost = backend.GetCancellation(context);
+        using var both = lost.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(lost, stopping) : null;
         try
         {
-            return await shims.CreateActivity(name, new ActivityRun(function, services, stopping)).RunAsync(context, input);
+            return await shims.CreateActivity(name, new ActivityRun(function, services, both?.Token ?? stopping)).RunAsync(context, input);
+        }
+        catch (OperationCanceledException) when (lost.IsCancellationRequested)
+        {
+            // The storage drops the outcome.
+            return null;
         }
         catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
         {

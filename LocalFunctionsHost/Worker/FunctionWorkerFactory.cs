@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Settings;
+using LocalFunctionsHost.Backends;
 using LocalFunctionsHost.Functions;
 using LocalFunctionsHost.Settings;
 using Microsoft.DurableTask.Worker;
@@ -16,6 +17,7 @@ internal static class FunctionWorkerFactory
 {
     /// <summary>Makes the worker without starting it.</summary>
     /// <param name="service">Where it takes its work from.</param>
+    /// <param name="backend">Where the work is kept.</param>
     /// <param name="catalog">The functions.</param>
     /// <param name="services">
     /// The app's services, with those of <see cref="WorkerServices"/>; each call of a function has a scope of its own.
@@ -26,6 +28,7 @@ internal static class FunctionWorkerFactory
     /// <param name="stopping">Cancels running activities, which then run again after the next start.</param>
     public static TaskHubWorker Create(
         IOrchestrationService service,
+        IOrchestrationBackend backend,
         FunctionCatalog catalog,
         IServiceProvider services,
         HostSettings settings,
@@ -43,7 +46,7 @@ internal static class FunctionWorkerFactory
         var worker = new TaskHubWorker(
             service,
             new OrchestratorManager(catalog, shims, services),
-            new ActivityManager(catalog, shims, services, properties, activityLog, stopping),
+            new ActivityManager(catalog, shims, services, properties, activityLog, backend, stopping),
             new VersioningSettings
             {
                 Version = settings.DefaultVersion,

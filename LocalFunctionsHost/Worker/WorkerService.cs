@@ -39,6 +39,7 @@ internal sealed class WorkerService(
         await CreateStorageAsync();
         Worker = FunctionWorkerFactory.Create(
             service,
+            backend,
             catalog,
             services,
             settings,
