@@ -308,8 +308,19 @@ public sealed partial class SqliteOrchestrationService
         return events;
     }
 
-    private Task<OrchestrationState?> ReadStateAsync(string instanceId) =>
-        database.ReadAsync(session => InstanceStates.Find(session, instanceId), CancellationToken.None);
+    private async Task<OrchestrationState?> ReadStateAsync(string instanceId)
+    {
+        if (await FindAsync() is { } state)
+        {
+            return state;
+        }
+
+        // An activity that has begun before commit may ask for its own instance.
+        return await database.SettleAsync() ? await FindAsync() : null;
+
+        Task<OrchestrationState?> FindAsync() =>
+            database.ReadAsync(session => InstanceStates.Find(session, instanceId), CancellationToken.None);
+    }
 
     private async Task SendAsync(Func<SqliteSession, SendResult> send)
     {

@@ -69,11 +69,11 @@ internal static class BackendExtensions
         builder.Backend = (services, host) => new SqliteBackend(
             services.GetRequiredService<SqliteDatabase>(),
             host,
+            services.GetRequiredService<TimeProvider>(),
+            LoggersOf(services),
             new ActivitiesInFile(
                 services.GetRequiredService<IOptions<ProviderOptions>>().Value,
-                services.GetRequiredService<IOptions<NotifyOptions>>().Value).Contains,
-            services.GetRequiredService<TimeProvider>(),
-            LoggersOf(services));
+                services.GetRequiredService<IOptions<NotifyOptions>>().Value).Contains);
     }
 
     private static SqliteDatabase Open(string data, TimeProvider clock)

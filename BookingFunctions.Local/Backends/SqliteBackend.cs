@@ -18,11 +18,15 @@ internal sealed class SqliteBackend : IOrchestrationBackend
     /// <summary>Makes the backend.</summary>
     /// <param name="database">The open file; it stays the caller's to close.</param>
     /// <param name="host">What <c>host.json</c> says.</param>
-    /// <param name="beginsBeforeCommit">Which activities change nothing but the file.</param>
     /// <param name="clock">The time.</param>
     /// <param name="loggers">Where the storage provider logs to.</param>
+    /// <param name="beginsBeforeCommit">Which activities change nothing but the file; null for none.</param>
     public SqliteBackend(
-        SqliteDatabase database, HostSettings host, Func<string, bool> beginsBeforeCommit, TimeProvider clock, ILoggerFactory loggers)
+        SqliteDatabase database,
+        HostSettings host,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        Func<string, bool>? beginsBeforeCommit = null)
     {
         Location = database.Path;
         Orchestrations = new SqliteOrchestrationService(database, CreateSettings(host, beginsBeforeCommit), clock, loggers);
@@ -117,7 +121,7 @@ internal sealed class SqliteBackend : IOrchestrationBackend
         return ValueTask.CompletedTask;
     }
 
-    private static SqliteOrchestrationServiceSettings CreateSettings(HostSettings host, Func<string, bool> beginsBeforeCommit)
+    private static SqliteOrchestrationServiceSettings CreateSettings(HostSettings host, Func<string, bool>? beginsBeforeCommit)
     {
         var settings = new SqliteOrchestrationServiceSettings
         {

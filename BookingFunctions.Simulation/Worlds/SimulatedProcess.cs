@@ -54,7 +54,7 @@ internal sealed class SimulatedProcess
             MaxConcurrentActivities = world.Profile.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = world.Profile.MaxConcurrentOrchestrators,
         };
-        backend = new SqliteBackend(database, settings, BeginsBeforeCommit, Clock, log);
+        backend = new SqliteBackend(database, settings, Clock, log, BeginsBeforeCommit);
         backend.Orchestrations.DispatcherCount = 0;
         var options = AppFunctions.Worker.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value;
         LocalDurableTaskClient client = new(backend, new LocalDurableTaskClientOptions

@@ -89,4 +89,58 @@ public class EarlyAcknowledgementTests
         await last.End().CommittedAsync();
         Assert.Equal(commits + 1, hub.Database.Commits);
     }
+
+    [Fact]
+    public async Task An_activity_that_only_writes_to_the_file_begins_before_the_commit()
+    {
+        await using var hub = await DrivenHub.StartAsync(settings => settings.BeginsBeforeCommit = name => name == "Write");
+        await hub.StartInstanceAsync();
+        var commits = hub.Database.Commits;
+        await (await hub.TurnAsync()).Schedule(0, "Write").Schedule(1, "Call").MadeAsync();
+
+        await hub.RunActivityAsync();
+        Assert.Null(await hub.TryActivityAsync());
+        await (await hub.TurnAsync()).MadeAsync();
+
+        Assert.Equal(commits, hub.Database.Commits);
+        hub.Commit();
+        Assert.Equal("Call", ((DurableTask.Core.History.TaskScheduledEvent)(await hub.TryActivityAsync())!.TaskMessage.Event).Name);
+    }
+
+    [Fact]
+    public async Task An_activity_that_has_begun_before_a_lost_commit_is_cancelled_and_its_outcome_dropped()
+    {
+        await using var hub = await DrivenHub.StartAsync(settings => settings.BeginsBeforeCommit = _ => true);
+        await hub.StartInstanceAsync();
+        await (await hub.TurnAsync()).Schedule(0).MadeAsync();
+        var activity = await hub.TryActivityAsync();
+        var instance = activity!.TaskMessage.OrchestrationInstance;
+        var cancellation = hub.Service.GetCancellation(instance, 0);
+        Assert.False(cancellation.IsCancellationRequested);
+        var isCancelledWhenLost = false;
+        hub.Database.TransactionLost += _ => isCancelledWhenLost = cancellation.IsCancellationRequested;
+
+        hub.Lose();
+
+        Assert.True(isCancelledWhenLost);
+        Assert.True(hub.Service.GetCancellation(instance, 0).IsCancellationRequested);
+        hub.Recover();
+        await hub.CompleteAsync(activity);
+        var turn = await hub.TurnAsync();
+        Assert.IsType<DurableTask.Core.History.ExecutionStartedEvent>(turn.Taken.Single());
+    }
+
+    [Fact]
+    public async Task An_instance_is_found_though_its_start_is_not_committed_yet()
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        var start = hub.StartInstance("a");
+        hub.Make();
+
+        var state = hub.StateAsync("a");
+        hub.Commit();
+
+        Assert.Equal(OrchestrationStatus.Pending, (await state).OrchestrationStatus);
+        await start;
+    }
 }

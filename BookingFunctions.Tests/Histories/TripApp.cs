@@ -134,7 +134,14 @@ internal sealed class TripApp : IAsyncDisposable
     private TaskHubWorker CreateWorker(IOrchestrationService service)
     {
         var worker = FunctionWorkerFactory.Create(
-            service, Functions, services, Host, NullLoggerFactory.Instance, new FunctionLog(NullLogger.Instance, id => id), stopping.Token);
+            service,
+            engine.Backend,
+            Functions,
+            services,
+            Host,
+            NullLoggerFactory.Instance,
+            new FunctionLog(NullLogger.Instance, id => id),
+            stopping.Token);
         worker.AddOrchestrationDispatcherMiddleware(recorder.RecordAsync);
         return worker;
     }

@@ -71,6 +71,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>What makes and commits the writes. A database in memory has no thread that does: its caller drives it.</summary>
     internal GroupCommitter Committer { get; }
 
+    /// <summary>What makes the commits durable; null for a database in memory.</summary>
+    internal WalFlusher? Flusher => flusher;
+
     /// <summary>Opens a store's file, and brings its tables to the present version.</summary>
     /// <param name="options">Which file, and which tables it has.</param>
     /// <exception cref="StoreLockedException">The file is open already, in another process or in this one.</exception>
@@ -191,6 +194,19 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// must hold no lock.
     /// </summary>
     internal void DrainOnCaller() => thread?.DrainOnCaller();
+
+    /// <summary>Waits until all writes that were queued are durable.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal async Task<bool> SettleAsync()
+    {
+        if (Committer.Open is null && Committer.QueuedWrites == 0)
+        {
+            return false;
+        }
+
+        await Queue(_ => true).Durable;
+        return true;
+    }
 
     /// <summary>Reads what is durable, as of one moment. Reads run beside writes and each other.</summary>
     /// <param name="read">Reads, and returns the result.</param>
