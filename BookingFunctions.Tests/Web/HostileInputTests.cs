@@ -9,13 +9,17 @@ public sealed class HostileInputTests(Browser browser, DevelopmentApp developmen
 {
     public static TheoryData<string, string> Texts => new()
     {
-        { "script", "<script>window.hacked = 1</script>" },
-        { "image", "<img src=x onerror=\"window.hacked = 1\"><b>bold</b>" },
-        { "attribute", "\"'><svg onload=window.hacked=1>" },
-        { "entity", "&lt;b&gt; &amp; &#x3c;i&#x3e; {{1+1}} ${1+1} %3Cscript%3E" },
-        { "address", "javascript:window.hacked=1//../../?a=b#c" },
+        { "markup", "<script>window.hacked = 1</script><img src=x onerror=\"window.hacked = 1\"><b>bold</b>\"'><svg onload=window.hacked=1>" },
+        {
+            "escapes",
+            "javascript:window.hacked=1//../../?a=b#c &lt;b&gt; &amp; &#x3c;i&#x3e; {{1+1}} ${1+1} %3Cscript%3E"
+        },
         { "right-to-left", "\u202Eevil\u202C שלום \u2067מלון\u2069 مرحبا" },
-        { "emoji", "👩‍👩‍👧‍👦🏳️‍🌈 e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘" },
+        {
+            "emoji",
+            "👩‍👩‍👧‍👦🏳️‍🌈 e\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 "
+                + "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘"
+        },
         { "long", new string('W', 200) },
     };
 

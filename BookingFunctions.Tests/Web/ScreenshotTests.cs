@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>
-/// Pictures of the pages in their main states, each on a screen and on a phone, in light and in dark: in the folder "screenshots"
-/// beside the tests' assembly, to be looked at.
+/// Pictures of the pages in their main states, each on a screen in light and on a phone in dark: in the folder "screenshots" beside the
+/// tests' assembly, to be looked at.
 /// </summary>
 public sealed class ScreenshotTests(Browser browser) : IClassFixture<Browser>
 {
@@ -58,16 +58,13 @@ public sealed class ScreenshotTests(Browser browser) : IClassFixture<Browser>
 
     private static async Task PictureAsync(Visit visit, string name)
     {
-        foreach (var (size, width, height) in new[] { ("screen", Screen.Width, Screen.Height), ("phone", Phone.Width, Phone.Height) })
+        foreach (var (size, (width, height), scheme) in new[] { ("screen", Screen, ColorScheme.Light), ("phone", Phone, ColorScheme.Dark) })
         {
             await visit.Page.SetViewportSizeAsync(width, height);
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-                var path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{name}-{size}-{scheme}.png".ToLowerInvariant());
-                await visit.Page.ScreenshotAsync(new() { Path = path, FullPage = true, Caret = ScreenshotCaret.Initial });
-                Assert.True(await FitsAsync(visit.Page), $"{name} is wider than a window of {width} pixels.");
-            }
+            await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            var path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{name}-{size}-{scheme}.png".ToLowerInvariant());
+            await visit.Page.ScreenshotAsync(new() { Path = path, FullPage = true, Caret = ScreenshotCaret.Initial });
+            Assert.True(await FitsAsync(visit.Page), $"{name} is wider than a window of {width} pixels.");
         }
     }
 
