@@ -22,6 +22,8 @@ public sealed class AzureStorageBackend : IBackend
 
     public BackendClient Client { get; private set; } = null!;
 
+    public TimeSpan PollInterval => TimeSpan.FromMilliseconds(100);
+
     public async Task CreateAsync(BackendOptions options)
     {
         this.options = options;
@@ -53,7 +55,7 @@ public sealed class AzureStorageBackend : IBackend
             LeaseAcquireInterval = TimeSpan.FromMilliseconds(300),
             LeaseRenewInterval = TimeSpan.FromSeconds(1),
             LeaseInterval = TimeSpan.FromSeconds(4),
-            MaxQueuePollingInterval = TimeSpan.FromMilliseconds(50),
+            MaxQueuePollingInterval = TimeSpan.FromMilliseconds(100),
             ControlQueueVisibilityTimeout = options.WorkTimeout,
             WorkItemQueueVisibilityTimeout = options.WorkTimeout,
             MaxConcurrentTaskOrchestrationWorkItems = options.MaxConcurrentOrchestrations,

@@ -12,6 +12,9 @@ public interface IBackend : IAsyncDisposable
     /// <summary>The service that clients use. It is the worker's as well where a process has one service.</summary>
     BackendClient Client { get; }
 
+    /// <summary>How long a test waits before it reads an instance again: that costs one backend more than another.</summary>
+    TimeSpan PollInterval { get; }
+
     /// <summary>Makes the hub.</summary>
     Task CreateAsync(BackendOptions options);
 

@@ -20,6 +20,8 @@ public class SqliteBackend : IBackend
 
     public BackendClient Client { get; private set; } = null!;
 
+    public TimeSpan PollInterval => TimeSpan.FromMilliseconds(10);
+
     /// <summary>The service as itself, for what only this backend has.</summary>
     public SqliteOrchestrationService Service => service!;
 

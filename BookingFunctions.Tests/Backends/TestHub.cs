@@ -14,6 +14,7 @@ namespace BookingFunctions.Tests.Backends;
 public sealed class TestHub(IBackend backend) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
     private readonly List<TaskHubWorker> workers = [];
     private TaskHubClient? client;
@@ -104,14 +105,15 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
     public async Task<OrchestrationState> WaitAsync(string id, Func<OrchestrationState, bool> isReached)
     {
         OrchestrationState? state = null;
-        var isInTime = await TryUntilAsync(async () => (state = await StateAsync(id)) is not null && isReached(state));
+        var isInTime = await TryUntilAsync(
+            async () => (state = await StateAsync(id)) is not null && isReached(state), backend.PollInterval);
         Assert.True(isInTime, $"'{id}' got no further than: {Describe(state)}");
         return state!;
     }
 
     /// <summary>Waits until a condition holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition) =>
-        Assert.True(await TryUntilAsync(condition), "The condition never held.");
+        Assert.True(await TryUntilAsync(condition, PollInterval), "The condition never held.");
 
     /// <summary>What is known of an instance; null if nothing is.</summary>
     public async Task<OrchestrationState?> StateAsync(string id) => await Client.GetOrchestrationStateAsync(id);
@@ -165,7 +167,7 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> TryUntilAsync(Func<Task<bool>> condition)
+    private static async Task<bool> TryUntilAsync(Func<Task<bool>> condition, TimeSpan interval)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!await condition())
@@ -175,7 +177,7 @@ public sealed class TestHub(IBackend backend) : IAsyncDisposable
                 return false;
             }
 
-            await Task.Delay(20);
+            await Task.Delay(interval);
         }
 
         return true;
