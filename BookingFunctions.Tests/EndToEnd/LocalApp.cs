@@ -144,6 +144,9 @@ public sealed class LocalApp : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        // It lives for seconds: what only a long life pays back is left out.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         var process = new Process { StartInfo = start };
         var output = new ProcessOutput(process);
         process.Start();
