@@ -4,19 +4,6 @@ namespace BookingFunctions.Tests.EndToEnd;
 public sealed class ShutdownTests
 {
     [Fact]
-    public async Task Start_up_says_where_it_listens_where_its_file_is_and_what_to_try()
-    {
-        using var data = new DataFile();
-        await using var app = await LocalApp.StartAsync(data);
-
-        await app.StopAsync();
-
-        Assert.Contains(app.Address.GetLeftPart(UriPartial.Authority), app.Output, StringComparison.Ordinal);
-        Assert.Contains(data.Path, app.Output, StringComparison.Ordinal);
-        Assert.Contains("curl ", app.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task It_ends_well_when_asked_to_while_answers_wait_and_trips_run()
     {
         using var data = new DataFile();
@@ -41,7 +28,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task A_second_process_on_the_same_file_is_turned_away_and_the_first_goes_on()
+    public async Task A_process_says_where_it_listens_and_what_to_try_and_keeps_its_file_from_a_second_one()
     {
         using var data = new DataFile();
         await using var first = await LocalApp.StartAsync(data);
@@ -51,6 +38,10 @@ public sealed class ShutdownTests
         Assert.Equal(1, exitCode);
         Assert.Contains(data.Path, Assert.Single(errors), StringComparison.Ordinal);
         Assert.Equal("Confirmed", (await first.BookAsync(new TripRequest())).Status);
+        await first.StopAsync();
+        Assert.Contains(first.Address.GetLeftPart(UriPartial.Authority), first.Output, StringComparison.Ordinal);
+        Assert.Contains(data.Path, first.Output, StringComparison.Ordinal);
+        Assert.Contains("curl ", first.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,11 +8,11 @@ namespace BookingFunctions.Tests.Travel;
 
 public sealed class RaceTests
 {
-    private const int Trips = 1000;
+    private const int Trips = 200;
     private const int Seats = 10;
 
     [Fact]
-    public async Task Of_a_thousand_trips_that_race_for_ten_seats_ten_are_confirmed_and_the_others_hold_nothing()
+    public async Task Of_two_hundred_trips_that_race_for_ten_seats_ten_are_confirmed_and_the_others_hold_nothing()
     {
         await using var host = await TripHost.StartAsync(("Inventory__Flight", Seats.ToString(CultureInfo.InvariantCulture)));
 

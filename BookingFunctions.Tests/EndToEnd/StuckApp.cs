@@ -1,6 +1,4 @@
-using BookingFunctions.Tests.EndToEnd;
-
-namespace BookingFunctions.Tests.Web;
+namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>One running application that gives up an undo soon.</summary>
 public sealed class StuckApp : IAsyncLifetime, IDisposable
