@@ -99,7 +99,7 @@ public sealed class TripTraceTests
         Assert.Contains("        orchestration:BookTrip:timer Internal", tree);
         Assert.Single(tree, "        activity:BookHotel@(1.0) Client");
         Assert.Single(tree, "        activity:BookFlight@(1.0) Client");
-        Assert.Single(tree, "        activity:RecordTrip@(1.0) Client");
+        Assert.Single(tree, "        activity:NotifyTraveler@(1.0) Client");
     }
 
     private async Task ExpectAsync(string id, string tree)

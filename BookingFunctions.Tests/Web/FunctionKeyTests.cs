@@ -36,7 +36,7 @@ public sealed class FunctionKeyTests(Browser browser) : IClassFixture<Browser>, 
         await Expect(dialog).ToContainTextAsync("The server did not accept that key.");
         await dialog.GetByLabel("This server asks for a key").FillAsync(Key);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Use this key" }).ClickAsync();
-        await Expect(visit.Page.Locator("#attention-count")).ToContainTextAsync("No trip");
+        await Expect(visit.Page.Locator("#attention-count")).ToContainTextAsync("None.");
         await Expect(dialog).ToHaveCountAsync(0);
 
         // The other pages know it, and the event stream has it.
