@@ -25,6 +25,9 @@ public sealed class AzuriteStorage : IAsyncLifetime
         $"DefaultEndpointsProtocol=http;AccountName=trips;AccountKey={key};BlobEndpoint=http://127.0.0.1:{ports[0]}/trips"
         + $";QueueEndpoint=http://127.0.0.1:{ports[1]}/trips;TableEndpoint=http://127.0.0.1:{ports[2]}/trips";
 
+    /// <summary>The requests that it was sent.</summary>
+    internal StorageRequests Requests { get; } = new();
+
     public async Task InitializeAsync()
     {
         if (!Tool.HasNpm)
@@ -64,7 +67,7 @@ public sealed class AzuriteStorage : IAsyncLifetime
             Tool.Find("node")!,
             [
                 "-e", Script, script, "--blobPort", $"{ports[0]}", "--queuePort", $"{ports[1]}", "--tablePort", $"{ports[2]}",
-                "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+                "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry",
             ])
         {
             WorkingDirectory = AppContext.BaseDirectory,
@@ -75,7 +78,7 @@ public sealed class AzuriteStorage : IAsyncLifetime
         start.Environment["AZURITE_ACCOUNTS"] = $"trips:{key}";
         server?.Dispose();
         server = Process.Start(start)!;
-        server.OutputDataReceived += (_, _) => { };
+        server.OutputDataReceived += (_, line) => Requests.Add(line.Data);
         server.ErrorDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using BookingFunctions.Storage;
 using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Npm;
+using BookingFunctions.Trips;
 using BookingFunctions.Trips.Listing;
 
 namespace BookingFunctions.Tests.Storage;
@@ -20,6 +21,24 @@ public sealed class TableTripDirectoryTests(AzuriteStorage azurite)
     [MemberData(nameof(Contract))]
     public Task The_directory_keeps_its_contract(string test, object[] arguments) => Contracts.RunAsync(
         new ContractTests(new TableTripDirectory(new TableClient(azurite.ConnectionString, $"Trips{Guid.NewGuid():N}"))), test, arguments);
+
+    [NpmFact]
+    public async Task A_change_goes_by_what_another_process_has_written_since()
+    {
+        var table = $"Trips{Guid.NewGuid():N}";
+        var one = new TableTripDirectory(new TableClient(azurite.ConnectionString, table));
+        var other = new TableTripDirectory(new TableClient(azurite.ConnectionString, table));
+        var added = new TripRow { Id = "a", Name = "A", CreatedAt = default, UpdatedAt = default, Plan = "{}" };
+        await one.AddAsync(added, CancellationToken.None);
+
+        await other.UpdateAsync("a", row => row with { Reason = "by the other" }, CancellationToken.None);
+        var seen = await one.UpdateAsync("a", row => row.Reason is null ? row : row with { IsStarted = true }, CancellationToken.None);
+        var last = await other.UpdateAsync("a", row => row with { Status = TripState.Confirmed }, CancellationToken.None);
+
+        Assert.Equal(("by the other", true), (seen!.Reason, seen.IsStarted));
+        Assert.Equal(added with { Reason = "by the other", IsStarted = true, Status = TripState.Confirmed }, last);
+        Assert.Equal(last, await one.FindAsync("a", CancellationToken.None));
+    }
 
     [NpmTheory]
     [InlineData("Zap", "by3-ZAP-", 2)]

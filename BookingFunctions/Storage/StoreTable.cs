@@ -36,15 +36,14 @@ internal sealed class StoreTable(TableClient table)
     }
 
     /// <summary>Makes changes to entities of one partition, all or none of them.</summary>
-    /// <returns>Whether they were made; else another caller has changed one of the entities since it was read.</returns>
-    public async Task<bool> TryChangeAsync(IReadOnlyCollection<TableTransactionAction> changes, CancellationToken cancellation)
+    /// <returns>The answer to each; null if another caller has changed one of the entities since it was read.</returns>
+    public async Task<IReadOnlyList<Response>?> TryChangeAsync(IReadOnlyCollection<TableTransactionAction> changes, CancellationToken cancellation)
     {
         while (true)
         {
             try
             {
-                await table.SubmitTransactionAsync(changes, cancellation);
-                return true;
+                return (await table.SubmitTransactionAsync(changes, cancellation)).Value;
             }
             catch (RequestFailedException e) when (e.ErrorCode == "TableNotFound")
             {
@@ -53,7 +52,7 @@ internal sealed class StoreTable(TableClient table)
             catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
             {
                 // 409: another caller has added the entity; 412: has changed it; 404: the entity that was read is gone.
-                return false;
+                return null;
             }
         }
     }

@@ -25,20 +25,33 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
 
     /// <inheritdoc/>
     public async Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
-        (await ChangeAsync(id, leg, item, (before, _) => ReservationChanges.CountAttempt(before, id, leg, item), cancellation))!.Attempts;
+        (await ChangeAsync(id, leg, item, before => ReservationChanges.CountAttempt(before, id, leg, item), cancellation))!.Attempts;
 
     /// <inheritdoc/>
-    public Task<Reservation?> BookAsync(
-        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) => ChangeAsync(
-            id,
-            leg,
-            item,
-            (before, booked) => ReservationChanges.Book(before, id, leg, item, confirmation, booked < capacity),
-            cancellation);
+    public async Task<Reservation?> BookAsync(
+        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation)
+    {
+        // Most are new: that is found out by adding it, without reading it first.
+        var partition = PartitionKey(leg, item);
+        var (isDone, result) = await TryAsync(isNew: true);
+        return isDone ? result : await RetryAsync(partition, $"The {leg} '{item}'", () => TryAsync(isNew: false), cancellation);
+
+        async Task<(bool IsDone, Reservation? Result)> TryAsync(bool isNew)
+        {
+            // The counter first: if all are taken then, and this one is not among them after that, others have taken them.
+            var counter = await table.ReadAsync(partition, CounterKey, cancellation);
+            var entity = isNew ? null : await table.ReadAsync(partition, RowKey(id), cancellation);
+            var before = ToReservation(entity);
+            var after = ReservationChanges.Book(before, id, leg, item, confirmation, Count(counter) < capacity);
+            return after is null ? (!isNew, null)
+                : after == before ? (true, after)
+                : (await TryPutAsync(partition, entity, counter, before, after, cancellation), after);
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
-        (await ChangeAsync(id, leg, item, (before, _) => ReservationChanges.Undo(before, id, leg, item), cancellation))!;
+        (await ChangeAsync(id, leg, item, before => ReservationChanges.Undo(before, id, leg, item), cancellation))!;
 
     /// <inheritdoc/>
     public async Task<Reservation?> FindAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
@@ -54,11 +67,26 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
         }
     }
 
-    private async Task<Reservation?> ChangeAsync(
-        string id, Leg leg, string item, Func<Reservation?, int, Reservation?> change, CancellationToken cancellation)
+    private Task<Reservation?> ChangeAsync(
+        string id, Leg leg, string item, Func<Reservation?, Reservation> change, CancellationToken cancellation)
     {
         var partition = PartitionKey(leg, item);
-        var (isDone, result) = await TryChangeAsync(partition, id, change, cancellation);
+        return RetryAsync(partition, $"The {leg} '{item}'", TryAsync, cancellation);
+
+        async Task<(bool IsDone, Reservation? Result)> TryAsync()
+        {
+            var entity = await table.ReadAsync(partition, RowKey(id), cancellation);
+            var before = ToReservation(entity);
+            var after = change(before);
+            var counter = ReservationChanges.Taken(before, after) == 0 ? null : await table.ReadAsync(partition, CounterKey, cancellation);
+            return (after == before || await TryPutAsync(partition, entity, counter, before, after, cancellation), after);
+        }
+    }
+
+    private async Task<Reservation?> RetryAsync(
+        string partition, string what, Func<Task<(bool IsDone, Reservation? Result)>> tryAsync, CancellationToken cancellation)
+    {
+        var (isDone, result) = await tryAsync();
         if (isDone)
         {
             return result;
@@ -71,7 +99,7 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
             for (var attempt = 1; attempt < StoreTable.MaxTries; attempt++)
             {
                 await StoreTable.WaitAsync(attempt, cancellation);
-                (isDone, result) = await TryChangeAsync(partition, id, change, cancellation);
+                (isDone, result) = await tryAsync();
                 if (isDone)
                 {
                     return result;
@@ -83,32 +111,23 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
             line.Release();
         }
 
-        throw StoreTable.Crowded($"The {leg} '{item}'");
+        throw StoreTable.Crowded(what);
     }
 
-    private async Task<(bool IsDone, Reservation? Result)> TryChangeAsync(
-        string partition, string id, Func<Reservation?, int, Reservation?> change, CancellationToken cancellation)
+    private async Task<bool> TryPutAsync(
+        string partition, TableEntity? entity, TableEntity? counter, Reservation? before, Reservation after, CancellationToken cancellation)
     {
-        // The counter first: if all are taken then, and this one is not among them after that, others have taken them.
-        var counter = await table.ReadAsync(partition, CounterKey, cancellation);
-        var entity = await table.ReadAsync(partition, RowKey(id), cancellation);
-        var booked = counter?.GetInt32(Booked) ?? 0;
-        var before = ToReservation(entity);
-        var after = change(before, booked);
-        if (after is null || after == before)
-        {
-            return (true, after);
-        }
-
         List<TableTransactionAction> changes = [Put(ToEntity(partition, after), entity)];
         var taken = ReservationChanges.Taken(before, after);
         if (taken != 0)
         {
-            changes.Add(Put(new TableEntity(partition, CounterKey) { [Booked] = booked + taken }, counter));
+            changes.Add(Put(new TableEntity(partition, CounterKey) { [Booked] = Count(counter) + taken }, counter));
         }
 
-        return (await table.TryChangeAsync(changes, cancellation), after);
+        return await table.TryChangeAsync(changes, cancellation) is not null;
     }
+
+    private static int Count(TableEntity? counter) => counter?.GetInt32(Booked) ?? 0;
 
     private static TableTransactionAction Put(TableEntity entity, TableEntity? before) => before is null
         ? new TableTransactionAction(TableTransactionActionType.Add, entity)

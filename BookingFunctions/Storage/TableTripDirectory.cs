@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using BookingFunctions.Trips;
 using BookingFunctions.Trips.Listing;
@@ -19,21 +20,27 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
     private const string ClaimKey = "claim";
 
     private readonly StoreTable table = new(table);
+    private readonly RecentTripRows recent = new();
 
     /// <inheritdoc/>
     public async Task<TripRow> AddAsync(TripRow entry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        var row = TableTripRows.ToEntity(entry);
         List<TableTransactionAction> rows =
         [
+            Add(row),
             Add(TableTripRows.ToPointer(entry)),
-            Add(TableTripRows.ToEntity(entry)),
             .. TableTripRows.IndexKeys(entry).Select(key => Add(TableTripRows.ToIndex(entry, key))),
         ];
-        return await table.TryChangeAsync(rows, cancellation)
-            ? entry
-            : await FindAsync(entry.Id, cancellation)
-                ?? throw new InvalidOperationException($"The table {TableName} has no trip of an id, and takes none.");
+        if (await table.TryChangeAsync(rows, cancellation) is { } added)
+        {
+            Keep(entry.Id, row, added);
+            return entry;
+        }
+
+        return await FindAsync(entry.Id, cancellation)
+            ?? throw new InvalidOperationException($"The table {TableName} has no trip of an id, and takes none.");
     }
 
     /// <inheritdoc/>
@@ -47,7 +54,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
             [nameof(KeyClaim.TripId)] = claim.TripId,
             [nameof(KeyClaim.DefaultAttempts)] = claim.DefaultAttempts,
         };
-        if (await table.TryChangeAsync([Add(row)], cancellation))
+        if (await table.TryChangeAsync([Add(row)], cancellation) is not null)
         {
             return claim;
         }
@@ -64,6 +71,11 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
     /// <inheritdoc/>
     public async Task<TripRow?> UpdateAsync(string id, Func<TripRow, TripRow> change, CancellationToken cancellation)
     {
+        if (recent.Find(id) is { } kept && await TryUpdateAsync(kept, change, cancellation) is { } changed)
+        {
+            return changed;
+        }
+
         for (var attempt = 1; attempt <= StoreTable.MaxTries; attempt++)
         {
             if (await ReadAsync(id, cancellation) is not { } entity)
@@ -72,8 +84,12 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
             }
 
             var before = TableTripRows.ToEntry(entity);
-            var after = TripChanges.Apply(before, change);
-            if (after == before || await table.TryChangeAsync(Changes(entity, before, after), cancellation))
+            if (TripChanges.Apply(before, change) == before)
+            {
+                return before;
+            }
+
+            if (await TryUpdateAsync(entity, change, cancellation) is { } after)
             {
                 return after;
             }
@@ -141,21 +157,52 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
     {
         ArgumentNullException.ThrowIfNull(id);
         var shard = TableTripRows.Shard(id);
-        return await table.ReadAsync(shard, TableTripRows.PointerKey(id), cancellation) is { } pointer
-            ? await table.ReadAsync(shard, TableTripRows.Target(pointer), cancellation)
-            : null;
+        var key = recent.Find(id)?.RowKey
+            ?? (await table.ReadAsync(shard, TableTripRows.PointerKey(id), cancellation) is { } pointer ? TableTripRows.Target(pointer) : null);
+        var row = key is null ? null : await table.ReadAsync(shard, key, cancellation);
+        if (row is not null)
+        {
+            recent.Keep(id, row);
+        }
+
+        return row;
     }
 
-    private static List<TableTransactionAction> Changes(TableEntity entity, TripRow before, TripRow after)
+    // Null if it changes nothing, or the row was changed since it was read.
+    private async Task<TripRow?> TryUpdateAsync(TableEntity entity, Func<TripRow, TripRow> change, CancellationToken cancellation)
     {
+        var before = TableTripRows.ToEntry(entity);
+        var after = TripChanges.Apply(before, change);
+        if (after == before)
+        {
+            return null;
+        }
+
         List<string> old = [.. TableTripRows.IndexKeys(before)];
         List<string> now = [.. TableTripRows.IndexKeys(after)];
-        return
+        var row = TableTripRows.ToEntity(after);
+        List<TableTransactionAction> rows =
         [
-            new TableTransactionAction(TableTransactionActionType.UpdateReplace, TableTripRows.ToEntity(after), entity.ETag),
+            new(TableTransactionActionType.UpdateReplace, row, entity.ETag),
             .. old.Except(now).Select(key => Delete(TableTripRows.ToIndex(before, key))),
             .. now.Except(old).Select(key => Add(TableTripRows.ToIndex(after, key))),
         ];
+        if (await table.TryChangeAsync(rows, cancellation) is not { } changed)
+        {
+            return null;
+        }
+
+        Keep(after.Id, row, changed);
+        return after;
+    }
+
+    private void Keep(string id, TableEntity row, IReadOnlyList<Response> answers)
+    {
+        if (answers[0].Headers.ETag is { } etag)
+        {
+            row.ETag = etag;
+            recent.Keep(id, row);
+        }
     }
 
     private static TableTransactionAction Add(TableEntity entity) => new(TableTransactionActionType.Add, entity);

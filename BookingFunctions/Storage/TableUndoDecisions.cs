@@ -31,14 +31,14 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
             new(TableTransactionActionType.Add, ToEntity(Key(decision), decision)),
             new(TableTransactionActionType.Add, ToEntity(UndeliveredKey(decision), decision)),
         ];
-        return await table.TryChangeAsync(rows, cancellation)
+        return await table.TryChangeAsync(rows, cancellation) is not null
             ? decision
             : await table.ReadAsync(Partition, Key(decision), cancellation) is { } kept ? Read(kept)
             : throw new InvalidOperationException($"The table {TableName} has no decision about a failure, and takes none.");
     }
 
     /// <inheritdoc/>
-    public Task<bool> MarkDeliveredAsync(KeptDecision decision, CancellationToken cancellation)
+    public async Task<bool> MarkDeliveredAsync(KeptDecision decision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
         List<TableTransactionAction> rows =
@@ -46,7 +46,7 @@ public sealed class TableUndoDecisions(TableClient table) : IUndoDecisions
             new(TableTransactionActionType.UpdateReplace, ToEntity(Key(decision), decision with { IsDelivered = true }), ETag.All),
             new(TableTransactionActionType.Delete, ToEntity(UndeliveredKey(decision), decision), ETag.All),
         ];
-        return table.TryChangeAsync(rows, cancellation);
+        return await table.TryChangeAsync(rows, cancellation) is not null;
     }
 
     /// <inheritdoc/>
