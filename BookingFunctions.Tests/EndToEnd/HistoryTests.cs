@@ -27,7 +27,8 @@ public sealed class HistoryTests(QuickApp quick) : IClassFixture<QuickApp>
             attempts.Select(Summary).Where(attempt => attempt.Activity.Contains("Book", StringComparison.Ordinal)));
         var refused = attempts.Single(attempt => Summary(attempt).Activity == "BookFlight");
         Assert.Equal("There is no flight 'Invalid 123'.", refused.GetProperty("error").GetProperty("message").GetString());
-        Assert.Contains(" at ", refused.GetProperty("error").GetProperty("stackTrace").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, refused.GetProperty("error").GetProperty("stackTrace").ValueKind);
+        Assert.Contains(" at ", attempts[0].GetProperty("error").GetProperty("stackTrace").GetString(), StringComparison.Ordinal);
         var booked = attempts.Single(attempt => Summary(attempt).Activity == "BookHotel");
         Assert.Equal(trip.Hotel.Confirmation, booked.GetProperty("result").GetString());
         Assert.All(attempts, attempt => Assert.True(

@@ -9,4 +9,7 @@ public abstract class BookingRefusedException : Exception
         : base(message)
     {
     }
+
+    /// <summary>None: this is an answer and no fault, and would be most of what a rolled-back trip stores.</summary>
+    public override string? StackTrace => null;
 }

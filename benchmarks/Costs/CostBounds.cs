@@ -10,6 +10,6 @@ internal static class CostBounds
 {
     /// <summary>The bounds of a kind of trip.</summary>
     public static TripCosts For(TripKind kind) => kind == TripKind.Happy
-        ? new() { Writes = 12.5, Commits = 7, Statements = 64, AllocatedKiB = 270, StoredKiB = 9 }
-        : new() { Writes = 19.5, Commits = 11, Statements = 96, AllocatedKiB = 830, StoredKiB = 28.5 };
+        ? new() { Writes = 11.5, Commits = 6, Statements = 59, AllocatedKiB = 240, StoredKiB = 8 }
+        : new() { Writes = 16.5, Commits = 9, Statements = 83, AllocatedKiB = 430, StoredKiB = 13 };
 }
