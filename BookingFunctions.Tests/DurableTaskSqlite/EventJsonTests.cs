@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Tracing;
@@ -21,7 +22,7 @@ public class EventJsonTests
     public void Everything_that_an_event_has_is_read_as_it_was_written(string type)
     {
         var written = (HistoryEvent)Fill(HistoryEvent.KnownTypes().Single(known => known.Name == type), 0)!;
-        var read = EventReader.ReadAll(EventWriter.Write([written]), Texts(written)).Single();
+        var read = EventReader.ReadAll(WriteAll([written]), Texts(written)).Single();
 
         Assert.Equal(Describe(written), Describe(read));
     }
@@ -47,7 +48,7 @@ public class EventJsonTests
     {
         FailureDetails failure = new("Type", "message", "stack", new FailureDetails("Inner", "inner", null, null, false), true);
         ExecutionCompletedEvent end = new(3, "out", OrchestrationStatus.Failed, failure);
-        var json = EventWriter.Write([end], end);
+        var json = WriteAll([end], end);
 
         Assert.DoesNotContain("message", json, StringComparison.Ordinal);
         var read = EventReader.ReadAll(json, new StoredTexts("id", null, "out", EventWriter.Write(failure))).Single();
@@ -92,10 +93,13 @@ public class EventJsonTests
     {
         var payload = new string('[', depth) + new string(']', depth);
 
-        var read = EventReader.ReadAll(EventWriter.Write([new EventRaisedEvent(-1, payload)]), new StoredTexts("id", null, null, null));
+        var read = EventReader.ReadAll(WriteAll([new EventRaisedEvent(-1, payload)]), new StoredTexts("id", null, null, null));
 
         Assert.Equal(payload, ((EventRaisedEvent)read.Single()).Input);
     }
+
+    private static string WriteAll(HistoryEvent[] events, ExecutionCompletedEvent? end = null) =>
+        Encoding.UTF8.GetString(EventWriter.Write(events, end));
 
     private static StoredTexts Texts(HistoryEvent item) => new(
         (item as ExecutionStartedEvent)?.OrchestrationInstance.InstanceId ?? "id", (item as ExecutionStartedEvent)?.Input, null, null);

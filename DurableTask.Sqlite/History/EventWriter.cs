@@ -19,19 +19,25 @@ internal static class EventWriter
         SkipValidation = true,
     };
 
-    /// <summary>Writes an array of events.</summary>
+    /// <summary>Writes an array of events, in UTF-8.</summary>
     /// <param name="events">The events.</param>
     /// <param name="end">The one whose result and failure are in the instance's row, or null.</param>
-    public static string Write(IEnumerable<HistoryEvent> events, ExecutionCompletedEvent? end = null) => ToText(writer =>
+    public static byte[] Write(IEnumerable<HistoryEvent> events, ExecutionCompletedEvent? end = null)
     {
-        writer.WriteStartArray();
-        foreach (var item in events)
+        using PooledBuffer buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, Options))
         {
-            Write(writer, item, end);
+            writer.WriteStartArray();
+            foreach (var item in events)
+            {
+                Write(writer, item, end);
+            }
+
+            writer.WriteEndArray();
         }
 
-        writer.WriteEndArray();
-    });
+        return buffer.Written.ToArray();
+    }
 
     /// <summary>Writes one event. A start is written without its input.</summary>
     public static string Write(HistoryEvent item) => ToText(writer => Write(writer, item, end: null));

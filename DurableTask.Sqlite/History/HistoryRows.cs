@@ -11,8 +11,8 @@ internal static class HistoryRows
     /// <param name="turn">The turn's number, from 0.</param>
     /// <param name="now">The time, in UTC.</param>
     /// <param name="customStatus">The custom status if it has changed, empty for none.</param>
-    /// <param name="events">The turn's events, as JSON.</param>
-    public static void Append(SqliteSession session, long key, int turn, DateTime now, string? customStatus, string events) =>
+    /// <param name="events">The turn's events, as JSON in UTF-8.</param>
+    public static void Append(SqliteSession session, long key, int turn, DateTime now, string? customStatus, byte[] events) =>
         session.Statement("INSERT INTO history (instance_key, turn, updated_at, custom_status, events) VALUES (?, ?, ?, ?, ?)")
             .Bind(key).Bind(turn).Bind(now).Bind(customStatus).Bind(events).Run();
 

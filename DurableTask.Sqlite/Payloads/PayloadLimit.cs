@@ -14,7 +14,7 @@ internal sealed class PayloadLimit(int? maxLength)
     /// <exception cref="PayloadTooLargeException">It is too large.</exception>
     public void Check(string? payload, string name)
     {
-        if (Find((name, payload)) is { } tooLarge)
+        if (Find(name, payload) is { } tooLarge)
         {
             throw new PayloadTooLargeException(tooLarge);
         }
@@ -24,7 +24,7 @@ internal sealed class PayloadLimit(int? maxLength)
     /// <returns>The outcome, or a failure in its place.</returns>
     public TaskMessage Check(TaskMessage outcome)
     {
-        if (outcome.Event is TaskCompletedEvent completed && Find(("The activity's output", completed.Result)) is { } tooLarge)
+        if (outcome.Event is TaskCompletedEvent completed && Find("The activity's output", completed.Result) is { } tooLarge)
         {
             outcome.Event = new TaskFailedEvent(-1, completed.TaskScheduledId, tooLarge, null, Failure(tooLarge));
         }
@@ -41,19 +41,24 @@ internal sealed class PayloadLimit(int? maxLength)
     /// </returns>
     public (OrchestrationRuntimeState State, TurnOutput Output) Check(TurnWorkItem item, OrchestrationRuntimeState state, TurnOutput output)
     {
-        var tooLarge = Find(
-        [
-            ("The custom status", state.Status),
-            ("The orchestration's output", state.ExecutionCompletedEvent?.Result),
-            ("The input", state.Input),
-            .. output.Activities.Select(message => ("The activity's input", ((TaskScheduledEvent)message.Event).Input)),
-            .. output.Messages.Select(message => ("The message's payload", message.Event switch
+        var tooLarge = Find("The custom status", state.Status)
+            ?? Find("The orchestration's output", state.ExecutionCompletedEvent?.Result)
+            ?? Find("The input", state.Input);
+        foreach (var message in output.Activities)
+        {
+            tooLarge ??= Find("The activity's input", ((TaskScheduledEvent)message.Event).Input);
+        }
+
+        foreach (var message in output.Messages)
+        {
+            tooLarge ??= Find("The message's payload", message.Event switch
             {
                 ExecutionStartedEvent started => started.Input,
                 EventRaisedEvent raised => raised.Input,
                 _ => null,
-            })),
-        ]);
+            });
+        }
+
         return tooLarge is null ? (state, output) : Fail(item, tooLarge);
     }
 
@@ -84,17 +89,7 @@ internal sealed class PayloadLimit(int? maxLength)
         return (failed, new TurnOutput([], messages, []));
     }
 
-    private string? Find(params ReadOnlySpan<(string Name, string? Payload)> payloads)
-    {
-        foreach (var (name, payload) in payloads)
-        {
-            if (payload?.Length > maxLength)
-            {
-                return $"{name} has {payload.Length:N0} characters, and {maxLength:N0} are allowed. "
-                    + "Keep large data elsewhere, and pass a reference to it.";
-            }
-        }
-
-        return null;
-    }
+    private string? Find(string name, string? payload) => payload?.Length > maxLength
+        ? $"{name} has {payload.Length:N0} characters, and {maxLength:N0} are allowed. Keep large data elsewhere, and pass a reference to it."
+        : null;
 }

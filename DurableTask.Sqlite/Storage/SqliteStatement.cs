@@ -63,6 +63,10 @@ public sealed class SqliteStatement
         return Bound(raw.sqlite3_bind_text(handle, ++bound, buffer[..length]));
     }
 
+    /// <summary>Binds the next parameter.</summary>
+    /// <param name="utf8">Its value, a text in UTF-8 that is not empty.</param>
+    internal SqliteStatement Bind(byte[] utf8) => Bound(raw.sqlite3_bind_text(handle, ++bound, utf8.AsSpan()));
+
     /// <summary>Runs the statement to its end.</summary>
     /// <returns>How many rows it inserted, changed or deleted.</returns>
     /// <exception cref="SqliteException">It failed.</exception>

@@ -13,7 +13,7 @@ internal sealed class TurnCommit
     private readonly string executionId;
     private readonly int turn;
     private readonly DateTime now;
-    private readonly string events;
+    private readonly byte[] events;
     private readonly string? customStatus;
     private readonly string? changedStatus;
     private readonly string? startJson;

@@ -28,11 +28,16 @@ public sealed class FrameworkLoggerFactory(ILoggerFactory inner, Func<string, st
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (!inner.IsEnabled(logLevel))
+            // The framework logs at every step: what isn't wanted must cost nothing, not even the closure of the lambdas.
+            if (inner.IsEnabled(logLevel))
             {
-                return;
+                LogEnabled(logLevel, eventId, state, exception, formatter);
             }
+        }
 
+        private void LogEnabled<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             if (state is not IReadOnlyDictionary<string, object?> fields)
             {
                 LogMessage(logLevel, eventId, state, exception, formatter);
