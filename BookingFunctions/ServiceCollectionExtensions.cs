@@ -38,7 +38,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IValidator<UndoBody>, UndoBodyValidator>();
         services.AddOptions<NotifyOptions>().Bind(configuration.GetSection(NotifyOptions.Section)).ValidateOnStart()
             .Validate(options => options.IsValid, "Notify__Url has to be an absolute http or https address.");
-        services.AddHttpClient<TravelerNotifier>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Timeout)
+        services.AddHttpClient<TravelerNotifier>(
+                (provider, http) => http.Timeout = provider.GetRequiredService<IOptions<ProviderOptions>>().Value.Timeout)
             .RemoveAllLoggers(); // They write the address, which may carry a key.
         services.AddTravelProviders(configuration);
         services.AddTripTelemetry();

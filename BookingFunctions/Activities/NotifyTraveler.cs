@@ -11,7 +11,8 @@ namespace BookingFunctions.Activities;
 /// <param name="notifier">Passes the message on.</param>
 /// <param name="clock">Says when it was sent.</param>
 /// <param name="logger">Logs that it was done.</param>
-public sealed partial class NotifyTraveler(TripRecorder recorder, TravelerNotifier notifier, TimeProvider clock, ILogger<NotifyTraveler> logger)
+public sealed partial class NotifyTraveler(
+    TripRecorder recorder, TravelerNotifier notifier, TimeProvider clock, ILogger<NotifyTraveler> logger)
 {
     /// <summary>The activity.</summary>
     /// <param name="input">The decision.</param>
@@ -19,7 +20,8 @@ public sealed partial class NotifyTraveler(TripRecorder recorder, TravelerNotifi
     /// <param name="cancellation">Fires when the host stops.</param>
     /// <exception cref="NotificationFailedException">The decision is written, and the message was not taken.</exception>
     [Function(ActivityNames.NotifyTraveler)]
-    public async Task RunAsync([ActivityTrigger] NotifyTravelerInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task RunAsync(
+        [ActivityTrigger] NotifyTravelerInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (notifier.IsRemote)

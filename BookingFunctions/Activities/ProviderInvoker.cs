@@ -13,7 +13,8 @@ namespace BookingFunctions.Activities;
 /// <param name="options">Says how long a call may take.</param>
 /// <param name="clock">What the limit is measured by.</param>
 /// <param name="telemetry">Records every call.</param>
-public sealed class ProviderInvoker(ITravelProvider provider, IOptions<ProviderOptions> options, TimeProvider clock, ProviderTelemetry telemetry)
+public sealed class ProviderInvoker(
+    ITravelProvider provider, IOptions<ProviderOptions> options, TimeProvider clock, ProviderTelemetry telemetry)
 {
     /// <summary>Books a leg.</summary>
     /// <param name="booking">The leg.</param>
@@ -39,7 +40,8 @@ public sealed class ProviderInvoker(ITravelProvider provider, IOptions<ProviderO
             },
             cancellation);
 
-    private async Task<T> CallAsync<T>(Booking booking, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
+    private async Task<T> CallAsync<T>(
+        Booking booking, string operation, Func<CancellationToken, Task<T>> call, CancellationToken cancellation)
     {
         using var span = ProviderTelemetry.StartCall(booking, operation);
         var began = clock.GetTimestamp();

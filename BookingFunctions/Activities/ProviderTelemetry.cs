@@ -19,7 +19,10 @@ public sealed class ProviderTelemetry(Meter meter)
         "trips.leg.duration",
         "s",
         "A call to a provider, one of the attempts to book or undo a leg.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10] });
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+        });
 
     /// <summary>Begins the span of a call to a provider.</summary>
     /// <param name="booking">The leg.</param>

@@ -19,6 +19,8 @@ public sealed class ReadTrip(TripReader trips)
         [ActivityTrigger] string tripId, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var trip = await trips.ReadAsync(client, tripId, cancellation);
-        return trip is null ? new ReadTripOutput(false, null, TripStatus.New) : new ReadTripOutput(trip.IsRunning, trip.Plan, trip.OwnStatus);
+        return trip is null
+            ? new ReadTripOutput(false, null, TripStatus.New)
+            : new ReadTripOutput(trip.IsRunning, trip.Plan, trip.OwnStatus);
     }
 }

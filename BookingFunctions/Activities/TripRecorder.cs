@@ -18,7 +18,8 @@ public sealed class TripRecorder(ITripDirectory directory, TripWaiters waiters, 
     /// <param name="at">When it came to that.</param>
     /// <param name="client">Knows with what input the trip was started.</param>
     /// <param name="cancellation">Ends the wait; it may be written all the same.</param>
-    public async Task RecordAsync(string tripId, TripStatus status, DateTimeOffset at, DurableTaskClient client, CancellationToken cancellation)
+    public async Task RecordAsync(
+        string tripId, TripStatus status, DateTimeOffset at, DurableTaskClient client, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(client);
 
@@ -57,6 +58,8 @@ public sealed class TripRecorder(ITripDirectory directory, TripWaiters waiters, 
             UpdatedAt = at,
             Outcome = JsonSerializer.Serialize(status),
         };
-        return row.Status.IsAfter(changed.Status) && !(row.Status == TripState.NeedsAttention && changed.UpdatedAt > row.UpdatedAt) ? row : changed;
+        return row.Status.IsAfter(changed.Status) && !(row.Status == TripState.NeedsAttention && changed.UpdatedAt > row.UpdatedAt)
+            ? row
+            : changed;
     }
 }

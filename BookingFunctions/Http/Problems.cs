@@ -8,8 +8,9 @@ public static class Problems
 {
     /// <summary>404: there is no such trip.</summary>
     /// <param name="id">The requested id.</param>
-    public static IResult UnknownTrip(string id) =>
-        Results.Problem($"There is no trip '{id}'. Its id is in the answer to the POST that started it.", statusCode: StatusCodes.Status404NotFound);
+    public static IResult UnknownTrip(string id) => Results.Problem(
+        $"There is no trip '{id}'. Its id is in the answer to the POST that started it.",
+        statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>413: the body is too large.</summary>
     /// <param name="maxBytes">How large it may be.</param>
@@ -19,13 +20,15 @@ public static class Problems
     /// <summary>415: the body isn't JSON.</summary>
     /// <param name="mediaType">What it says it is; null or empty if it doesn't say.</param>
     public static IResult NotJson(string? mediaType) => Results.Problem(
-        $"The body's media type is {(string.IsNullOrEmpty(mediaType) ? "missing" : $"'{mediaType}'")}. Send JSON in UTF-8, with 'Content-Type: application/json'.",
+        $"The body's media type is {(string.IsNullOrEmpty(mediaType) ? "missing" : $"'{mediaType}'")}. "
+        + "Send JSON in UTF-8, with 'Content-Type: application/json'.",
         statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>415: the body is compressed.</summary>
     /// <param name="encoding">How it says it is.</param>
     public static IResult Encoded(string encoding) => Results.Problem(
-        $"The body's Content-Encoding is '{encoding}'. Send it as it is, without one.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+        $"The body's Content-Encoding is '{encoding}'. Send it as it is, without one.",
+        statusCode: StatusCodes.Status415UnsupportedMediaType);
 
     /// <summary>400: the body can't be read as what it should be.</summary>
     /// <param name="rule">What it has to be, and what is wrong.</param>
@@ -57,14 +60,16 @@ public static class Problems
     /// <param name="leg">The leg.</param>
     /// <param name="state">What the leg is instead.</param>
     public static IResult NotWaiting(string leg, string state) => Results.Problem(
-        $"The {leg} does not wait for a decision: it is {state}. A leg waits while it is UndoFailed, not skipped, and its trip NeedsAttention.",
+        $"The {leg} does not wait for a decision: it is {state}. "
+        + "A leg waits while it is UndoFailed, not skipped, and its trip NeedsAttention.",
         statusCode: StatusCodes.Status409Conflict);
 
     /// <summary>409: another decision about the failure of an undo was taken before.</summary>
     /// <param name="leg">The leg.</param>
     /// <param name="taken">That decision.</param>
     public static IResult Decided(string leg, UndoDecision taken) => Results.Problem(
-        $"It was decided already to {taken.Action.ToString().ToLowerInvariant()} this undo of the {leg}, at {taken.At:O}. If it fails again, that can be decided again.",
+        $"It was decided already to {taken.Action.ToString().ToLowerInvariant()} this undo of the {leg}, at {taken.At:O}. "
+        + "If it fails again, that can be decided again.",
         statusCode: StatusCodes.Status409Conflict);
 
     /// <summary>400: parameters of the query break rules.</summary>
@@ -75,7 +80,8 @@ public static class Problems
     /// <summary>410: a trip's history isn't there: it was purged, or the trip is only just being started.</summary>
     /// <param name="id">The trip's id.</param>
     public static IResult HistoryGone(string id) => Results.Problem(
-        $"There is no history of the trip '{id}': it was purged, or has not begun. The trip itself can be read.", statusCode: StatusCodes.Status410Gone);
+        $"There is no history of the trip '{id}': it was purged, or has not begun. The trip itself can be read.",
+        statusCode: StatusCodes.Status410Gone);
 
     /// <summary>503: the app can't do its work now.</summary>
     /// <param name="reason">Why it can't.</param>

@@ -68,7 +68,10 @@ public sealed class QueryReader
             return text;
         }
 
-        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"'{name}' has to be text of 1 to {maxCharacters} characters: it has {characters}."));
+        Refuse(
+            name,
+            string.Create(
+                CultureInfo.InvariantCulture, $"'{name}' has to be text of 1 to {maxCharacters} characters: it has {characters}."));
         return null;
     }
 

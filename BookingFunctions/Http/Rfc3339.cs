@@ -11,8 +11,8 @@ internal static partial class Rfc3339
     /// <summary>Reads a time.</summary>
     /// <param name="text">The time.</param>
     /// <returns>
-    /// The time in UTC, without what is below 100 ns; a leap second as the instant after it, and what lies outside .NET's years as their first
-    /// or last instant. Null if the text is no time.
+    /// The time in UTC, without what is below 100 ns; a leap second as the instant after it, and what lies outside .NET's years as their
+    /// first or last instant. Null if the text is no time.
     /// </returns>
     public static DateTimeOffset? Parse(string text)
     {
@@ -51,8 +51,8 @@ internal static partial class Rfc3339
         new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 
     [GeneratedRegex(
-        @"\A(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})T(?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(\.(?<fraction>[0-9]+))?"
-        + @"(Z|(?<sign>[+-])(?<offsetHour>[0-9]{2}):(?<offsetMinute>[0-9]{2}))\z",
+        @"\A(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})T(?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})"
+        + @"(\.(?<fraction>[0-9]+))?(Z|(?<sign>[+-])(?<offsetHour>[0-9]{2}):(?<offsetMinute>[0-9]{2}))\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

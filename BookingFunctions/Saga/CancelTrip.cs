@@ -23,7 +23,8 @@ public static class CancelTrip
             throw new ArgumentException("A cancellation needs an input that says which trip. Start it with POST /api/trips/{id}/cancel.");
         }
 
-        var trip = await context.CallActivityAsync<ReadTripOutput>(ActivityNames.ReadTrip, order.TripId, order.Waits.ToUnlimitedRetryOptions());
+        var trip = await context.CallActivityAsync<ReadTripOutput>(
+            ActivityNames.ReadTrip, order.TripId, order.Waits.ToUnlimitedRetryOptions());
         if (trip.IsRunning)
         {
             if (trip.Status.Status is TripState.Booking or TripState.Confirmed)

@@ -15,9 +15,13 @@ public static class RetryOptions
     /// <param name="shouldRetry">
     /// Decides about each failure after which a retry is possible. It gets the number of the next try, and when that begins.
     /// </param>
-    /// <param name="cancellation">Ends a wait with an <see cref="OperationCanceledException"/>: an instance completes once no timer of its is open.</param>
+    /// <param name="cancellation">
+    /// Ends a wait with an <see cref="OperationCanceledException"/>: an instance completes once no timer of its is open.
+    /// </param>
     public static TaskOptions ToTaskOptions(
-        this RetrySettings settings, Func<TaskFailureDetails, int, DateTimeOffset, bool> shouldRetry, CancellationToken cancellation = default) =>
+        this RetrySettings settings,
+        Func<TaskFailureDetails, int, DateTimeOffset, bool> shouldRetry,
+        CancellationToken cancellation = default) =>
         TaskOptions.FromRetryHandler(settings.ToRetryHandler(shouldRetry, cancellation));
 
     /// <summary>Makes the handler of <see cref="ToTaskOptions"/>.</summary>
@@ -25,7 +29,9 @@ public static class RetryOptions
     /// <param name="shouldRetry">Decides about each failure after which a retry is possible.</param>
     /// <param name="cancellation">Ends a wait.</param>
     public static AsyncRetryHandler ToRetryHandler(
-        this RetrySettings settings, Func<TaskFailureDetails, int, DateTimeOffset, bool> shouldRetry, CancellationToken cancellation = default)
+        this RetrySettings settings,
+        Func<TaskFailureDetails, int, DateTimeOffset, bool> shouldRetry,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var attempt = 1;
@@ -59,7 +65,8 @@ public static class RetryOptions
     {
         // As a double: a coefficient to the power of many attempts leaves every integer behind.
         var milliseconds = Math.Min(
-            settings.FirstInterval.TotalMilliseconds * Math.Pow(settings.BackoffCoefficient, attempt - 1), settings.MaxInterval.TotalMilliseconds);
+            settings.FirstInterval.TotalMilliseconds * Math.Pow(settings.BackoffCoefficient, attempt - 1),
+            settings.MaxInterval.TotalMilliseconds);
         var interval = TimeSpan.FromMilliseconds(milliseconds);
         var asked = failure.IsCausedBy<ProviderUnavailableException>() ? RetryHint.Read(failure.ErrorMessage) : TimeSpan.Zero;
         return asked > interval ? asked : interval;

@@ -14,7 +14,13 @@ namespace BookingFunctions.Saga;
 /// <param name="undo">The activity that undoes it.</param>
 /// <param name="ended">Fires when it is not to be tried again.</param>
 public sealed class TripLeg(
-    TaskOrchestrationContext context, TripProgress progress, TripPlan plan, Booking booking, string book, string undo, CancellationToken ended)
+    TaskOrchestrationContext context,
+    TripProgress progress,
+    TripPlan plan,
+    Booking booking,
+    string book,
+    string undo,
+    CancellationToken ended)
 {
     private readonly Leg leg = booking.Leg;
     private LegStatus? refused = progress[booking.Leg] is { State: LegState.Failed } failed ? failed : null;

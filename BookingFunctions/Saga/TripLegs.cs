@@ -14,14 +14,32 @@ public sealed class TripLegs(
     TaskOrchestrationContext context, TripProgress progress, string tripId, TripPlan plan, CancellationToken ended = default)
 {
     /// <summary>The car.</summary>
-    public TripLeg Car { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Car, plan.Trip, plan.Trace), ActivityNames.BookCar, ActivityNames.UndoBookCar, ended);
+    public TripLeg Car { get; } = new(
+        context,
+        progress,
+        plan,
+        Booking.Of(tripId, Leg.Car, plan.Trip, plan.Trace),
+        ActivityNames.BookCar,
+        ActivityNames.UndoBookCar,
+        ended);
 
     /// <summary>The hotel.</summary>
-    public TripLeg Hotel { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Hotel, plan.Trip, plan.Trace), ActivityNames.BookHotel, ActivityNames.UndoBookHotel, ended);
+    public TripLeg Hotel { get; } = new(
+        context,
+        progress,
+        plan,
+        Booking.Of(tripId, Leg.Hotel, plan.Trip, plan.Trace),
+        ActivityNames.BookHotel,
+        ActivityNames.UndoBookHotel,
+        ended);
 
     /// <summary>The flight.</summary>
-    public TripLeg Flight { get; } =
-        new(context, progress, plan, Booking.Of(tripId, Leg.Flight, plan.Trip, plan.Trace), ActivityNames.BookFlight, ActivityNames.UndoBookFlight, ended);
+    public TripLeg Flight { get; } = new(
+        context,
+        progress,
+        plan,
+        Booking.Of(tripId, Leg.Flight, plan.Trip, plan.Trace),
+        ActivityNames.BookFlight,
+        ActivityNames.UndoBookFlight,
+        ended);
 }

@@ -48,7 +48,9 @@ public sealed class TripProgress
     public void RollingBack(Exception cause) => Show(Status with
     {
         Status = TripState.RollingBack,
-        Reason = cause is TaskFailedException failed ? LegError.From(failed.FailureDetails).Summary : StatusText.Cut(cause.Message, ReasonBytes),
+        Reason = cause is TaskFailedException failed
+            ? LegError.From(failed.FailureDetails).Summary
+            : StatusText.Cut(cause.Message, ReasonBytes),
     });
 
     /// <summary>The first try to book a leg begins.</summary>
@@ -140,7 +142,9 @@ public sealed class TripProgress
         }
         catch (TaskFailedException e)
         {
-            Show(NotificationState.Failed, StatusText.Cut($"{e.FailureDetails.ErrorType}: {e.FailureDetails.ErrorMessage}", NotificationBytes));
+            Show(
+                NotificationState.Failed,
+                StatusText.Cut($"{e.FailureDetails.ErrorType}: {e.FailureDetails.ErrorMessage}", NotificationBytes));
         }
 
         await RecordAsync();
@@ -164,7 +168,8 @@ public sealed class TripProgress
                 return !failure.IsCausedBy<NotificationRefusedException>();
             },
             ended);
-        return TaskOptions.FromRetryHandler(retry => retry.LastFailure.IsCausedBy<NotificationFailedException>() ? send(retry) : write(retry));
+        return TaskOptions.FromRetryHandler(
+            retry => retry.LastFailure.IsCausedBy<NotificationFailedException>() ? send(retry) : write(retry));
     }
 
     private void Show(NotificationState state, string? error = null) =>

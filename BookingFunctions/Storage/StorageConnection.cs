@@ -28,7 +28,8 @@ public sealed class StorageConnection
         {
             var client = settings["clientId"] is { Length: > 0 } id ? id : null;
             return string.Equals(settings["credential"], "managedidentity", StringComparison.OrdinalIgnoreCase)
-                ? new ManagedIdentityCredential(client is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(client))
+                ? new ManagedIdentityCredential(
+                    client is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(client))
                 : new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = client });
         }
     }
@@ -84,7 +85,9 @@ public sealed class StorageConnection
     }
 
     private static IConfigurationSection Find(IConfiguration configuration, string name) =>
-        configuration.GetSection("ConnectionStrings").GetSection(name) is var section && IsSet(section) ? section : configuration.GetSection(name);
+        configuration.GetSection("ConnectionStrings").GetSection(name) is var section && IsSet(section)
+            ? section
+            : configuration.GetSection(name);
 
     private static bool IsSet(IConfigurationSection section) => !string.IsNullOrWhiteSpace(section.Value) || section.GetChildren().Any();
 

@@ -37,7 +37,8 @@ internal sealed class StoreTable(TableClient table)
 
     /// <summary>Makes changes to entities of one partition, all or none of them.</summary>
     /// <returns>The answer to each; null if another caller has changed one of the entities since it was read.</returns>
-    public async Task<IReadOnlyList<Response>?> TryChangeAsync(IReadOnlyCollection<TableTransactionAction> changes, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Response>?> TryChangeAsync(
+        IReadOnlyCollection<TableTransactionAction> changes, CancellationToken cancellation)
     {
         while (true)
         {

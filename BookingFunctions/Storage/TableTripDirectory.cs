@@ -158,7 +158,9 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
         ArgumentNullException.ThrowIfNull(id);
         var shard = TableTripRows.Shard(id);
         var key = recent.Find(id)?.RowKey
-            ?? (await table.ReadAsync(shard, TableTripRows.PointerKey(id), cancellation) is { } pointer ? TableTripRows.Target(pointer) : null);
+            ?? (await table.ReadAsync(shard, TableTripRows.PointerKey(id), cancellation) is { } pointer
+                ? TableTripRows.Target(pointer)
+                : null);
         var row = key is null ? null : await table.ReadAsync(shard, key, cancellation);
         if (row is not null)
         {

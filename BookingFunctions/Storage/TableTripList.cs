@@ -26,7 +26,9 @@ internal sealed class TableTripList(StoreTable table, TripQuery query)
         // Trips are spread evenly: a page takes about as many from each shard.
         var perShard = Math.Min((query.PageSize / TableTripRows.Shards * 3 / 2) + 4, 1000);
         var shards = TableTripRows.AllShards
-            .Select(shard => table.QueryAsync($"PartitionKey eq '{shard}' and {filter}", perShard, cancellation).GetAsyncEnumerator(cancellation))
+            .Select(shard => table
+                .QueryAsync($"PartitionKey eq '{shard}' and {filter}", perShard, cancellation)
+                .GetAsyncEnumerator(cancellation))
             .ToList();
         try
         {
@@ -77,7 +79,8 @@ internal sealed class TableTripList(StoreTable table, TripQuery query)
 
         // The other lists have only the keys of the trips.
         var trips = new TripRow[rows.Count];
-        await Parallel.ForAsync(0, rows.Count, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation }, async (index, token) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, rows.Count, parallel, async (index, token) =>
         {
             var row = rows[index];
             var entity = await table.ReadAsync(row.PartitionKey, TableTripRows.Target(row), token)

@@ -46,7 +46,8 @@ public sealed record TripPosition(DateTime CreatedAt, string Id)
             // As any other token that is none of ours.
         }
 
-        throw new ArgumentException("The continuation token can't be read. Pass it as it was answered, or none for the first page.", nameof(token));
+        throw new ArgumentException(
+            "The continuation token can't be read. Pass it as it was answered, or none for the first page.", nameof(token));
     }
 
     /// <summary>Writes it as a continuation token: letters, digits, <c>-</c> and <c>_</c>.</summary>

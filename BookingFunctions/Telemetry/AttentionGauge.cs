@@ -13,7 +13,8 @@ namespace BookingFunctions.Telemetry;
 /// <param name="directory">The directory.</param>
 /// <param name="meter">The meter, named <see cref="TripTelemetry.Name"/>.</param>
 /// <param name="logger">Logs it if the directory can't be read.</param>
-public sealed partial class AttentionGauge(ITripDirectory directory, Meter meter, ILogger<AttentionGauge> logger) : IHostedService, IDisposable
+public sealed partial class AttentionGauge(
+    ITripDirectory directory, Meter meter, ILogger<AttentionGauge> logger) : IHostedService, IDisposable
 {
     /// <summary>How many are counted at most.</summary>
     public const int Most = 1000;
@@ -25,7 +26,8 @@ public sealed partial class AttentionGauge(ITripDirectory directory, Meter meter
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        meter.CreateObservableGauge("trips.needing_attention", Observe, "{trip}", "Trips that wait for an operator, at most 1,000 of them.");
+        meter.CreateObservableGauge(
+            "trips.needing_attention", Observe, "{trip}", "Trips that wait for an operator, at most 1,000 of them.");
         return Task.CompletedTask;
     }
 

@@ -35,7 +35,11 @@ internal sealed class SpanRedaction : BaseProcessor<Activity>
     {
         if (span.GetTagItem("url.full") is string address)
         {
-            span.SetTag("url.full", Uri.TryCreate(address, UriKind.Absolute, out var url) ? url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : null);
+            span.SetTag(
+                "url.full",
+                Uri.TryCreate(address, UriKind.Absolute, out var url)
+                    ? url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+                    : null);
         }
 
         if (span.GetTagItem("url.path") is not null)

@@ -63,7 +63,9 @@ public static class TelemetryExtensions
         });
         if (HasOtlpEndpoint(configuration))
         {
-            services.AddOptions<OtlpEndpoints>().Validate(_ => WrongEndpoint(configuration) is null, WrongEndpoint(configuration) ?? "").ValidateOnStart();
+            services.AddOptions<OtlpEndpoints>()
+                .Validate(_ => WrongEndpoint(configuration) is null, WrongEndpoint(configuration) ?? "")
+                .ValidateOnStart();
             telemetry.UseOtlpExporter();
         }
 
@@ -80,8 +82,11 @@ public static class TelemetryExtensions
 
     private static string? WrongEndpoint(IConfiguration configuration) => EndpointSettings
         .Where(setting => !string.IsNullOrWhiteSpace(configuration[setting]))
-        .Where(setting => !Uri.TryCreate(configuration[setting], UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        .Select(setting => $"The setting {setting} is '{configuration[setting]}', but it has to be an http or https address, such as http://localhost:4317.")
+        .Where(setting =>
+            !Uri.TryCreate(configuration[setting], UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        .Select(setting =>
+            $"The setting {setting} is '{configuration[setting]}', "
+            + "but it has to be an http or https address, such as http://localhost:4317.")
         .FirstOrDefault();
 
     // What the settings say is checked when the host starts, as with other options.

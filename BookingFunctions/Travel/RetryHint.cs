@@ -33,7 +33,8 @@ public static partial class RetryHint
     {
         var match = Hint().Match(message ?? "");
         return match.Success
-            ? TimeSpan.FromSeconds(Math.Min(long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), (long)Longest.TotalSeconds))
+            ? TimeSpan.FromSeconds(
+                Math.Min(long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), (long)Longest.TotalSeconds))
             : TimeSpan.Zero;
     }
 

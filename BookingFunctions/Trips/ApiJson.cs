@@ -7,7 +7,9 @@ namespace BookingFunctions.Trips;
 public static class ApiJson
 {
     /// <summary>Names in camel case; enums as text, by their own attributes.</summary>
-    /// <remarks>The answers are read by people too, and go nowhere but into JSON: addresses keep their &amp;, names their accents.</remarks>
+    /// <remarks>
+    /// The answers are read by people too, and go nowhere but into JSON: addresses keep their &amp;, names their accents.
+    /// </remarks>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

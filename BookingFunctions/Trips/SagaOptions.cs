@@ -11,7 +11,9 @@ public sealed class SagaOptions
     /// <summary>How often a leg is tried at most, unless its trip says otherwise: from 1 to 1000.</summary>
     public int Attempts { get; set; } = 10;
 
-    /// <summary>How long after its first failure a leg is tried again: zero for at once, and <see cref="MaxRetryInterval"/> at most.</summary>
+    /// <summary>
+    /// How long after its first failure a leg is tried again: zero for at once, and <see cref="MaxRetryInterval"/> at most.
+    /// </summary>
     public TimeSpan FirstRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many times longer each wait is than the one before, from 1.</summary>
@@ -23,7 +25,9 @@ public sealed class SagaOptions
     /// <summary>How often an undo is tried before an operator has to help: from 1 to 1000.</summary>
     public int UndoAttempts { get; set; } = 20;
 
-    /// <summary>How long after its first failure an undo is tried again: zero for at once, and <see cref="MaxUndoRetryInterval"/> at most.</summary>
+    /// <summary>
+    /// How long after its first failure an undo is tried again: zero for at once, and <see cref="MaxUndoRetryInterval"/> at most.
+    /// </summary>
     public TimeSpan FirstUndoRetryInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many times longer each wait is than the one before, from 1.</summary>

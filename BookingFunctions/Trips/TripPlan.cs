@@ -17,7 +17,8 @@ public sealed record TripPlan(
     [property: JsonPropertyName("booking")] RetrySettings Booking,
     [property: JsonPropertyName("undo")] RetrySettings Undo,
     [property: JsonPropertyName("parallel")] bool Parallel = false,
-    [property: JsonPropertyName("deadlineSeconds"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DeadlineSeconds = null,
+    [property: JsonPropertyName("deadlineSeconds"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    int? DeadlineSeconds = null,
     [property: JsonPropertyName("trace"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TripTrace? Trace = null)
 {
     /// <summary>Whether it is complete. The management API starts an orchestrator with any input.</summary>

@@ -11,7 +11,8 @@ public sealed record TripStatus(
     [property: JsonPropertyName("status")] TripState Status,
     [property: JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonPropertyName("legs")] IReadOnlyList<LegStatus> Legs,
-    [property: JsonPropertyName("notification"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NotificationStatus? Notification = null)
+    [property: JsonPropertyName("notification"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    NotificationStatus? Notification = null)
 {
     /// <summary>A trip that has not begun.</summary>
     public static TripStatus New { get; } = new(TripState.Booking, null, [.. Enum.GetValues<Leg>().Select(leg => new LegStatus(leg))]);

@@ -32,11 +32,23 @@ public sealed partial class TripTelemetry
         ArgumentNullException.ThrowIfNull(meter);
         this.logger = logger;
         started = meter.CreateCounter<long>("trips.started", "{trip}", "Trips that were started.");
-        ended = meter.CreateCounter<long>("trips.ended", "{trip}", "Trips that were decided, by outcome. One that is cancelled after it was confirmed counts as both.");
+        ended = meter.CreateCounter<long>(
+            "trips.ended",
+            "{trip}",
+            "Trips that were decided, by outcome. One that is cancelled after it was confirmed counts as both.");
         duration = meter.CreateHistogram(
-            "trips.duration", "s", "From a trip's order to its decision.", advice: Buckets(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200));
-        retries = meter.CreateCounter<long>("trips.leg.retries", "{retry}", "Attempts to book a leg after the first one, of trips that are decided or rolled back.");
-        compensations = meter.CreateCounter<long>("trips.compensations", "{compensation}", "Legs of cancelled trips that were undone, or whose undo an operator has skipped.");
+            "trips.duration",
+            "s",
+            "From a trip's order to its decision.",
+            advice: Buckets(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200));
+        retries = meter.CreateCounter<long>(
+            "trips.leg.retries",
+            "{retry}",
+            "Attempts to book a leg after the first one, of trips that are decided or rolled back.");
+        compensations = meter.CreateCounter<long>(
+            "trips.compensations",
+            "{compensation}",
+            "Legs of cancelled trips that were undone, or whose undo an operator has skipped.");
     }
 
     /// <summary>A trip's orchestration was started.</summary>

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace BookingFunctions.Web;
 
-/// <summary>The files that a browser gets: pages, style sheets, modules. They are in the assembly, and never change while it runs.</summary>
+/// <summary>
+/// The files that a browser gets: pages, style sheets, modules. They are in the assembly, and never change while it runs.
+/// </summary>
 public static class Site
 {
     /// <summary>What the names of their resources begin with.</summary>

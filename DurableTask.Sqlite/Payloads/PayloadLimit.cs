@@ -90,6 +90,7 @@ internal sealed class PayloadLimit(int? maxLength)
     }
 
     private string? Find(string name, string? payload) => payload?.Length > maxLength
-        ? $"{name} has {payload.Length:N0} characters, and {maxLength:N0} are allowed. Keep large data elsewhere, and pass a reference to it."
+        ? $"{name} has {payload.Length:N0} characters, and {maxLength:N0} are allowed. "
+            + "Keep large data elsewhere, and pass a reference to it."
         : null;
 }

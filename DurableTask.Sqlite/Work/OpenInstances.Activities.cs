@@ -27,7 +27,9 @@ internal sealed partial class OpenInstances
     {
         lock (gate)
         {
-            return running.Contains((instance.InstanceId, instance.ExecutionId, taskId)) ? lost.Token : new CancellationToken(canceled: true);
+            return running.Contains((instance.InstanceId, instance.ExecutionId, taskId))
+                ? lost.Token
+                : new CancellationToken(canceled: true);
         }
     }
 

@@ -23,7 +23,9 @@ public sealed class DecideUndo(TripReader trips, UndoDecider decider, IValidator
     /// <param name="leg">The leg.</param>
     /// <param name="client">Raises the event.</param>
     /// <param name="cancellation">Cancelled when the client disconnects or the host stops.</param>
-    /// <returns>202 with the trip; 404 for an unknown trip or leg; 409 if the leg doesn't wait for a decision, or has one; or another problem.</returns>
+    /// <returns>
+    /// 202 with the trip; 404 for an unknown trip or leg; 409 if the leg doesn't wait for a decision, or has one; or another problem.
+    /// </returns>
     [Function(nameof(DecideUndo))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/trips/{id}/legs/{leg}/undo")] HttpRequest request,
@@ -67,6 +69,8 @@ public sealed class DecideUndo(TripReader trips, UndoDecider decider, IValidator
         }
 
         return Results.Json(
-            await trips.FindAsync(client, id, cancellation) ?? TripView.Of(trip), ApiJson.Options, statusCode: StatusCodes.Status202Accepted);
+            await trips.FindAsync(client, id, cancellation) ?? TripView.Of(trip),
+            ApiJson.Options,
+            statusCode: StatusCodes.Status202Accepted);
     }
 }

@@ -72,7 +72,10 @@ public sealed class RequestCancellation(
         {
             var order = new Cancellation(id, body.Reason.GetString()!, options.Value.Undo());
             await client.ScheduleNewOrchestrationInstanceAsync(
-                Orchestrators.CancelTrip, order, new StartOrchestrationOptions(Cancellation.IdOf(id)).WithDedupeStatuses(Enough), cancellation);
+                Orchestrators.CancelTrip,
+                order,
+                new StartOrchestrationOptions(Cancellation.IdOf(id)).WithDedupeStatuses(Enough),
+                cancellation);
         }
         catch (OrchestrationAlreadyExistsException)
         {

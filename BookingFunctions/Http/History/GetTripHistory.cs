@@ -36,7 +36,8 @@ public sealed class GetTripHistory(ITripDirectory directory)
         }
 
         var histories = new List<(string InstanceId, IEnumerable<HistoryEvent> Events)>();
-        foreach (var (instanceId, orchestrator) in new[] { (id, Orchestrators.BookTrip), (Cancellation.IdOf(id), Orchestrators.CancelTrip) })
+        var instances = new[] { (id, Orchestrators.BookTrip), (Cancellation.IdOf(id), Orchestrators.CancelTrip) };
+        foreach (var (instanceId, orchestrator) in instances)
         {
             if (await ReadAsync(client, instanceId, orchestrator, cancellation) is { } events)
             {

@@ -7,7 +7,9 @@ namespace BookingFunctions.Http.History;
 /// <param name="Type">The exception's full type name.</param>
 /// <param name="Message">Its message.</param>
 /// <param name="StackTrace">Where it was thrown, or null if that isn't known.</param>
-/// <param name="Causes">The failures that caused it, the nearest first. A list, as schemas that refer to themselves break generators.</param>
+/// <param name="Causes">
+/// The failures that caused it, the nearest first. A list, as schemas that refer to themselves break generators.
+/// </param>
 public sealed record HistoryError(string Type, string Message, string? StackTrace, IReadOnlyList<LegError> Causes)
 {
     /// <summary>Shows a failure.</summary>

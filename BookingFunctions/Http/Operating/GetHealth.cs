@@ -16,7 +16,11 @@ namespace BookingFunctions.Http.Operating;
 /// <param name="clock">What the limit is measured by.</param>
 /// <param name="logger">Logs why a check has failed.</param>
 public sealed partial class GetHealth(
-    ITripDirectory directory, IReservationStore reservations, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<GetHealth> logger)
+    ITripDirectory directory,
+    IReservationStore reservations,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<GetHealth> logger)
 {
     /// <summary>How long a part may take to answer.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);

@@ -73,8 +73,8 @@ public sealed class TripEventWriter(HttpResponse response, TimeProvider clock)
     }
 
     // The id lets a browser that reconnects after the end show that it has seen it.
-    private Task SendAsync(TripView trip, CancellationToken cancellation) =>
-        WriteAsync($"{(trip.IsDecided ? $"id: {trip.Status}\n" : "")}data: {JsonSerializer.Serialize(trip, ApiJson.Options)}\n\n", cancellation);
+    private Task SendAsync(TripView trip, CancellationToken cancellation) => WriteAsync(
+        $"{(trip.IsDecided ? $"id: {trip.Status}\n" : "")}data: {JsonSerializer.Serialize(trip, ApiJson.Options)}\n\n", cancellation);
 
     private async Task WriteAsync(string text, CancellationToken cancellation)
     {

@@ -15,7 +15,8 @@ namespace BookingFunctions.Http.Starting;
 /// <param name="sweeper">Does what earlier starts have left undone.</param>
 /// <param name="wait">Waits for its decision.</param>
 /// <param name="options">Whether the answer has the management links.</param>
-public sealed class StartTrip(TripOrderReader orders, TripStarter starter, Sweeper sweeper, DecisionWait wait, IOptions<SagaOptions> options)
+public sealed class StartTrip(
+    TripOrderReader orders, TripStarter starter, Sweeper sweeper, DecisionWait wait, IOptions<SagaOptions> options)
 {
     private const int RetryAfterSeconds = 1;
 

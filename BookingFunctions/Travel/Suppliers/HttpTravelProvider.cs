@@ -37,7 +37,8 @@ public sealed class HttpTravelProvider(
                 return await WriteDownAsync(booking, answer.Confirmation!, cancellation);
             case HttpStatusCode.OK or HttpStatusCode.Created:
                 throw new ProviderUnavailableException(
-                    $"The {booking.Leg.ToName()}'s provider gave an answer that is no confirmation of this reservation; what it has booked is unknown.");
+                    $"The {booking.Leg.ToName()}'s provider gave an answer that is no confirmation of this reservation; "
+                    + "what it has booked is unknown.");
             case HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity:
                 throw new ProviderRefusedException(
                     $"The {booking.Leg.ToName()}'s provider refused '{booking.Item}' ({(int)response.StatusCode}): "
@@ -61,7 +62,8 @@ public sealed class HttpTravelProvider(
                 break;
             case HttpStatusCode.OK:
                 throw new ProviderUnavailableException(
-                    $"The {booking.Leg.ToName()}'s provider gave an answer that is not about this reservation; whether it is undone is unknown.");
+                    $"The {booking.Leg.ToName()}'s provider gave an answer that is not about this reservation; "
+                    + "whether it is undone is unknown.");
             default:
                 // Not even a 404 will do: it may come from anything that listens there, and bars nothing.
                 throw Unavailable(response, $"undo the {booking.Leg.ToName()}");

@@ -7,7 +7,8 @@ namespace BookingFunctions.Travel.Suppliers;
 /// <param name="builtIn">The built-in provider.</param>
 /// <param name="http">The suppliers.</param>
 /// <param name="options">Says which legs have a supplier.</param>
-public sealed class LegProviders(BuiltInTravelProvider builtIn, HttpTravelProvider http, IOptions<ProviderOptions> options) : ITravelProvider
+public sealed class LegProviders(
+    BuiltInTravelProvider builtIn, HttpTravelProvider http, IOptions<ProviderOptions> options) : ITravelProvider
 {
     /// <inheritdoc/>
     public Task<string> BookAsync(Booking booking, CancellationToken cancellation) => Of(booking.Leg).BookAsync(booking, cancellation);

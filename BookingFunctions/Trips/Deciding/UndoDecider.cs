@@ -4,8 +4,8 @@ using Microsoft.DurableTask.Client;
 namespace BookingFunctions.Trips.Deciding;
 
 /// <summary>
-/// Takes operators' decisions. Each is kept, which only one about a failure can be, before it is delivered to the trip. What a crash has left
-/// undelivered is delivered later; a trip ignores a second delivery.
+/// Takes operators' decisions. Each is kept, which only one about a failure can be, before it is delivered to the trip. What a crash has
+/// left undelivered is delivered later; a trip ignores a second delivery.
 /// </summary>
 /// <param name="decisions">Keeps them.</param>
 /// <param name="trips">Knows the trips.</param>

@@ -8,5 +8,6 @@ public sealed record TripCount(DateTimeOffset Minute, TripState Status, int Numb
 {
     /// <summary>The minute of a moment.</summary>
     /// <param name="moment">The moment.</param>
-    public static DateTimeOffset MinuteOf(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+    public static DateTimeOffset MinuteOf(DateTimeOffset moment) =>
+        new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

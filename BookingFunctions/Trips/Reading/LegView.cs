@@ -10,7 +10,14 @@ namespace BookingFunctions.Trips.Reading;
 /// <param name="Skipped">Which operator has accepted that its undo has failed; null if none has.</param>
 /// <param name="RetryAt">When the next try to book or undo it begins, or has begun, after one that failed; null if there is none.</param>
 public sealed record LegView(
-    Leg Leg, string? Request, LegState State, int Attempt, string? Confirmation, LegError? Error, SkippedUndo? Skipped, DateTimeOffset? RetryAt)
+    Leg Leg,
+    string? Request,
+    LegState State,
+    int Attempt,
+    string? Confirmation,
+    LegError? Error,
+    SkippedUndo? Skipped,
+    DateTimeOffset? RetryAt)
 {
     /// <summary>Shows a leg.</summary>
     /// <param name="leg">The leg.</param>

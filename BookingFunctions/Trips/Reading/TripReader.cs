@@ -52,7 +52,9 @@ public sealed class TripReader(ITripDirectory directory, TimeProvider clock)
         }
 
         // The canceller first, the row last: whatever ends in between is seen by the next one.
-        var canceller = Of(Orchestrators.CancelTrip, await client.GetInstanceAsync(Cancellation.IdOf(id), getInputsAndOutputs: true, cancellation));
+        var canceller = Of(
+            Orchestrators.CancelTrip,
+            await client.GetInstanceAsync(Cancellation.IdOf(id), getInputsAndOutputs: true, cancellation));
         var instance = Of(Orchestrators.BookTrip, await client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation));
         var entry = await directory.FindAsync(id, cancellation);
         if (instance is null && entry is { IsStarted: true })

@@ -45,7 +45,9 @@ public sealed record TripSources(string Id, OrchestrationMetadata? Instance, Orc
                     : known;
             }
 
-            var own = Judge(Instance, Read<TripStatus>(Instance.SerializedCustomStatus) is { Legs.Count: > 0 } reported ? reported : TripStatus.New);
+            var own = Judge(
+                Instance,
+                Read<TripStatus>(Instance.SerializedCustomStatus) is { Legs.Count: > 0 } reported ? reported : TripStatus.New);
 
             // A cancellation that has ended, and was purged since, has left its outcome in the row.
             return !IsAlive(Instance) && recorded is not null && recorded.Status.IsAfter(own.Status) ? recorded : own;
@@ -75,7 +77,11 @@ public sealed record TripSources(string Id, OrchestrationMetadata? Instance, Orc
 
             // It has yet to undo the first leg, but it will.
             return own.Status == TripState.Confirmed || (own.Status == TripState.NeedsAttention && !IsAlive(Instance))
-                ? own with { Status = TripState.RollingBack, Reason = Cancellation.Describe(Read<Cancellation>(Canceller.SerializedInput)?.Reason) }
+                ? own with
+                {
+                    Status = TripState.RollingBack,
+                    Reason = Cancellation.Describe(Read<Cancellation>(Canceller.SerializedInput)?.Reason),
+                }
                 : own;
         }
     }
@@ -83,7 +89,8 @@ public sealed record TripSources(string Id, OrchestrationMetadata? Instance, Orc
     /// <summary>The orchestration that waits for an operator's decision; null if none does.</summary>
     public string? WaitingInstanceId =>
         Status.Status != TripState.NeedsAttention ? null
-        : IsAlive(Canceller) && Read<TripStatus>(Canceller!.SerializedCustomStatus) is { Status: TripState.NeedsAttention } ? Canceller.InstanceId
+        : IsAlive(Canceller) && Read<TripStatus>(Canceller!.SerializedCustomStatus) is { Status: TripState.NeedsAttention }
+            ? Canceller.InstanceId
         : IsAlive(Instance) ? Id
         : null;
 

@@ -63,7 +63,8 @@ public sealed class TripWaiters
         private readonly string id;
         private readonly TaskCompletionSource signalled;
 
-        internal Waiter(TripWaiters all, string id, TaskCompletionSource signalled) => (this.all, this.id, this.signalled) = (all, id, signalled);
+        internal Waiter(TripWaiters all, string id, TaskCompletionSource signalled) =>
+            (this.all, this.id, this.signalled) = (all, id, signalled);
 
         /// <summary>Waits until it is signalled, or some time has passed.</summary>
         /// <param name="longest">How long at most.</param>
