@@ -3,7 +3,7 @@ namespace BookingFunctions.Tests.Azurite;
 /// <summary>What a request to a storage account is for.</summary>
 internal enum RequestKind
 {
-    /// <summary>Looks for messages: most look in vain.</summary>
+    /// <summary>Polls for messages; most polls find none.</summary>
     QueueGet,
 
     /// <summary>Sends a message.</summary>

@@ -111,7 +111,7 @@ internal sealed class TripEngine : IAsyncDisposable
     public Task<UndoDecision?> DecideAsync(TripSources trip, UndoDecision decision) =>
         CreateDecider().DecideAsync(engine.Client, trip, decision, CancellationToken.None);
 
-    /// <summary>Raises the event of a decision past the API.</summary>
+    /// <summary>Raises the event of a decision without the API.</summary>
     public Task RaiseDecisionAsync(object? payload) => engine.Client.RaiseEventAsync("alice-1", UndoDecision.EventName, payload);
 
     /// <summary>Sweeps, as a host does that starts.</summary>

@@ -59,7 +59,7 @@ internal sealed class StoreTable(TableClient table)
     }
 
     /// <summary>Says that others got ahead of a change too often.</summary>
-    public static InvalidOperationException Crowded(string what) =>
+    public static InvalidOperationException ConcurrencyRetriesExhausted(string what) =>
         new($"{what} was changed by others each time that this one tried to change it, {MaxTries} times. Try again later.");
 
     private static async Task<bool> MoveNextAsync(IAsyncEnumerator<TableEntity> entities)

@@ -111,7 +111,7 @@ public sealed class TableReservationStore(TableClient table) : IReservationStore
             line.Release();
         }
 
-        throw StoreTable.Crowded(what);
+        throw StoreTable.ConcurrencyRetriesExhausted(what);
     }
 
     private async Task<bool> TryPutAsync(

@@ -97,7 +97,7 @@ public sealed class TableTripDirectory(TableClient table) : ITripDirectory
             await StoreTable.WaitAsync(attempt, cancellation);
         }
 
-        throw StoreTable.Crowded($"The trip '{id}'");
+        throw StoreTable.ConcurrencyRetriesExhausted($"The trip '{id}'");
     }
 
     /// <inheritdoc/>
