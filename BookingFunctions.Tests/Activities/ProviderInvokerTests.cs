@@ -18,7 +18,8 @@ public sealed class ProviderInvokerTests
     [Fact]
     public async Task A_call_that_heeds_its_token_is_cut_off_in_time_and_says_that_its_outcome_is_unknown()
     {
-        var call = Invoker(ct => Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => "", ct, TaskContinuationOptions.None, TaskScheduler.Default))
+        var call = Invoker(ct => Task.Delay(Timeout.Infinite, ct)
+                .ContinueWith(_ => "", ct, TaskContinuationOptions.None, TaskScheduler.Default))
             .BookAsync(Car, CancellationToken.None);
 
         clock.Advance(TimeSpan.FromSeconds(4.9));
@@ -26,7 +27,8 @@ public sealed class ProviderInvokerTests
         clock.Advance(TimeSpan.FromSeconds(0.1));
 
         var timeout = await Assert.ThrowsAsync<ProviderTimeoutException>(() => call);
-        Assert.Equal("The provider that was asked to book the car did not answer within 5 s; whether it did it is unknown.", timeout.Message);
+        Assert.Equal(
+            "The provider that was asked to book the car did not answer within 5 s; whether it did it is unknown.", timeout.Message);
     }
 
     [Fact]

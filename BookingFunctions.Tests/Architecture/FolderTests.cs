@@ -3,7 +3,9 @@ using BookingFunctions.Tests.Infra;
 
 namespace BookingFunctions.Tests.Architecture;
 
-/// <summary>Within a project, a folder refers to the folders before it only. The project's own folder comes last: it puts them together.</summary>
+/// <summary>
+/// Within a project, a folder refers to the folders before it only. The project's own folder comes last: it puts them together.
+/// </summary>
 public sealed partial class FolderTests
 {
     private static readonly Dictionary<string, string[]> Folders = new()

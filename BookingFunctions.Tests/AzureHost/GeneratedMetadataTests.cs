@@ -25,7 +25,8 @@ public class GeneratedMetadataTests
     private static string Describe(JsonNode function)
     {
         var name = function["name"]!.GetValue<string>();
-        var trigger = function["bindings"]!.AsArray().Single(binding => binding!["type"]!.GetValue<string>().EndsWith("Trigger", StringComparison.Ordinal))!;
+        var trigger = function["bindings"]!.AsArray().Single(
+            binding => binding!["type"]!.GetValue<string>().EndsWith("Trigger", StringComparison.Ordinal))!;
         return trigger["type"]!.GetValue<string>() switch
         {
             "httpTrigger" => Http(

@@ -14,29 +14,33 @@ public sealed class PublishTests : IDisposable
         // In a copy of the sources, so that neither a settings file nor an output of a developer's is touched.
         var sources = Path.Combine(folder, "sources");
         CopySources(sources);
-        await File.WriteAllTextAsync(Path.Combine(sources, "local.settings.json"), """{ "IsEncrypted": false, "Values": { "Secret": "1" } }""");
+        await File.WriteAllTextAsync(
+            Path.Combine(sources, "local.settings.json"), """{ "IsEncrypted": false, "Values": { "Secret": "1" } }""");
 
         var output = Path.Combine(folder, "output");
         await PublishAsync(Path.Combine(sources, "BookingFunctions"), output);
 
         Assert.All(
             [
-                "host.json", "worker.config.json", "functions.metadata", "extensions.json", "BookingFunctions.dll", "BookingFunctions.runtimeconfig.json",
+                "host.json", "worker.config.json", "functions.metadata", "extensions.json",
+                "BookingFunctions.dll", "BookingFunctions.runtimeconfig.json",
                 ".azurefunctions/function.deps.json", ".azurefunctions/Microsoft.Azure.WebJobs.Extensions.DurableTask.dll",
                 ".azurefunctions/Microsoft.Azure.Functions.Worker.Extensions.dll", ".azurefunctions/DurableTask.AzureStorage.dll",
             ],
             file => Assert.True(File.Exists(Path.Combine(output, file)), $"{file} isn't published."));
         Assert.Contains("DurableTask", await File.ReadAllTextAsync(Path.Combine(output, "extensions.json")), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(output, "local.settings*", SearchOption.AllDirectories));
-        Assert.True(File.Exists(Path.Combine(sources, "BookingFunctions/bin/Release/net10.0/local.settings.json")), "func start finds no settings.");
+        Assert.True(
+            File.Exists(Path.Combine(sources, "BookingFunctions/bin/Release/net10.0/local.settings.json")),
+            "func start finds no settings.");
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static void CopySources(string target)
     {
-        var root = Path.GetDirectoryName(Path.GetDirectoryName(
-            typeof(PublishTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "AppProject").Value!))!;
+        var metadata = typeof(PublishTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
+        var root = Path.GetDirectoryName(Path.GetDirectoryName(metadata.Single(entry => entry.Key == "AppProject").Value!))!;
         var app = Path.Combine(root, "BookingFunctions");
         string[] built = [Path.Combine(app, "bin") + Path.DirectorySeparatorChar, Path.Combine(app, "obj") + Path.DirectorySeparatorChar];
         var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
@@ -53,7 +57,8 @@ public sealed class PublishTests : IDisposable
 
     private static async Task PublishAsync(string project, string output)
     {
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "--output", output, "--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false"])
+        var start = new ProcessStartInfo(
+            "dotnet", ["publish", project, "--output", output, "--nologo", "--verbosity", "quiet", "-p:RunAnalyzers=false"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

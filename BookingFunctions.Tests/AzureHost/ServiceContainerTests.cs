@@ -17,7 +17,9 @@ public class ServiceContainerTests
     public void Container_with_validated_scopes_makes_each_function_class()
     {
         var classes = typeof(BookTrip).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.GetMethods(AllMethods).Any(method => method.IsDefined(typeof(FunctionAttribute)))).ToList();
+            .Where(type => !type.IsAbstract)
+            .Where(type => type.GetMethods(AllMethods).Any(method => method.IsDefined(typeof(FunctionAttribute))))
+            .ToList();
         using var host = Build();
 
         Assert.NotEmpty(classes);
@@ -45,7 +47,8 @@ public class ServiceContainerTests
         using var host = Build();
         var loggers = host.Services.GetRequiredService<ILoggerFactory>();
 
-        foreach (var category in new[] { "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.DurableTask.Client", "System.Net.Http.HttpClient" })
+        string[] categories = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.DurableTask.Client", "System.Net.Http.HttpClient"];
+        foreach (var category in categories)
         {
             Assert.False(loggers.CreateLogger(category).IsEnabled(LogLevel.Information));
             Assert.True(loggers.CreateLogger(category).IsEnabled(LogLevel.Warning));
@@ -65,7 +68,8 @@ public class ServiceContainerTests
     private static IHost Build(params string[] settings)
     {
         var builder = AzureWorker.CreateBuilder(["--AzureWebJobsStorage=UseDevelopmentStorage=true", .. settings]);
-        builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
+        var options = new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true };
+        builder.ConfigureContainer(new DefaultServiceProviderFactory(options));
         return builder.Build();
     }
 }

@@ -1,6 +1,8 @@
 namespace BookingFunctions.Tests.Azurite;
 
-/// <summary>The tests of the table stores, which share one Azurite and so run one after the other. Longer tests have one of their own.</summary>
+/// <summary>
+/// The tests of the table stores, which share one Azurite and so run one after the other. Longer tests have one of their own.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class SharedAzurite : ICollectionFixture<AzuriteStorage>
 {

@@ -43,7 +43,9 @@ public sealed class CountTests : IAsyncLifetime
         var counts = await CountAsync("?from=2026-03-01T09:08:00Z&to=2026-03-01T10:00:00Z");
 
         Assert.Equal(
-            """{"from":"2026-03-01T09:08:00+00:00","to":"2026-03-01T10:00:00+00:00","minutes":[{"at":"2026-03-01T09:08:00+00:00","booking":1,"confirmed":1,"rollingBack":1,"cancelled":2,"needsAttention":1},{"at":"2026-03-01T09:09:00+00:00","booking":1,"confirmed":1,"rollingBack":1,"cancelled":1,"needsAttention":2}]}""",
+            """{"from":"2026-03-01T09:08:00+00:00","to":"2026-03-01T10:00:00+00:00","minutes":["""
+            + """{"at":"2026-03-01T09:08:00+00:00","booking":1,"confirmed":1,"rollingBack":1,"cancelled":2,"needsAttention":1},"""
+            + """{"at":"2026-03-01T09:09:00+00:00","booking":1,"confirmed":1,"rollingBack":1,"cancelled":1,"needsAttention":2}]}""",
             counts.GetRawText());
     }
 

@@ -30,12 +30,15 @@ internal sealed class EndlessStore : IReservationStore
     public Task<Reservation?> FindAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
         Task.FromResult<Reservation?>(Booked(id));
 
-    public Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<int> CountAttemptAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task<Reservation?> BookAsync(
-        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) => throw new NotSupportedException();
+        string id, Leg leg, string item, string confirmation, int capacity, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
-    public Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Reservation> UndoAsync(string id, Leg leg, string item, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     private static Reservation Booked(string id) => new(id, Leg.Car, "Ford 150", ReservationState.Booked, 1, "C-1");
 }

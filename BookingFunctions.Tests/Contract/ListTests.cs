@@ -54,7 +54,8 @@ public sealed class ListTests : IAsyncLifetime
 
         Assert.Equal(Ids(Enumerable.Range(70, 50)), Ids(page));
         Assert.Equal(
-            """{"id":"trip-119","name":"Bob & Co. ü","status":"Confirmed","reason":null,"createdAt":"2026-03-01T10:59:00+00:00","lastUpdatedAt":"2026-03-01T10:59:00+00:00"}""",
+            """{"id":"trip-119","name":"Bob & Co. ü","status":"Confirmed","reason":null"""
+            + ""","createdAt":"2026-03-01T10:59:00+00:00","lastUpdatedAt":"2026-03-01T10:59:00+00:00"}""",
             page.GetProperty("trips")[0].GetRawText());
     }
 
@@ -85,7 +86,8 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("?from=2026-03-01T10:10:00%2B01:00&to=2026-03-01T09:19:00Z", 10)]
     [InlineData("?status=Confirmed&name=B&from=2026-03-01T10:50:00Z", 3)]
     [InlineData("?code=key&pageSize=1", 1)]
-    public async Task A_filter_leaves_those_that_it_names(string query, int count) => Assert.Equal(count, Ids(await ListAsync(query)).Count);
+    public async Task A_filter_leaves_those_that_it_names(string query, int count) =>
+        Assert.Equal(count, Ids(await ListAsync(query)).Count);
 
     [Theory]
     [InlineData("?status=Lost", "status")]

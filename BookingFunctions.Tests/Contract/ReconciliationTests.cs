@@ -164,7 +164,15 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         var plan = new TripPlan(SampleTrips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo());
         await stores.Directory.AddAsync(
-            new TripRow { Id = id, Name = "Alice", CreatedAt = default, UpdatedAt = default, Status = state, Plan = JsonSerializer.Serialize(plan) },
+            new TripRow
+            {
+                Id = id,
+                Name = "Alice",
+                CreatedAt = default,
+                UpdatedAt = default,
+                Status = state,
+                Plan = JsonSerializer.Serialize(plan),
+            },
             CancellationToken.None);
         foreach (var leg in booked)
         {
@@ -175,6 +183,8 @@ public sealed class ReconciliationTests : IAsyncLifetime
     private Task<Reservation?> BookAsync(string tripId, Leg leg)
     {
         var booking = Booking.Of(tripId, leg, SampleTrips.Plain);
-        return stores.Reservations.BookAsync(booking.ReservationId, leg, booking.Item, $"X-{leg.ToString().ToLowerInvariant()}", 10_000, CancellationToken.None);
+        var confirmation = $"X-{leg.ToString().ToLowerInvariant()}";
+        return stores.Reservations.BookAsync(
+            booking.ReservationId, leg, booking.Item, confirmation, 10_000, CancellationToken.None);
     }
 }
