@@ -52,7 +52,8 @@ public sealed class AzureStorageCrashTests(AzuriteStorage azurite) : IClassFixtu
         {
             var trip = await survivor.UntilAsync(id, trip => trip.HasEnded, Patience);
             Assert.True(
-                trip.Status == name || (name == "Either" && trip.Status is "Confirmed" or "Cancelled"), $"{id} should be {name} and is {trip.Status}");
+                trip.Status == name || (name == "Either" && trip.Status is "Confirmed" or "Cancelled"),
+                $"{id} should be {name} and is {trip.Status}");
         }
 
         await survivor.StopAsync();

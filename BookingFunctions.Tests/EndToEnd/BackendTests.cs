@@ -29,7 +29,9 @@ public sealed class BackendTests
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith(
-            "State can't be kept in the task hub TripHubLocal at http://127.0.0.1:9/trips: ", Assert.Single(errors), StringComparison.Ordinal);
+            "State can't be kept in the task hub TripHubLocal at http://127.0.0.1:9/trips: ",
+            Assert.Single(errors),
+            StringComparison.Ordinal);
     }
 
     [Theory]

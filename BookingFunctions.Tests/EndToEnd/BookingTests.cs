@@ -41,8 +41,8 @@ public sealed class BookingTests(QuickApp quick) : IClassFixture<QuickApp>
         var instance = $"{app.Address}runtime/webhooks/durabletask/instances/{id}";
         string[] names =
         [
-            "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "rewindPostUri", "purgeHistoryDeleteUri", "restartPostUri", "suspendPostUri",
-            "resumePostUri",
+            "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "rewindPostUri", "purgeHistoryDeleteUri", "restartPostUri",
+            "suspendPostUri", "resumePostUri",
         ];
         Assert.All(names, name => Assert.StartsWith(instance, payload.GetProperty(name).GetString(), StringComparison.Ordinal));
 

@@ -29,7 +29,8 @@ public sealed class DataFile : IAppState, IDisposable
     public void Use() => isOfAnApp = true;
 
     /// <summary>Opens the file, which no application has at the time.</summary>
-    public SqliteDatabase Open() => SqliteDatabase.Open(new SqliteDatabaseOptions { Path = Path, Schemas = [TripTables.Schema, Suppliers.Schema] });
+    public SqliteDatabase Open() =>
+        SqliteDatabase.Open(new SqliteDatabaseOptions { Path = Path, Schemas = [TripTables.Schema, Suppliers.Schema] });
 
     /// <inheritdoc/>
     public void Dispose()

@@ -42,10 +42,16 @@ public sealed class HistoryTests(QuickApp quick) : IClassFixture<QuickApp>
 
         var events = (await HistoryAsync(trip.Id)).GetProperty("events").EnumerateArray().ToList();
 
-        Assert.Equal("ExecutionStarted", Type(events.First(happened => !Type(happened).StartsWith("Orchestrator", StringComparison.Ordinal))));
+        Assert.Equal(
+            "ExecutionStarted",
+            Type(events.First(happened => !Type(happened).StartsWith("Orchestrator", StringComparison.Ordinal))));
         Assert.Contains("ExecutionCompleted", events.Select(Type));
-        var scheduled = events.Where(happened => Type(happened) == "TaskScheduled").Select(happened => happened.GetProperty("eventId").GetInt32());
-        var completed = events.Where(happened => Type(happened) == "TaskCompleted").Select(happened => happened.GetProperty("outcomeOf").GetInt32());
+        var scheduled = events
+            .Where(happened => Type(happened) == "TaskScheduled")
+            .Select(happened => happened.GetProperty("eventId").GetInt32());
+        var completed = events
+            .Where(happened => Type(happened) == "TaskCompleted")
+            .Select(happened => happened.GetProperty("outcomeOf").GetInt32());
         Assert.Equal(scheduled.Order(), completed.Order());
         Assert.All(events, happened => Assert.Equal(trip.Id, happened.GetProperty("instanceId").GetString()));
     }

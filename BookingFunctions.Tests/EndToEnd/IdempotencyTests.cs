@@ -35,7 +35,8 @@ public sealed class IdempotencyTests(QuickApp quick) : IClassFixture<QuickApp>
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async number =>
         {
-            using var response = await app.PostTripAsync(new TripRequest { Name = number % 2 == 0 ? "Rival One" : "Rival Two" }, key: "order-2");
+            using var response = await app.PostTripAsync(
+                new TripRequest { Name = number % 2 == 0 ? "Rival One" : "Rival Two" }, key: "order-2");
             return response.StatusCode;
         }));
 

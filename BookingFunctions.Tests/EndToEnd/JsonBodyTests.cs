@@ -65,7 +65,9 @@ public sealed class JsonBodyTests(AzuriteStorage azurite) : IClassFixture<Azurit
 
         var answer = await response.Content.ReadAsStringAsync();
         Assert.True((int)response.StatusCode < 500, $"{method} {path} with {Show(body)} answers {response.StatusCode}: {answer}");
-        Assert.True(response.IsSuccessStatusCode || JsonElement.Parse(answer).ValueKind == JsonValueKind.Object, $"{method} {path} with {Show(body)} says '{answer}'");
+        Assert.True(
+            response.IsSuccessStatusCode || JsonElement.Parse(answer).ValueKind == JsonValueKind.Object,
+            $"{method} {path} with {Show(body)} says '{answer}'");
         return response.IsSuccessStatusCode;
     }
 

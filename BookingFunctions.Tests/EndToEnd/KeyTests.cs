@@ -39,18 +39,23 @@ public sealed class KeyTests : IAsyncLifetime, IDisposable
     public async Task Without_a_key_only_what_is_for_everybody_answers()
     {
         using var http = new HttpClient { BaseAddress = app.Address };
-        foreach (var function in FunctionDiscovery.Find(typeof(BookTrip).Assembly.GetTypes().Concat(typeof(WhatIfFunctions).Assembly.GetTypes())).Http)
+        var types = typeof(BookTrip).Assembly.GetTypes().Concat(typeof(WhatIfFunctions).Assembly.GetTypes());
+        foreach (var function in FunctionDiscovery.Find(types).Http)
         {
             foreach (var method in function.Methods)
             {
-                var path = function.Route.Replace("{id}", "none", StringComparison.Ordinal).Replace("{leg}", "car", StringComparison.Ordinal);
+                var path = function.Route
+                    .Replace("{id}", "none", StringComparison.Ordinal)
+                    .Replace("{leg}", "car", StringComparison.Ordinal);
                 using var request = new HttpRequestMessage(new HttpMethod(method), path);
                 using var response = await http.SendAsync(request);
 
-                var isApi = function.Route.StartsWith("api/", StringComparison.Ordinal) || function.Route.StartsWith("what-if/", StringComparison.Ordinal);
+                var isApi = function.Route.StartsWith("api/", StringComparison.Ordinal)
+                    || function.Route.StartsWith("what-if/", StringComparison.Ordinal);
                 var isOpen = !isApi || function.Route is "api/health" or "api/openapi.json";
                 Assert.Equal(isOpen ? AuthorizationLevel.Anonymous : AuthorizationLevel.Function, function.Level);
-                Assert.True(isOpen == (response.StatusCode != HttpStatusCode.Unauthorized), $"{method} {path} answers {response.StatusCode}.");
+                Assert.True(
+                    isOpen == (response.StatusCode != HttpStatusCode.Unauthorized), $"{method} {path} answers {response.StatusCode}.");
             }
         }
     }

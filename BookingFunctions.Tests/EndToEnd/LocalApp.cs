@@ -101,7 +101,9 @@ public sealed class LocalApp : IAsyncDisposable
         Assert.True(process.ExitCode == 0, $"Exit code {process.ExitCode} after SIGTERM:\n{Output}");
     }
 
-    /// <summary>Ends it if it still runs: whatever a test has done, no reservation may be left that no trip wants, and none may be missing.</summary>
+    /// <summary>
+    /// Ends it if it still runs: whatever a test has done, no reservation may be left that no trip wants, and none may be missing.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         try

@@ -54,7 +54,8 @@ public sealed class LogTests
             await AskAsync(app, HttpMethod.Post, "api/trips", "{\"name\":\"Zaphod Beeblebrox\",\"oops\":");
             await AskAsync(app, HttpMethod.Post, "api/trips", "{\"name\":\"Zaphod Beeblebrox\",\"car\":\"\u0000\"}");
             await AskAsync(app, HttpMethod.Post, $"runtime/webhooks/durabletask/instances/{slow}/terminate?reason=Zaphod&code={Operator}");
-            await AskAsync(app, HttpMethod.Post, "runtime/webhooks/durabletask/orchestrators/BookTrip/zaphod-beeblebrox", "{\"name\":\"Zaphod\"}");
+            await AskAsync(
+                app, HttpMethod.Post, "runtime/webhooks/durabletask/orchestrators/BookTrip/zaphod-beeblebrox", "{\"name\":\"Zaphod\"}");
             await AskAsync(app, HttpMethod.Get, $"api/trips?code={WrongKey}");
             await app.KillAsync();
             output = app.Output;

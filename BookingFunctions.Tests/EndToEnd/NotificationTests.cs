@@ -88,7 +88,8 @@ public sealed class NotificationTests
         var trip = await app.UntilAsync(await app.StartTripAsync(new TripRequest()), now => now.HasEnded);
         answer.Release(100);
         var notified = await app.UntilAsync(trip.Id, now => now.Notification?.State == "Sent");
-        await TestHub.UntilAsync(async () => (await app.Http.DeleteAsync($"runtime/webhooks/durabletask/instances/{trip.Id}")).IsSuccessStatusCode);
+        await TestHub.UntilAsync(async () =>
+            (await app.Http.DeleteAsync($"runtime/webhooks/durabletask/instances/{trip.Id}")).IsSuccessStatusCode);
         var purged = await app.GetTripAsync(trip.Id);
 
         Assert.Equal(("Confirmed", "Pending"), (trip.Status, trip.Notification!.State));

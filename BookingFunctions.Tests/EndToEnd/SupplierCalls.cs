@@ -22,7 +22,8 @@ internal static class SupplierCalls
     /// <summary>Makes a supplier behave so.</summary>
     public static async Task ChangeSupplierAsync(this LocalApp app, string leg, string condition, int? seconds = null)
     {
-        using var response = await app.Http.PutAsJsonAsync(new Uri($"what-if/suppliers/{leg}", UriKind.Relative), new { condition, seconds });
+        using var response = await app.Http.PutAsJsonAsync(
+            new Uri($"what-if/suppliers/{leg}", UriKind.Relative), new { condition, seconds });
         response.EnsureSuccessStatusCode();
     }
 

@@ -22,7 +22,8 @@ public sealed class TraceTests
         string id;
         await using (var app = await LocalApp.StartAsync(data, settings))
         {
-            using var started = await app.PostTripAsync(new TripRequest { Attempts = 1000 }, traceParent: Future, traceState: "vendor=1,other=2");
+            using var started = await app.PostTripAsync(
+                new TripRequest { Attempts = 1000 }, traceParent: Future, traceState: "vendor=1,other=2");
             id = JsonElement.Parse(await started.Content.ReadAsStringAsync()).GetProperty("id").GetString()!;
             await app.UntilAsync(id, trip => trip.Legs[2].Attempt > 2);
             await app.KillAsync();

@@ -21,7 +21,12 @@ internal static class TripApi
     /// <param name="traceParent">The trace that it is part of; null to tell none.</param>
     /// <param name="traceState">The state of that trace; null to tell none.</param>
     public static async Task<HttpResponseMessage> PostTripAsync(
-        this LocalApp app, TripRequest trip, int? waitSeconds = null, string? key = null, string? traceParent = null, string? traceState = null)
+        this LocalApp app,
+        TripRequest trip,
+        int? waitSeconds = null,
+        string? key = null,
+        string? traceParent = null,
+        string? traceState = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/trips") { Content = JsonContent.Create(trip, options: Json) };
         if (waitSeconds is not null)

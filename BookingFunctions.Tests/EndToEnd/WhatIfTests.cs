@@ -172,13 +172,15 @@ public sealed class WhatIfTests(DevelopmentApp development) : IClassFixture<Deve
 
         using var list = await second.Http.GetAsync(new Uri("what-if/suppliers", UriKind.Relative));
         using var change = await second.Http.PutAsync(
-            new Uri("what-if/suppliers/hotel", UriKind.Relative), new StringContent("""{"condition":"soldOut"}""", Encoding.UTF8, "application/json"));
+            new Uri("what-if/suppliers/hotel", UriKind.Relative),
+            new StringContent("""{"condition":"soldOut"}""", Encoding.UTF8, "application/json"));
         using var heal = await second.Http.DeleteAsync(new Uri("what-if/suppliers", UriKind.Relative));
 
         foreach (var response in (HttpResponseMessage[])[list, change, heal])
         {
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-            Assert.Contains("--environment Development", (await response.ProblemAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+            var detail = (await response.ProblemAsync()).GetProperty("detail").GetString();
+            Assert.Contains("--environment Development", detail, StringComparison.Ordinal);
         }
 
         Assert.Equal("Confirmed", (await second.BookAsync(new TripRequest())).Status);
