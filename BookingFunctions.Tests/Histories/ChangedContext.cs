@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BookingFunctions.Tests.Histories;
 
-/// <summary>An orchestration's context that passes everything on. What a test overrides stands for a change of the orchestrator's code.</summary>
+/// <summary>
+/// An orchestration's context that passes everything on. What a test overrides stands for a change of the orchestrator's code.
+/// </summary>
 internal abstract class ChangedContext(TaskOrchestrationContext inner) : TaskOrchestrationContext
 {
     public override TaskName Name => inner.Name;
@@ -37,7 +39,8 @@ internal abstract class ChangedContext(TaskOrchestrationContext inner) : TaskOrc
 
     public override void SetCustomStatus(object? customStatus) => inner.SetCustomStatus(customStatus);
 
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
         inner.CallSubOrchestratorAsync<TResult>(orchestratorName, input, options);
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>

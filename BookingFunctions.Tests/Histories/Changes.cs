@@ -29,20 +29,24 @@ internal static class Changes
     public sealed class DroppedCall(TaskOrchestrationContext inner) : ChangedContext(inner)
     {
         public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
-            name == ActivityNames.NotifyTraveler ? Task.FromResult<TResult>(default!) : base.CallActivityAsync<TResult>(name, input, options);
+            name == ActivityNames.NotifyTraveler
+                ? Task.FromResult<TResult>(default!)
+                : base.CallActivityAsync<TResult>(name, input, options);
     }
 
     /// <summary>Books another hotel than the request says.</summary>
     public sealed class OtherInput(TaskOrchestrationContext inner) : ChangedContext(inner)
     {
         public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
-            base.CallActivityAsync<TResult>(name, input is Booking booking ? booking with { Trip = booking.Trip with { Hotel = "Ritz" } } : input, options);
+            base.CallActivityAsync<TResult>(
+                name, input is Booking booking ? booking with { Trip = booking.Trip with { Hotel = "Ritz" } } : input, options);
     }
 
     /// <summary>Has no deadline, and doesn't wait before retries.</summary>
     public sealed class DroppedTimer(TaskOrchestrationContext inner) : ChangedContext(inner)
     {
-        public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, CancellationToken.None);
+        public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
+            Task.Delay(Timeout.Infinite, CancellationToken.None);
     }
 
     /// <summary>Waits a second longer.</summary>

@@ -51,6 +51,8 @@ internal static class HistoryReplay
             state.AddEvent(added);
         }
 
-        return new TaskOrchestrationExecutor(state, orchestration, BehaviorOnContinueAsNew.Carryover, ErrorPropagationMode.UseFailureDetails).Execute();
+        var executor = new TaskOrchestrationExecutor(
+            state, orchestration, BehaviorOnContinueAsNew.Carryover, ErrorPropagationMode.UseFailureDetails);
+        return executor.Execute();
     }
 }

@@ -20,7 +20,8 @@ public sealed class RunningTripTests
     private const string Advice =
         "A trip that was started by the version {0} and runs while this is deployed would fail, or do something else than it has begun. "
         + "Leave what such trips do as it was: raise defaultVersion in host.json, and let the orchestrator do something else only for that "
-        + "version (context.CompareVersionTo), as docs/operations.md says under 'Running trips and new versions'. Then record trips of the new version.";
+        + "version (context.CompareVersionTo), as docs/operations.md says under 'Running trips and new versions'. "
+        + "Then record trips of the new version.";
 
     private static readonly Dictionary<string, string?> Settings = new()
     {
@@ -71,8 +72,8 @@ public sealed class RunningTripTests
         var recorded = RecordedTrip.All.Where(trip => trip.Version == TripApp.CurrentVersion).Select(trip => trip.Kind);
         Assert.True(
             recorded.Order(StringComparer.Ordinal).SequenceEqual(TripKind.All.Select(kind => kind.Name).Order(StringComparer.Ordinal)),
-            $"Not every kind of trip is recorded of the version {TripApp.CurrentVersion} of host.json. Record them: RECORD_TRIPS=1 dotnet test "
-            + $"BookingFunctions.Tests --filter {nameof(Trips_of_this_version_are_recorded)}");
+            $"Not every kind of trip is recorded of the version {TripApp.CurrentVersion} of host.json. Record them: "
+            + $"RECORD_TRIPS=1 dotnet test BookingFunctions.Tests --filter {nameof(Trips_of_this_version_are_recorded)}");
     }
 
     [Theory]
@@ -81,7 +82,9 @@ public sealed class RunningTripTests
     {
         var differences = HistoryReplay.Compare(RecordedTrip.Load(version, kind), TripApp.CreateOrchestration);
 
-        Assert.True(differences.Count == 0, $"{string.Join('\n', differences)}\n{Advice.Replace("{0}", version, StringComparison.Ordinal)}");
+        Assert.True(
+            differences.Count == 0,
+            $"{string.Join('\n', differences)}\n{Advice.Replace("{0}", version, StringComparison.Ordinal)}");
     }
 
     [Theory]

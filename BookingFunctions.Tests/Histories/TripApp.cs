@@ -78,7 +78,8 @@ internal sealed class TripApp : IAsyncDisposable
         var collection = new ServiceCollection().AddLogging();
         WorkerServices.Add(collection, Host);
         var provider = collection.BuildServiceProvider();
-        var shims = new DurableTaskShimFactory(provider.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value, NullLoggerFactory.Instance);
+        var shims = new DurableTaskShimFactory(
+            provider.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value, NullLoggerFactory.Instance);
         return new OrchestratorManager(Functions, shims, provider).GetObject(name, CurrentVersion);
     }
 
@@ -87,8 +88,11 @@ internal sealed class TripApp : IAsyncDisposable
         (await services.GetRequiredService<TripStarter>().StartAsync(Client, order, null, CancellationToken.None))!.Id;
 
     /// <summary>Waits until a trip is as it should be.</summary>
-    public async Task UntilAsync(string id, Func<TripView, bool> isThere) =>
-        await TestHub.UntilAsync(async () => isThere((await services.GetRequiredService<TripReader>().FindAsync(Client, id, CancellationToken.None))!));
+    public async Task UntilAsync(string id, Func<TripView, bool> isThere)
+    {
+        var reader = services.GetRequiredService<TripReader>();
+        await TestHub.UntilAsync(async () => isThere((await reader.FindAsync(Client, id, CancellationToken.None))!));
+    }
 
     /// <summary>Waits until nothing of a trip runs any more but what waits for an operator.</summary>
     public Task EndAsync(string id) => UntilAsync(id, trip =>

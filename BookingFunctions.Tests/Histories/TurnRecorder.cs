@@ -34,7 +34,12 @@ internal sealed class TurnRecorder
         {
             eventCounts[instance.ExecutionId] = state.Events.Count;
             turns.Add(new RecordedTurn(
-                instance.InstanceId, instance.ExecutionId, state.Name, RecordedTurn.Write(events), RecordedTurn.Write(result), result.CustomStatus));
+                instance.InstanceId,
+                instance.ExecutionId,
+                state.Name,
+                RecordedTurn.Write(events),
+                RecordedTurn.Write(result),
+                result.CustomStatus));
         }
     }
 }

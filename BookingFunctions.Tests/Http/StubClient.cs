@@ -17,7 +17,10 @@ internal sealed class StubClient(
     public List<(TaskName Orchestrator, object? Input, StartOrchestrationOptions? Options)> Starts { get; } = [];
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         Starts.Add((orchestratorName, input, options));
         start(options!.InstanceId!);

@@ -10,7 +10,8 @@ internal static class BicepCompiler
     private static readonly Lazy<string> Program = new(MakeExecutable);
 
     /// <summary>Whether the package's binary runs here.</summary>
-    public static bool RunsHere => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64;
+    public static bool RunsHere =>
+        OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64;
 
     /// <summary>The folder of the templates.</summary>
     public static string Folder => Setting("InfraFolder");

@@ -37,14 +37,17 @@ public partial class TemplateTests
         Assert.DoesNotMatch(Secrets(), template.ToJsonString());
         foreach (var parameters in Templates(template).Select(nested => nested["parameters"]).OfType<JsonObject>())
         {
-            Assert.DoesNotContain(parameters, parameter => parameter.Value!["type"]?.GetValue<string>().StartsWith("secure", StringComparison.OrdinalIgnoreCase) == true);
+            Assert.DoesNotContain(
+                parameters,
+                parameter => parameter.Value!["type"]?.GetValue<string>().StartsWith("secure", StringComparison.OrdinalIgnoreCase) == true);
         }
     }
 
     [BicepFact]
     public async Task Storage_takes_no_keys_no_old_tls_and_shows_nothing_to_the_public()
     {
-        var account = Resources(await CompileAsync()).Single(resource => Type(resource) == "Microsoft.Storage/storageAccounts")["properties"]!;
+        var account = Resources(await CompileAsync())
+            .Single(resource => Type(resource) == "Microsoft.Storage/storageAccounts")["properties"]!;
 
         Assert.False(account["allowSharedKeyAccess"]!.GetValue<bool>());
         Assert.False(account["allowBlobPublicAccess"]!.GetValue<bool>());
@@ -57,7 +60,8 @@ public partial class TemplateTests
     {
         var resources = Resources(await CompileAsync()).ToList();
 
-        Assert.True(resources.Single(resource => Type(resource) == "Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!.GetValue<bool>());
+        var component = resources.Single(resource => Type(resource) == "Microsoft.Insights/components");
+        Assert.True(component["properties"]!["DisableLocalAuth"]!.GetValue<bool>());
         var settings = AppSettings(resources);
         Assert.Contains("Authorization=AAD", settings, StringComparison.Ordinal);
     }
@@ -65,7 +69,9 @@ public partial class TemplateTests
     [BicepFact]
     public async Task Every_role_is_given_on_one_resource_and_not_on_a_group()
     {
-        var assignments = Resources(await CompileAsync()).Where(resource => Type(resource) == "Microsoft.Authorization/roleAssignments").ToList();
+        var assignments = Resources(await CompileAsync())
+            .Where(resource => Type(resource) == "Microsoft.Authorization/roleAssignments")
+            .ToList();
 
         Assert.NotEmpty(assignments);
         Assert.All(assignments, assignment => Assert.NotNull(assignment["scope"]));
@@ -76,13 +82,16 @@ public partial class TemplateTests
     {
         var template = await CompileAsync();
 
-        Assert.Equal(["storage", "scheduler"], template["parameters"]!["backend"]!["allowedValues"]!.AsArray().Select(value => value!.GetValue<string>()));
+        var backends = template["parameters"]!["backend"]!["allowedValues"]!.AsArray();
+        Assert.Equal(["storage", "scheduler"], backends.Select(value => value!.GetValue<string>()));
         var module = Resources(template).Single(resource => Type(resource) == "Microsoft.Resources/deployments"
             && resource.ToJsonString().Contains("Microsoft.DurableTask/schedulers/taskHubs", StringComparison.Ordinal));
         Assert.Equal("[equals(parameters('backend'), 'scheduler')]", module["condition"]!.GetValue<string>());
-        var app = Templates(template).Single(nested => Resources(nested, recursive: false).Any(resource => Type(resource) == "Microsoft.Web/sites"));
+        var app = Templates(template).Single(
+            nested => Resources(nested, recursive: false).Any(resource => Type(resource) == "Microsoft.Web/sites"));
         var switched = app["variables"]!["schedulerSettings"]!.GetValue<string>();
-        Assert.Contains("AzureFunctionsJobHost__extensions__durableTask__storageProvider__type', 'azureManaged'", switched, StringComparison.Ordinal);
+        Assert.Contains(
+            "AzureFunctionsJobHost__extensions__durableTask__storageProvider__type', 'azureManaged'", switched, StringComparison.Ordinal);
         Assert.Contains("Authentication=ManagedIdentity", switched, StringComparison.Ordinal);
     }
 
@@ -128,7 +137,10 @@ public partial class TemplateTests
         Assert.DoesNotContain("secrets.", workflow, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("id-token: write", workflow, StringComparison.Ordinal);
         Assert.Contains("options: [RollingUpdate, Recreate]", workflow, StringComparison.Ordinal);
-        string[] steps = ["bash .ci/run", "azd auth login", "azd provision --preview", "azd up", "::add-mask::$key", "/api/trips", "Confirmed"];
+        string[] steps =
+        [
+            "bash .ci/run", "azd auth login", "azd provision --preview", "azd up", "::add-mask::$key", "/api/trips", "Confirmed",
+        ];
         var places = steps.Select(step => workflow.IndexOf(step, StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
@@ -141,12 +153,17 @@ public partial class TemplateTests
 
         Assert.False(sample["IsEncrypted"]!.GetValue<bool>());
         Assert.Equal(
-            ["AzureWebJobsDisableHomepage=true", "AzureWebJobsStorage=UseDevelopmentStorage=true", "FUNCTIONS_WORKER_RUNTIME=dotnet-isolated"],
+            [
+                "AzureWebJobsDisableHomepage=true",
+                "AzureWebJobsStorage=UseDevelopmentStorage=true",
+                "FUNCTIONS_WORKER_RUNTIME=dotnet-isolated",
+            ],
             sample["Values"]!.AsObject().Select(setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal));
         Assert.DoesNotMatch(Secrets(), sample.ToJsonString());
     }
 
-    private static string[] Names(JsonNode parameters) => [.. parameters.AsObject().Select(parameter => parameter.Key).Order(StringComparer.Ordinal)];
+    private static string[] Names(JsonNode parameters) =>
+        [.. parameters.AsObject().Select(parameter => parameter.Key).Order(StringComparer.Ordinal)];
 
     private static async Task<JsonNode> CompileAsync() => (await Compiled.Value).Template;
 

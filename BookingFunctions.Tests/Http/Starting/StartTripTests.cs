@@ -23,7 +23,8 @@ namespace BookingFunctions.Tests.Http.Starting;
 
 public sealed class StartTripTests : IAsyncLifetime
 {
-    private const string Alice = """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123","attempts":7}""";
+    private const string Alice =
+        """{"name":"Alice Jones","car":"Ford 150","hotel":"Hilton 123","flight":"Alaska Airlines 123","attempts":7}""";
 
     private readonly FakeTimeProvider clock = new();
     private readonly TripStores stores = new();
@@ -267,7 +268,10 @@ public sealed class StartTripTests : IAsyncLifetime
         await PostAsync(new StubClient(_ => { }), key: "k 1");
         var id = starts[^1];
         await RecordAsync(id, TripState.Confirmed);
-        var client = new StubClient(_ => { }) { Canceller = new(Orchestrators.CancelTrip, Cancellation.IdOf(id)) { RuntimeStatus = OrchestrationRuntimeStatus.Running } };
+        var client = new StubClient(_ => { })
+        {
+            Canceller = new(Orchestrators.CancelTrip, Cancellation.IdOf(id)) { RuntimeStatus = OrchestrationRuntimeStatus.Running },
+        };
 
         var answer = PostAsync(client, "wait=10", key: "k 1");
         await WaitingAsync();
@@ -316,7 +320,8 @@ public sealed class StartTripTests : IAsyncLifetime
     private async Task RecordAsync(string id, TripState state)
     {
         var recorder = new TripRecorder(stores.Directory, waiters, SilentTelemetry.Instance);
-        await recorder.RecordAsync(id, TripStatus.New with { Status = state }, clock.GetUtcNow(), new StubClient(_ => { }), CancellationToken.None);
+        await recorder.RecordAsync(
+            id, TripStatus.New with { Status = state }, clock.GetUtcNow(), new StubClient(_ => { }), CancellationToken.None);
 
         // An activity's write is acknowledged before its commit, unless somebody waits.
         await stores.Database.WriteAsync(_ => { });
@@ -341,12 +346,19 @@ public sealed class StartTripTests : IAsyncLifetime
         starter ??= new TripStarter(stores.Directory, saga, clock, SilentTelemetry.Instance);
         client.Started = id => starts.Add(id);
         var reader = new TripReader(stores.Directory, clock);
-        sweeper ??= new Sweeper(stores.Directory, stores.Decisions, starter, new UndoDecider(stores.Decisions, reader), clock, NullLogger<Sweeper>.Instance);
+        var decider = new UndoDecider(stores.Decisions, reader);
+        sweeper ??= new Sweeper(stores.Directory, stores.Decisions, starter, decider, clock, NullLogger<Sweeper>.Instance);
         var function = new StartTrip(
-            new TripOrderReader(new TripBodyValidator()), starter, sweeper, new DecisionWait(stores.Directory, waiters, reader, clock), saga);
+            new TripOrderReader(new TripBodyValidator()),
+            starter,
+            sweeper,
+            new DecisionWait(stores.Directory, waiters, reader, clock),
+            saga);
 
         var result = await function.RunAsync(
-            http.Request, FunctionsClient.Wrap(client, "code=1&x=2", "https://trips.example:8443/runtime/webhooks/durabletask"), cancellation);
+            http.Request,
+            FunctionsClient.Wrap(client, "code=1&x=2", "https://trips.example:8443/runtime/webhooks/durabletask"),
+            cancellation);
         await result.ExecuteAsync(http);
 
         return (http.Response, JsonElement.Parse(written.ToArray()));

@@ -66,7 +66,9 @@ public sealed class TripOrderReaderTests
     [InlineData("86401")]
     [InlineData("\"60\"")]
     public Task A_deadline_is_a_whole_number_of_seconds_up_to_a_day(string seconds) => RefusedAsync(
-        $$"""{{{Alice}},"deadlineSeconds":{{seconds}}}""", "deadlineSeconds", "'deadlineSeconds' has to be a whole number from 1 to 86400.");
+        $$"""{{{Alice}},"deadlineSeconds":{{seconds}}}""",
+        "deadlineSeconds",
+        "'deadlineSeconds' has to be a whole number from 1 to 86400.");
 
     [Theory]
     [InlineData("null")]
@@ -80,7 +82,8 @@ public sealed class TripOrderReaderTests
     [InlineData("true", "'attempts' has to be a whole number from 1 to 1000.")]
     [InlineData("1e400", "'attempts' has to be a whole number from 1 to 1000.")]
     [InlineData("1.0000000000000000000000000001", "'attempts' has to be a whole number from 1 to 1000.")]
-    public Task Attempts_are_whole(string attempts, string rule) => RefusedAsync($$"""{{{Alice}},"attempts":{{attempts}}}""", "attempts", rule);
+    public Task Attempts_are_whole(string attempts, string rule) =>
+        RefusedAsync($$"""{{{Alice}},"attempts":{{attempts}}}""", "attempts", rule);
 
     [Theory]
     [InlineData("7", "it is a number.")]
@@ -101,8 +104,10 @@ public sealed class TripOrderReaderTests
     [InlineData("discount")]
     [InlineData("Name")]
     [InlineData("")]
-    public Task A_field_that_no_trip_has_is_named(string field) =>
-        RefusedAsync($$"""{{{Alice}},"{{field}}":1}""", field, $"'{field}' is not a field of a trip: there are name, car, hotel, flight, attempts, parallel and deadlineSeconds.");
+    public Task A_field_that_no_trip_has_is_named(string field) => RefusedAsync(
+        $$"""{{{Alice}},"{{field}}":1}""",
+        field,
+        $"'{field}' is not a field of a trip: there are name, car, hotel, flight, attempts, parallel and deadlineSeconds.");
 
     [Fact]
     public async Task Everything_that_is_wrong_is_named_at_once()
@@ -144,7 +149,8 @@ public sealed class TripOrderReaderTests
         if (refused)
         {
             var details = Assert.IsType<ProblemHttpResult>(problem).ProblemDetails;
-            Assert.Equal((415, $"The body's Content-Encoding is '{encoding}'. Send it as it is, without one."), (details.Status, details.Detail));
+            Assert.Equal(
+                (415, $"The body's Content-Encoding is '{encoding}'. Send it as it is, without one."), (details.Status, details.Detail));
         }
     }
 
@@ -200,7 +206,8 @@ public sealed class TripOrderReaderTests
 
     private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(string body) => ReadAsync(Encoding.UTF8.GetBytes(body));
 
-    private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(byte[] body, string? contentType = "application/json", bool lengthIsKnown = true, string? encoding = null)
+    private Task<(TripOrder? Order, IResult? Problem)> ReadAsync(
+        byte[] body, string? contentType = "application/json", bool lengthIsKnown = true, string? encoding = null)
     {
         var http = new DefaultHttpContext();
         http.Request.ContentType = contentType;
