@@ -58,7 +58,9 @@ public sealed class CircuitTests
         var history = await trips.Engine.Client.GetOrchestrationHistoryAsync("alice-1");
         foreach (var activity in new[] { "BookFlight", "UndoBookHotel" })
         {
-            var tries = history.OfType<TaskScheduledEvent>().Where(scheduled => scheduled.Name == activity).Select(scheduled => scheduled.EventId);
+            var tries = history.OfType<TaskScheduledEvent>()
+                .Where(scheduled => scheduled.Name == activity)
+                .Select(scheduled => scheduled.EventId);
             Assert.InRange(tries.Count(), 20, MostTries);
             Assert.Equal(CircuitWaits.Longest, WaitsBetween(history, [.. tries]));
         }

@@ -91,7 +91,8 @@ public sealed class DecisionTests
 
         Assert.Equal(3, trips.Runs.Count(run => run == "Notify Confirmed"));
         Assert.Equal(TripState.Confirmed, trip.Status);
-        Assert.EndsWith("busy", JsonSerializer.Deserialize<TripStatus>((await trips.RowAsync()).Outcome!)!.Notification!.Error, StringComparison.Ordinal);
+        var outcome = JsonSerializer.Deserialize<TripStatus>((await trips.RowAsync()).Outcome!)!;
+        Assert.EndsWith("busy", outcome.Notification!.Error, StringComparison.Ordinal);
     }
 
     [Fact]

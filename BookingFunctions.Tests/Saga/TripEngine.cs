@@ -26,7 +26,9 @@ using Microsoft.Extensions.Options;
 
 namespace BookingFunctions.Tests.Saga;
 
-/// <summary>Runs the app's orchestrators on the genuine engine, with activities that do what a test says and write down that they ran.</summary>
+/// <summary>
+/// Runs the app's orchestrators on the genuine engine, with activities that do what a test says and write down that they ran.
+/// </summary>
 internal sealed class TripEngine : IAsyncDisposable
 {
     private static readonly FunctionCatalog App = FunctionDiscovery.Find(typeof(BookTrip).Assembly.GetTypes());
@@ -90,7 +92,15 @@ internal sealed class TripEngine : IAsyncDisposable
         var plan = new TripPlan(SampleTrips.Plain, booking, Quick, parallel, deadlineSeconds);
         var now = DateTimeOffset.UnixEpoch;
         await Directory.AddAsync(
-            new TripRow { Id = "alice-1", Name = "Alice Jones", CreatedAt = now, UpdatedAt = now, Plan = JsonSerializer.Serialize(plan), IsStarted = true },
+            new TripRow
+            {
+                Id = "alice-1",
+                Name = "Alice Jones",
+                CreatedAt = now,
+                UpdatedAt = now,
+                Plan = JsonSerializer.Serialize(plan),
+                IsStarted = true,
+            },
             CancellationToken.None);
         await engine.Client.ScheduleNewOrchestrationInstanceAsync(Orchestrators.BookTrip, plan, new StartOrchestrationOptions("alice-1"));
     }
@@ -103,7 +113,8 @@ internal sealed class TripEngine : IAsyncDisposable
     public async Task DecideAsync(Leg leg, UndoAction action, string? note = null)
     {
         var trip = (await ReadAsync())!;
-        Assert.Null(await DecideAsync(trip, new UndoDecision(leg, trip.FailureToDecide(leg)!.Value, action, "bob", note, DateTimeOffset.UnixEpoch)));
+        var decision = new UndoDecision(leg, trip.FailureToDecide(leg)!.Value, action, "bob", note, DateTimeOffset.UnixEpoch);
+        Assert.Null(await DecideAsync(trip, decision));
     }
 
     /// <summary>Decides as the API does that has read a trip so.</summary>
@@ -127,7 +138,8 @@ internal sealed class TripEngine : IAsyncDisposable
 
     public async Task<TripRow> RowAsync() => (await Directory.FindAsync("alice-1", CancellationToken.None))!;
 
-    public async Task<TripView> CancelledAsync() => await UntilAsync(trip => trip is { Status: TripState.Cancelled, Notification.State: not NotificationState.Pending });
+    public async Task<TripView> CancelledAsync() =>
+        await UntilAsync(trip => trip is { Status: TripState.Cancelled, Notification.State: not NotificationState.Pending });
 
     public Task RaiseCancelAsync(object? payload) => engine.Client.RaiseEventAsync("alice-1", StopSignal.EventName, payload);
 
@@ -162,9 +174,14 @@ internal sealed class TripEngine : IAsyncDisposable
 
     private TaskHubWorker CreateWorker(IOrchestrationService service)
     {
-        var shims = new DurableTaskShimFactory(services.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value, NullLoggerFactory.Instance);
+        var shims = new DurableTaskShimFactory(
+            services.GetRequiredService<IOptions<DurableTaskWorkerOptions>>().Value, NullLoggerFactory.Instance);
         var worker = new TaskHubWorker(
-            service, new OrchestratorManager(App, shims, services), CreateActivities(shims), new VersioningSettings(), NullLoggerFactory.Instance)
+            service,
+            new OrchestratorManager(App, shims, services),
+            CreateActivities(shims),
+            new VersioningSettings(),
+            NullLoggerFactory.Instance)
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
@@ -198,7 +215,11 @@ internal sealed class TripEngine : IAsyncDisposable
             return output;
 
             Task RecordAsync(NotificationState state) => recorder.RecordAsync(
-                notice.TripId, notice.Outcome with { Notification = new(state, notice.At) }, notice.At, engine.Client, CancellationToken.None);
+                notice.TripId,
+                notice.Outcome with { Notification = new(state, notice.At) },
+                notice.At,
+                engine.Client,
+                CancellationToken.None);
         });
         return activities;
     }

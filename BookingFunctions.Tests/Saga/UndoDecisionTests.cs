@@ -16,7 +16,8 @@ public sealed class UndoDecisionTests
         await using var trips = await StuckAsync();
         var trip = (await trips.ReadAsync())!;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => trips.DecideAsync(trip, Decision(trip, number % 2 == 0 ? "same" : $"{number}"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(
+            number => trips.DecideAsync(trip, Decision(trip, number % 2 == 0 ? "same" : $"{number}"))));
 
         Assert.Single(answers, taken => taken is null);
         Assert.Single(answers.OfType<UndoDecision>().Distinct());
@@ -50,7 +51,8 @@ public sealed class UndoDecisionTests
     {
         await using var trips = await StuckAsync();
         var trip = (await trips.ReadAsync())!;
-        await trips.Engine.Stores.Decisions.AddAsync(new KeptDecision(trip.Id, Decision(trip, null) with { Action = UndoAction.Skip }), default);
+        await trips.Engine.Stores.Decisions.AddAsync(
+            new KeptDecision(trip.Id, Decision(trip, null) with { Action = UndoAction.Skip }), default);
         await trips.Engine.Stores.Decisions.AddAsync(new KeptDecision("unknown", Decision(trip, null)), default);
 
         await trips.SweepAsync();

@@ -30,14 +30,25 @@ internal sealed class Exports
 
     private static IEnumerable<string> TextsOf(Activity span) =>
     [
-        span.DisplayName, span.StatusDescription ?? "", span.TraceStateString ?? "", .. TextsOf(span.TagObjects), .. TextsOf(span.Baggage.Select(Boxed)),
-        .. span.Events.SelectMany(happened => TextsOf(happened.Tags).Append(happened.Name)), .. span.Links.SelectMany(link => TextsOf(link.Tags ?? [])),
+        span.DisplayName,
+        span.StatusDescription ?? "",
+        span.TraceStateString ?? "",
+        .. TextsOf(span.TagObjects),
+        .. TextsOf(span.Baggage.Select(Boxed)),
+        .. span.Events.SelectMany(happened => TextsOf(happened.Tags).Append(happened.Name)),
+        .. span.Links.SelectMany(link => TextsOf(link.Tags ?? [])),
     ];
 
     private static List<string> TextsOf(LogRecord log)
     {
         List<string> texts =
-            [log.CategoryName ?? "", log.FormattedMessage ?? "", log.Body ?? "", log.Exception?.ToString() ?? "", .. TextsOf(log.Attributes ?? [])];
+        [
+            log.CategoryName ?? "",
+            log.FormattedMessage ?? "",
+            log.Body ?? "",
+            log.Exception?.ToString() ?? "",
+            .. TextsOf(log.Attributes ?? []),
+        ];
         log.ForEachScope(static (scope, list) => list.AddRange(TextsOf(scope)), texts);
         return texts;
     }
@@ -54,7 +65,8 @@ internal sealed class Exports
             return texts;
         });
 
-    private static IEnumerable<string> TextsOf(IEnumerable<KeyValuePair<string, object?>> tags) => tags.Select(tag => $"{tag.Key}={tag.Value}");
+    private static IEnumerable<string> TextsOf(IEnumerable<KeyValuePair<string, object?>> tags) =>
+        tags.Select(tag => $"{tag.Key}={tag.Value}");
 
     private static List<string> TextsOf(LogRecordScope scope)
     {

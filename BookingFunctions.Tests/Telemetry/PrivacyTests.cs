@@ -43,7 +43,11 @@ public sealed class PrivacyTests
     private static readonly string[] AllLevels =
     [
         "--Logging:Console:LogLevel:Default=None",
-        .. new[] { "Default", "BookingFunctions", "DurableTask", "DurableTask.Core", "LocalFunctionsHost", "Microsoft", "Microsoft.AspNetCore", "Polly", "System" }
+        .. new[]
+            {
+                "Default", "BookingFunctions", "DurableTask", "DurableTask.Core", "LocalFunctionsHost", "Microsoft",
+                "Microsoft.AspNetCore", "Polly", "System",
+            }
             .Select(category => $"--Logging:LogLevel:{category}=Trace"),
     ];
 
@@ -59,7 +63,8 @@ public sealed class PrivacyTests
         var builder = LocalApplication.CreateBuilder(
         [
             .. AllLevels, "--urls=http://127.0.0.1:0", $"--data={data.Path}", $"--Keys:Master={Key}",
-            $"--Providers:Car:BaseAddress={supplier.Address}", $"--Notify:Url={supplier.Address}/tell?code={WebhookKey}", "--Saga:UndoAttempts=1",
+            $"--Providers:Car:BaseAddress={supplier.Address}", $"--Notify:Url={supplier.Address}/tell?code={WebhookKey}",
+            "--Saga:UndoAttempts=1",
         ]);
         Environment.SetEnvironmentVariable(Endpoint, null);
         exports.AddTo(builder.Services);
@@ -69,19 +74,24 @@ public sealed class PrivacyTests
             await app.StartAsync();
             using var http = new HttpClient { BaseAddress = new Uri(app.Url) };
             using var order = await SendAsync(
-                http, HttpMethod.Post, $"api/trips?code={Key}", body: new { name = Name, car = "Ford", hotel = "Stuck Inn", flight = "Invalid 1" });
+                http,
+                HttpMethod.Post,
+                $"api/trips?code={Key}",
+                body: new { name = Name, car = "Ford", hotel = "Stuck Inn", flight = "Invalid 1" });
             Assert.Equal(HttpStatusCode.Accepted, order.StatusCode);
             id = (await order.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
             Assert.StartsWith("telltale-quill-", id, StringComparison.Ordinal);
             await Waiting.UntilAsync(
-                () => exports.Logs.Any(log => log.FormattedMessage?.Contains("needs attention", StringComparison.Ordinal) == true), () => Describe(exports));
+                () => exports.Logs.Any(log => log.FormattedMessage?.Contains("needs attention", StringComparison.Ordinal) == true),
+                () => Describe(exports));
             foreach (var (path, status) in new[]
             {
                 ($"api/trips/{id}", 200), ($"api/trips?name={Uri.EscapeDataString(Name)}", 200), ($"api/trips/{id}/nowhere", 404),
                 ($"trips/{id}", 200), ($"runtime/webhooks/durabletask/instances/{id}", 202), ($"runtime/webhooks/durabletask/{id}", 404),
             })
             {
-                using var byQuery = await SendAsync(http, HttpMethod.Get, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={Key}");
+                var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+                using var byQuery = await SendAsync(http, HttpMethod.Get, $"{path}{separator}code={Key}");
                 using var byHeader = await SendAsync(http, HttpMethod.Get, path, Key);
                 Assert.Equal((path, status, status), (path, (int)byQuery.StatusCode, (int)byHeader.StatusCode));
             }
@@ -92,7 +102,8 @@ public sealed class PrivacyTests
             using var decided = await SendAsync(http, HttpMethod.Post, $"api/trips/{id}/legs/hotel/undo", Key, new { action = "skip" });
             Assert.Equal(HttpStatusCode.Accepted, decided.StatusCode);
             await Waiting.UntilAsync(
-                () => exports.Spans.Any(span => span.DisplayName.StartsWith("orchestration:BookTrip@", StringComparison.Ordinal)), () => Describe(exports));
+                () => exports.Spans.Any(span => span.DisplayName.StartsWith("orchestration:BookTrip@", StringComparison.Ordinal)),
+                () => Describe(exports));
             app.Services.GetRequiredService<MeterProvider>().ForceFlush();
             await app.StopAsync();
         }
@@ -136,12 +147,19 @@ public sealed class PrivacyTests
         await host.StopAsync();
 
         AssertNoSecret(exports);
-        var failure = Assert.Single(exports.Logs, log => log.FormattedMessage?.EndsWith("thrown by the invocation.", StringComparison.Ordinal) == true)
+        var failure = Assert
+            .Single(exports.Logs, log => log.FormattedMessage?.EndsWith("thrown by the invocation.", StringComparison.Ordinal) == true)
             .Attributes!.ToDictionary(attribute => attribute.Key, attribute => $"{attribute.Value}");
         Assert.Equal("System.InvalidOperationException", failure["exception.type"]);
         Assert.Contains(nameof(FailAsync), failure["exception.stacktrace"], StringComparison.Ordinal);
-        Assert.Contains(exports.Spans, span => span is { Source.Name: "Microsoft.Azure.Functions.Worker", Status: ActivityStatusCode.Error, StatusDescription: null });
-        Assert.Contains(exports.Spans, span => span.DisplayName == "book car" && span.GetTagItem("trips.id") as string == TripId.InLogs(id));
+        Assert.Contains(exports.Spans, span => span is
+        {
+            Source.Name: "Microsoft.Azure.Functions.Worker",
+            Status: ActivityStatusCode.Error,
+            StatusDescription: null,
+        });
+        Assert.Contains(
+            exports.Spans, span => span.DisplayName == "book car" && span.GetTagItem("trips.id") as string == TripId.InLogs(id));
         Assert.Contains(exports.Spans, span => span.GetTagItem("url.full") is string to && to == supplier.Address);
     }
 
@@ -150,7 +168,9 @@ public sealed class PrivacyTests
     {
         var services = context.InstanceServices;
         await using var client = new GrpcDurableTaskClient(
-            "test", new GrpcDurableTaskClientOptions { Address = "http://127.0.0.1:9" }, services.GetRequiredService<ILogger<GrpcDurableTaskClient>>());
+            "test",
+            new GrpcDurableTaskClientOptions { Address = "http://127.0.0.1:9" },
+            services.GetRequiredService<ILogger<GrpcDurableTaskClient>>());
         var options = new StartOrchestrationOptions { InstanceId = id };
         await Assert.ThrowsAnyAsync<Exception>(() => client.ScheduleNewOrchestrationInstanceAsync("BookTrip", null, options));
         var legs = ActivatorUtilities.CreateInstance<LegActivities>(services);
@@ -168,7 +188,8 @@ public sealed class PrivacyTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => invocation);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, HttpMethod method, string path, string? key = null, object? body = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient http, HttpMethod method, string path, string? key = null, object? body = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         if (key is not null)
@@ -184,6 +205,8 @@ public sealed class PrivacyTests
     private static void AssertNoSecret(Exports exports)
     {
         Assert.NotEmpty(exports.Metrics);
-        Assert.Empty(exports.Texts.Where(text => Secrets.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase))).Distinct());
+        Assert.Empty(exports.Texts
+            .Where(text => Secrets.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)))
+            .Distinct());
     }
 }

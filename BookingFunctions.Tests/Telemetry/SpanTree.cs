@@ -13,7 +13,9 @@ internal static class SpanTree
         return string.Join('\n', Lines(spans.Where(span => !ids.Contains(span.ParentSpanId)), ""));
 
         IEnumerable<string> Lines(IEnumerable<Activity> siblings, string indent) => siblings
-            .Select(span => (Line: $"{indent}{span.DisplayName} {span.Kind}{(span.Status == ActivityStatusCode.Error ? " failed" : "")}", span.SpanId))
+            .Select(span => (
+                Line: $"{indent}{span.DisplayName} {span.Kind}{(span.Status == ActivityStatusCode.Error ? " failed" : "")}",
+                span.SpanId))
             .OrderBy(span => span.Line, StringComparer.Ordinal)
             .SelectMany(span => Lines(spans.Where(child => child.ParentSpanId == span.SpanId), indent + "  ").Prepend(span.Line));
     }

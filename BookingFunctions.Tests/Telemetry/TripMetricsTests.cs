@@ -64,7 +64,10 @@ public sealed class TripMetricsTests
     public async Task Every_log_line_about_a_trip_has_its_id_as_a_property_and_its_trace()
     {
         await using var app = await TripHost.StartAsync(
-            exports, ("Saga__UndoAttempts", "2"), ("Logging__LogLevel__BookingFunctions", "Debug"), ("Logging__LogLevel__LocalFunctionsHost", "Information"));
+            exports,
+            ("Saga__UndoAttempts", "2"),
+            ("Logging__LogLevel__BookingFunctions", "Debug"),
+            ("Logging__LogLevel__LocalFunctionsHost", "Information"));
 
         var trip = await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
         await Waiting.UntilAsync(
@@ -75,7 +78,8 @@ public sealed class TripMetricsTests
         var ofTrip = exports.Logs.Where(log => log.FormattedMessage!.Contains(name, StringComparison.Ordinal)).ToList();
         var trace = exports.Spans.First(span => span.GetTagItem("trips.id") as string == name).TraceId;
         Assert.Contains(ofTrip, log => log.CategoryName == "LocalFunctionsHost.Worker.FunctionLog");
-        Assert.All(ofTrip, log => Assert.Contains(log.Attributes!, attribute => attribute.Key is "Trip" or "Instance" && attribute.Value as string == name));
+        Assert.All(ofTrip, log => Assert.Contains(
+            log.Attributes!, attribute => attribute.Key is "Trip" or "Instance" && attribute.Value as string == name));
         Assert.All(ofTrip, log => Assert.Equal(trace, log.TraceId));
         var alarm = Assert.Single(ofTrip, log => log.FormattedMessage!.Contains("needs attention", StringComparison.Ordinal));
         Assert.Equal(LogLevel.Error, alarm.LogLevel);
@@ -108,7 +112,8 @@ public sealed class TripMetricsTests
                 _ => point.GetSumLong(),
             };
             yield return (
-                $"{metric.Name}{{{string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}}}", string.Create(CultureInfo.InvariantCulture, $"{number} {metric.Unit}"));
+                $"{metric.Name}{{{string.Join(", ", tags.Select(tag => $"{tag.Key}={tag.Value}"))}}}",
+                string.Create(CultureInfo.InvariantCulture, $"{number} {metric.Unit}"));
         }
     }
 }

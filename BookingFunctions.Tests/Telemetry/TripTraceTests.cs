@@ -76,7 +76,8 @@ public sealed class TripTraceTests
         var refused = exports.Spans.Single(span => span is { DisplayName: "book flight", Status: ActivityStatusCode.Error });
         Assert.EndsWith("InvalidFlightException", refused.GetTagItem("error.type") as string, StringComparison.Ordinal);
         Assert.Equal(
-            (TripId.InLogs(cancelled.Id), "flight", "book"), (refused.GetTagItem("trips.id"), refused.GetTagItem("trips.leg"), refused.GetTagItem("trips.leg.operation")));
+            (TripId.InLogs(cancelled.Id), "flight", "book"),
+            (refused.GetTagItem("trips.id"), refused.GetTagItem("trips.leg"), refused.GetTagItem("trips.leg.operation")));
     }
 
     [Fact]
@@ -89,10 +90,16 @@ public sealed class TripTraceTests
         await app.RestartAsync(exports, Settings.HotelBugFixed);
         Assert.Equal("Confirmed", (await app.UntilAsync(id, trip => trip.HasEnded)).Status);
 
-        await Waiting.UntilAsync(() => TreeOf(id).Contains("orchestration:BookTrip@(1.0) Server", StringComparison.Ordinal), () => TreeOf(id));
+        await Waiting.UntilAsync(
+            () => TreeOf(id).Contains("orchestration:BookTrip@(1.0) Server", StringComparison.Ordinal), () => TreeOf(id));
         var tree = TreeOf(id).Split('\n');
         Assert.Equal(
-            ["POST Client", "  POST api/trips Server", "    create_orchestration:BookTrip@(1.0) Producer", "      orchestration:BookTrip@(1.0) Server"],
+            [
+                "POST Client",
+                "  POST api/trips Server",
+                "    create_orchestration:BookTrip@(1.0) Producer",
+                "      orchestration:BookTrip@(1.0) Server",
+            ],
             tree[..4]);
         Assert.All(tree[4..], line => Assert.StartsWith("        ", line, StringComparison.Ordinal));
         Assert.Contains("        activity:BookHotel@(1.0) Client failed", tree);
