@@ -173,7 +173,10 @@ public sealed class BuiltInTravelProviderTests : IAsyncLifetime
     public async Task A_word_in_another_field_means_nothing(Leg leg)
     {
         var trip = new TripRequest(
-            "flaky slow buggy stuck sold out invalid", "buggy stuck sold out invalid", "flaky slow invalid", "flaky slow buggy stuck sold out");
+            "flaky slow buggy stuck sold out invalid",
+            "buggy stuck sold out invalid",
+            "flaky slow invalid",
+            "flaky slow buggy stuck sold out");
 
         await BookAsync(leg, trip);
         await UndoAsync(leg, trip);

@@ -33,12 +33,14 @@ public sealed class SagaOptionsTests
     [InlineData("00:00:00", "00:00:00", 1, 1)]
     [InlineData("00:00:00", "00:00:01", 1, 1000)]
     [InlineData("00:01:00", "00:00:30", 30_000, 30_000)]
-    public void The_first_interval_is_made_to_be_above_zero_and_at_most_the_longest(string first, string max, int firstMilliseconds, int maxMilliseconds)
+    public void The_first_interval_is_made_to_be_above_zero_and_at_most_the_longest(
+        string first, string max, int firstMilliseconds, int maxMilliseconds)
     {
         var settings = Read(("FirstRetryInterval", first), ("MaxRetryInterval", max)).Booking();
 
         Assert.Equal(
-            (TimeSpan.FromMilliseconds(firstMilliseconds), TimeSpan.FromMilliseconds(maxMilliseconds)), (settings.FirstInterval, settings.MaxInterval));
+            (TimeSpan.FromMilliseconds(firstMilliseconds), TimeSpan.FromMilliseconds(maxMilliseconds)),
+            (settings.FirstInterval, settings.MaxInterval));
     }
 
     [Theory]
@@ -46,8 +48,14 @@ public sealed class SagaOptionsTests
     [InlineData("UndoAttempts", "1001", "Saga__UndoAttempts is 1001: it has to be a whole number from 1 to 1000.")]
     [InlineData("BackoffCoefficient", "0.5", "Saga__BackoffCoefficient is 0.5: it has to be a number from 1 to 1000.")]
     [InlineData("BackoffCoefficient", "NaN", "Saga__BackoffCoefficient is NaN: it has to be a number from 1 to 1000.")]
-    [InlineData("FirstRetryInterval", "-00:00:01", "Saga__FirstRetryInterval is -00:00:01: it has to be a time such as 00:00:01.500, from zero to a day.")]
-    [InlineData("MaxUndoRetryInterval", "60", "Saga__MaxUndoRetryInterval is 60.00:00:00: it has to be a time such as 00:00:01.500, from zero to a day.")]
+    [InlineData(
+        "FirstRetryInterval",
+        "-00:00:01",
+        "Saga__FirstRetryInterval is -00:00:01: it has to be a time such as 00:00:01.500, from zero to a day.")]
+    [InlineData(
+        "MaxUndoRetryInterval",
+        "60",
+        "Saga__MaxUndoRetryInterval is 60.00:00:00: it has to be a time such as 00:00:01.500, from zero to a day.")]
     public void A_setting_that_no_trip_could_run_with_is_named(string setting, string value, string message)
     {
         var failure = Assert.Throws<OptionsValidationException>(() => Read((setting, value)));

@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>What axe finds on the pages in their main states, in light and in dark, on a screen and on a phone: nothing.</summary>
-public sealed class AccessibilityTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
+public sealed class AccessibilityTests(Browser browser, DevelopmentApp development)
+    : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private static readonly AxeRunOptions WcagLevelAA = new()
     {
@@ -112,12 +113,14 @@ public sealed class AccessibilityTests(Browser browser, DevelopmentApp developme
         {
             await visit.Page.SetViewportSizeAsync(width, height);
             await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            await visit.Page.EvaluateAsync("Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null))).then(() => null)");
+            await visit.Page.EvaluateAsync(
+                "Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => null))).then(() => null)");
             var result = await visit.Page.RunAxe(WcagLevelAA);
             Assert.True(
                 result.Violations.Length == 0,
                 string.Join('\n', result.Violations.Select(found =>
-                    $"{visit.Page.Url} ({width}, {scheme}): {found.Id}: {found.Help}\n  {string.Join("\n  ", found.Nodes.Select(node => $"{node.Html} {node.Any.FirstOrDefault()?.Message}"))}")));
+                    $"{visit.Page.Url} ({width}, {scheme}): {found.Id}: {found.Help}\n  "
+                    + string.Join("\n  ", found.Nodes.Select(node => $"{node.Html} {node.Any.FirstOrDefault()?.Message}")))));
         }
     }
 }

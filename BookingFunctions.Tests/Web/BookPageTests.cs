@@ -13,7 +13,9 @@ public sealed class BookPageTests(Browser browser, QuickApp quick) : IClassFixtu
     public async Task The_form_is_filled_in_and_books_a_trip()
     {
         await using var visit = await browser.OpenAsync(quick.App, "/");
-        foreach (var (label, text) in new[] { ("Name", "Alice Jones"), ("Car", "Ford 150"), ("Hotel", "Hilton 123"), ("Flight", "Alaska Airlines 123") })
+        (string Label, string Text)[] fields =
+            [("Name", "Alice Jones"), ("Car", "Ford 150"), ("Hotel", "Hilton 123"), ("Flight", "Alaska Airlines 123")];
+        foreach (var (label, text) in fields)
         {
             await Expect(visit.Page.GetByLabel(label, new() { Exact = true })).ToHaveValueAsync(text);
         }
@@ -54,7 +56,8 @@ public sealed class BookPageTests(Browser browser, QuickApp quick) : IClassFixtu
 
         await Expect(car).ToBeFocusedAsync();
         await Expect(car).ToHaveAccessibleDescriptionAsync(new Regex(Regex.Escape("'car' has to be text of 1 to 200 characters")));
-        await Expect(attempts).ToHaveAccessibleDescriptionAsync(new Regex(Regex.Escape("'attempts' has to be a whole number from 1 to 1000.")));
+        await Expect(attempts).ToHaveAccessibleDescriptionAsync(
+            new Regex(Regex.Escape("'attempts' has to be a whole number from 1 to 1000.")));
         await Expect(visit.Page.Locator("[aria-invalid=true]")).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator("#order-error")).ToBeHiddenAsync();
 
@@ -105,7 +108,8 @@ public sealed class BookPageTests(Browser browser, QuickApp quick) : IClassFixtu
 
     private async Task<int> CountAsync(string name)
     {
-        var list = await quick.App.Http.GetFromJsonAsync<JsonElement>(new Uri($"api/trips?name={Uri.EscapeDataString(name)}", UriKind.Relative));
+        var list = await quick.App.Http.GetFromJsonAsync<JsonElement>(
+            new Uri($"api/trips?name={Uri.EscapeDataString(name)}", UriKind.Relative));
         return list.GetProperty("trips").GetArrayLength();
     }
 }

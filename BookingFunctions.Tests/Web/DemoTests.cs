@@ -27,7 +27,8 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
             ["Attempt 1 failed", "Attempt 2 failed", "Attempt 3 failed", "Attempt 4 failed", "Attempt 5 failed", "Attempt 6 succeeded"]);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Attempt 2 failed" }).ClickAsync();
-        await Expect(visit.Page.Locator(".failure")).ToContainTextAsync(["ProviderUnavailableException: The car 'Flaky Ford' can't be booked right now (try 2"]);
+        await Expect(visit.Page.Locator(".failure")).ToContainTextAsync(
+            ["ProviderUnavailableException: The car 'Flaky Ford' can't be booked right now (try 2"]);
         await visit.Page.Locator(".failure").GetByText("Stack trace").ClickAsync();
         await Expect(visit.Page.Locator(".failure pre")).ToContainTextAsync("BuiltInTravelProvider");
     }
@@ -41,7 +42,10 @@ public sealed class DemoTests(Browser browser, StuckApp stuck) : IClassFixture<B
         await Expect(visit.Page.Locator("#sentence")).ToHaveTextAsync("Nothing is booked.");
         await Expect(visit.Page.Locator("#reason")).ToHaveTextAsync("InvalidFlightException: There is no flight 'Invalid 123'.");
         await Expect(visit.Steps).ToHaveTextAsync(
-            ["Book the car", "Book the hotel", "Book the flight", "↩ Undo the flight", "↩ Undo the hotel", "↩ Undo the car", "Notify the traveler"]);
+            [
+                "Book the car", "Book the hotel", "Book the flight",
+                "↩ Undo the flight", "↩ Undo the hotel", "↩ Undo the car", "Notify the traveler",
+            ]);
         await Expect(visit.Stations).ToContainTextAsync(["Undone", "Undone", "Failed", "Notified"]);
         await Expect(visit.Page.GetByText("Cancel the trip")).ToHaveCountAsync(0);
     }

@@ -6,7 +6,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BookingFunctions.Tests.Web;
 
-/// <summary>The pages of a host that asks for keys: a person is asked once, and the key goes nowhere but to that host, in a header.</summary>
+/// <summary>
+/// The pages of a host that asks for keys: a person is asked once, and the key goes nowhere but to that host, in a header.
+/// </summary>
 public sealed class FunctionKeyTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime, IDisposable
 {
     private const string Key = "operator-key-0123456789";
@@ -48,13 +50,19 @@ public sealed class FunctionKeyTests(Browser browser) : IClassFixture<Browser>, 
         await Expect(visit.Page.Locator("#rows > tr")).ToHaveCountAsync(1);
         await Expect(dialog).ToHaveCountAsync(0);
 
-        Assert.Contains(requests, request => request.Url.EndsWith("/events", StringComparison.Ordinal) && request.Headers["x-functions-key"] == Key);
-        Assert.DoesNotContain(requests, request => request.Url.Contains(Key, StringComparison.Ordinal) || request.Url.Contains("code=", StringComparison.Ordinal));
+        Assert.Contains(
+            requests,
+            request => request.Url.EndsWith("/events", StringComparison.Ordinal) && request.Headers["x-functions-key"] == Key);
+        Assert.DoesNotContain(
+            requests,
+            request => request.Url.Contains(Key, StringComparison.Ordinal) || request.Url.Contains("code=", StringComparison.Ordinal));
         Assert.DoesNotContain(requests, request => request.Headers.ContainsKey("cookie"));
         var kept = await visit.Page.EvaluateAsync<JsonElement>(
-            "({ session: JSON.stringify({ ...sessionStorage }), local: JSON.stringify({ ...localStorage }), cookie: document.cookie, address: location.href })");
+            "({ session: JSON.stringify({ ...sessionStorage }), local: JSON.stringify({ ...localStorage }), "
+            + "cookie: document.cookie, address: location.href })");
         Assert.Contains(Key, kept.GetProperty("session").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Key, $"{kept.GetProperty("local")}{kept.GetProperty("cookie")}{kept.GetProperty("address")}", StringComparison.Ordinal);
+        var elsewhere = $"{kept.GetProperty("local")}{kept.GetProperty("cookie")}{kept.GetProperty("address")}";
+        Assert.DoesNotContain(Key, elsewhere, StringComparison.Ordinal);
     }
 
     [BrowserFact]

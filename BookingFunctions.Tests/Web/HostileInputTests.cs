@@ -9,7 +9,10 @@ public sealed class HostileInputTests(Browser browser, DevelopmentApp developmen
 {
     public static TheoryData<string, string> Texts => new()
     {
-        { "markup", "<script>window.hacked = 1</script><img src=x onerror=\"window.hacked = 1\"><b>bold</b>\"'><svg onload=window.hacked=1>" },
+        {
+            "markup",
+            "<script>window.hacked = 1</script><img src=x onerror=\"window.hacked = 1\"><b>bold</b>\"'><svg onload=window.hacked=1>"
+        },
         {
             "escapes",
             "javascript:window.hacked=1//../../?a=b#c &lt;b&gt; &amp; &#x3c;i&#x3e; {{1+1}} ${1+1} %3Cscript%3E"
@@ -27,7 +30,8 @@ public sealed class HostileInputTests(Browser browser, DevelopmentApp developmen
     [MemberData(nameof(Texts))]
     public async Task It_is_shown_as_it_was_typed(string kind, string text)
     {
-        var trip = await development.App.BookAsync(new() { Name = text, Car = text, Hotel = Fit("stuck " + text), Flight = Fit("invalid " + text) });
+        var trip = await development.App.BookAsync(
+            new() { Name = text, Car = text, Hotel = Fit("stuck " + text), Flight = Fit("invalid " + text) });
         await using var visit = await browser.OpenAsync(development.App, $"/trips/{trip.Id}");
         await Expect(visit.Page.Locator("#word")).ToHaveTextAsync("Needs attention");
         await Expect(visit.Page.Locator("#traveler")).ToHaveTextAsync(text, new() { UseInnerText = false });
@@ -83,7 +87,8 @@ public sealed class HostileInputTests(Browser browser, DevelopmentApp developmen
         await using var visit = await browser.OpenAsync(development.App, "/");
 
         await Assert.ThrowsAsync<PlaywrightException>(() => visit.Page.EvaluateAsync("document.body.innerHTML = '<b>bold</b>'"));
-        await Assert.ThrowsAsync<PlaywrightException>(() => visit.Page.EvaluateAsync("document.createElement('script').text = 'window.hacked = 1'"));
+        await Assert.ThrowsAsync<PlaywrightException>(
+            () => visit.Page.EvaluateAsync("document.createElement('script').text = 'window.hacked = 1'"));
 
         // The browser reports both as errors, as it should.
         Assert.NotEmpty(visit.TakeErrors());

@@ -7,7 +7,8 @@ namespace BookingFunctions.Tests.Web;
 /// <summary>The pages without a mouse.</summary>
 public sealed class KeyboardTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>
 {
-    // Goes through all that Tab reaches. Each has to come after the one before in the page (a field for a time has several parts), to be seen, and to show that it has the focus.
+    // Goes through all that Tab reaches. Each has to come after the one before in the page (a field for a time has several parts),
+    // to be seen, and to show that it has the focus.
     private const string Describe =
         """
         () => {

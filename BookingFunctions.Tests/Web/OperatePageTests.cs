@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The operators' page: what waits for them, whether all is well, and what if it isn't.</summary>
-public sealed class OperatePageTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
+public sealed class OperatePageTests(Browser browser, DevelopmentApp development)
+    : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private static readonly TripRequest Stuck = new() { Hotel = "Stuck Inn", Flight = "Invalid 123" };
 
@@ -86,16 +87,26 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
     {
         await using var visit = await browser.OpenAsync(app, "/operate");
         await AnswerAsync(visit, """
-            {"orphans":[{"reservationId":"unknown-car","tripId":"unknown","leg":"car","item":"<i>Ford</i>","confirmation":"CAR-1","reason":"There is no trip 'unknown'."}],
-            "missing":[{"reservationId":"alice-hotel","tripId":"alice","leg":"hotel","item":"Hilton","confirmation":null,"reason":"Nothing was ever booked."}],
-            "accepted":[],"checked":1234}
+            {
+              "orphans": [{
+                "reservationId": "unknown-car", "tripId": "unknown", "leg": "car",
+                "item": "<i>Ford</i>", "confirmation": "CAR-1", "reason": "There is no trip 'unknown'."
+              }],
+              "missing": [{
+                "reservationId": "alice-hotel", "tripId": "alice", "leg": "hotel",
+                "item": "Hilton", "confirmation": null, "reason": "Nothing was ever booked."
+              }],
+              "accepted": [],
+              "checked": 1234
+            }
             """);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Compare now" }).ClickAsync();
 
         await Expect(visit.Page.Locator("#comparison")).ToContainTextAsync("2 do not match 1,234 live reservations compared at ");
         await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Orphans" })).ToContainTextAsync("<i>Ford</i>");
-        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Missing" }).GetByRole(AriaRole.Link, new() { Name = "alice" })).ToBeVisibleAsync();
+        var missing = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Missing" });
+        await Expect(missing.GetByRole(AriaRole.Link, new() { Name = "alice" })).ToBeVisibleAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Compare now" })).ToBeFocusedAsync();
     }
 
@@ -165,8 +176,11 @@ public sealed class OperatePageTests(Browser browser, DevelopmentApp development
     }
 
     private static ILocator Card(Visit visit, string name) =>
-        visit.Page.GetByRole(AriaRole.Region, new() { Name = "Needs attention" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+        visit.Page.GetByRole(AriaRole.Region, new() { Name = "Needs attention" })
+            .GetByRole(AriaRole.Listitem)
+            .Filter(new() { HasText = name });
 
     private static async Task AnswerAsync(Visit visit, string report) =>
-        await visit.Page.RouteAsync("**/api/reconciliation", route => route.FulfillAsync(new() { ContentType = "application/json", Body = report }));
+        await visit.Page.RouteAsync(
+            "**/api/reconciliation", route => route.FulfillAsync(new() { ContentType = "application/json", Body = report }));
 }

@@ -90,7 +90,9 @@ public sealed partial class SiteTests(QuickApp quick) : IClassFixture<QuickApp>
     public async Task A_page_names_all_modules_that_it_needs(string path)
     {
         var page = await Http.GetStringAsync(new Uri(path, UriKind.Relative));
-        var named = Reference().Matches(page).Select(match => match.Groups["path"].Value).Where(file => file.EndsWith(".js", StringComparison.Ordinal));
+        var named = Reference().Matches(page)
+            .Select(match => match.Groups["path"].Value)
+            .Where(file => file.EndsWith(".js", StringComparison.Ordinal));
         var needed = new HashSet<string>();
         await AddImportsAsync(Assert.Single(ModuleScript().Matches(page)).Groups["path"].Value, needed);
 
@@ -113,7 +115,8 @@ public sealed partial class SiteTests(QuickApp quick) : IClassFixture<QuickApp>
     {
         if (needed.Add(module))
         {
-            foreach (var import in Import().Matches(await Http.GetStringAsync(new Uri(module, UriKind.Relative))).Select(match => match.Groups["file"].Value))
+            var text = await Http.GetStringAsync(new Uri(module, UriKind.Relative));
+            foreach (var import in Import().Matches(text).Select(match => match.Groups["file"].Value))
             {
                 await AddImportsAsync($"/assets/{import}", needed);
             }

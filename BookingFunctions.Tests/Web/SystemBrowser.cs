@@ -8,7 +8,8 @@ internal static class SystemBrowser
 {
     /// <summary>What a test says that is skipped for want of it.</summary>
     public const string HowToInstall =
-        "Needs Chromium or Chrome on the PATH: on Debian 'apt-get install chromium-headless-shell', elsewhere see https://www.chromium.org.";
+        "Needs Chromium or Chrome on the PATH: on Debian 'apt-get install chromium-headless-shell', "
+        + "elsewhere see https://www.chromium.org.";
 
     // The shell draws no window around its pages, and takes half the processor's time.
     private static readonly string[] Programs =

@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace BookingFunctions.Tests.Web;
 
 /// <summary>The list of trips, as a person finds their way in it.</summary>
-public sealed class TripsPageTests(Browser browser, DevelopmentApp development) : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
+public sealed class TripsPageTests(Browser browser, DevelopmentApp development)
+    : IClassFixture<Browser>, IClassFixture<DevelopmentApp>, IAsyncLifetime
 {
     private const int PageSize = 25;
     private readonly LocalApp app = development.App;
@@ -109,7 +110,8 @@ public sealed class TripsPageTests(Browser browser, DevelopmentApp development) 
         await Expect(visit.Page.Locator("[aria-invalid=true]")).ToHaveCountAsync(0);
 
         await visit.Page.GotoAsync("/trips?continuationToken=garbage");
-        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("'continuationToken' has to be one that the page before has answered");
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(
+            "'continuationToken' has to be one that the page before has answered");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Show all trips" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToBeHiddenAsync();
     }
@@ -120,7 +122,8 @@ public sealed class TripsPageTests(Browser browser, DevelopmentApp development) 
         await Task.WhenAll(Enumerable.Range(0, PageSize + 3).Select(
             number => app.StartTripAsync(new() { Name = string.Create(CultureInfo.InvariantCulture, $"Paged {number:00}") })));
         await using var visit = await browser.OpenAsync(app, "/trips?name=Paged");
-        var (back, next) = (visit.Page.GetByRole(AriaRole.Button, new() { Name = "Back" }), visit.Page.GetByRole(AriaRole.Button, new() { Name = "Next" }));
+        var back = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Back" });
+        var next = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Next" });
         await Expect(Rows(visit)).ToHaveCountAsync(PageSize);
         await Expect(back).ToBeDisabledAsync();
 
@@ -152,12 +155,14 @@ public sealed class TripsPageTests(Browser browser, DevelopmentApp development) 
         await app.BookAsync(new() { Name = "Counted Carl", Flight = "Invalid 123" });
         await using var visit = await browser.OpenAsync(app, "/trips");
 
-        var chart = visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("trips were requested in the last hour: Confirmed [1-9][0-9]*, Cancelled [1-9]") });
+        var label = "trips were requested in the last hour: Confirmed [1-9][0-9]*, Cancelled [1-9]";
+        var chart = visit.Page.GetByRole(AriaRole.Img, new() { NameRegex = new(label) });
         await Expect(chart).ToBeVisibleAsync();
         Assert.NotEqual(0, await chart.Locator(".bar.good").CountAsync());
 
         await visit.Page.GetByText("The numbers as a table").ClickAsync();
-        await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Trips a minute of the last hour" }).Locator("tbody tr").First).ToBeVisibleAsync();
+        var table = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Trips a minute of the last hour" });
+        await Expect(table.Locator("tbody tr").First).ToBeVisibleAsync();
     }
 
     [BrowserFact]

@@ -57,7 +57,8 @@ public sealed class Visit : IAsyncDisposable
         page.PageError += (_, error) => visit.errors.Enqueue(error);
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(address.AbsoluteUri, StringComparison.Ordinal)
+                && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
             {
                 visit.strangers.Enqueue(request.Url);
             }

@@ -107,7 +107,8 @@ public sealed class HttpTravelProviderTests : IAsyncLifetime
         clock.Advance(TimeSpan.FromSeconds(4.5));
 
         var timeout = await Assert.ThrowsAsync<ProviderTimeoutException>(() => call);
-        Assert.StartsWith("The provider that was asked to book the flight did not answer within 4.5 s", timeout.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The provider that was asked to book the flight did not answer within 4.5 s", timeout.Message, StringComparison.Ordinal);
     }
 
     [Fact]

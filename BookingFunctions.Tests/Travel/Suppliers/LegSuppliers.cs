@@ -48,7 +48,9 @@ internal sealed class LegSuppliers : IAsyncDisposable
             Assert.All(expected, reservation => Assert.Equal(reservation.Confirmation, written.GetValueOrDefault(reservation.Id)));
         }
 
-        Assert.Equal(3 * trips.Count(trip => trip.Status == "Confirmed"), written.Keys.Count(id => ids.Contains(id[..id.LastIndexOf('-')])));
+        Assert.Equal(
+            3 * trips.Count(trip => trip.Status == "Confirmed"),
+            written.Keys.Count(id => ids.Contains(id[..id.LastIndexOf('-')])));
     }
 
     public async ValueTask DisposeAsync()

@@ -67,7 +67,8 @@ public sealed class MisbehavingSupplierTests(SuppliedApp shared) : IClassFixture
         await suppliers.AssertAllOrNothingAsync(host, trips.Select(trip => trip.Result.Trip));
 
         async Task<(string Step, string Expected, TripJson Trip)> BookAsync(
-            string step, string expected, EndToEnd.TripRequest trip, bool parallel) => (step, expected, await host.BookAsync(trip, parallel));
+            string step, string expected, EndToEnd.TripRequest trip, bool parallel) =>
+            (step, expected, await host.BookAsync(trip, parallel));
     }
 
     [Theory]
@@ -124,7 +125,9 @@ public sealed class MisbehavingSupplierTests(SuppliedApp shared) : IClassFixture
 
         var id = await host.StartTripAsync(new() { Attempts = 1 });
         var waiting = await host.UntilAsync(id, trip => trip.Hotel.Error is not null);
-        Assert.Equal(("Retrying", 1, typeof(CircuitOpenException).FullName), (waiting.Hotel.State, waiting.Hotel.Attempt, waiting.Hotel.Error!.Type));
+        Assert.Equal(
+            ("Retrying", 1, typeof(CircuitOpenException).FullName),
+            (waiting.Hotel.State, waiting.Hotel.Attempt, waiting.Hotel.Error!.Type));
         var trip = await host.UntilAsync(id, trip => trip.HasEnded);
 
         Assert.Equal(("Confirmed", 1), (trip.Status, trip.Hotel.Attempt));

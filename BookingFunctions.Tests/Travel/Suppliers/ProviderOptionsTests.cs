@@ -50,10 +50,12 @@ public sealed class ProviderOptionsTests
     [InlineData("1.00:00:01")]
     public void A_timeout_that_no_call_could_have_is_named(string timeout)
     {
-        var result = new ProviderOptionsValidator().Validate(null, new ProviderOptions { Timeout = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture) });
+        var options = new ProviderOptions { Timeout = TimeSpan.Parse(timeout, CultureInfo.InvariantCulture) };
+        var result = new ProviderOptionsValidator().Validate(null, options);
 
         Assert.Equal(
-            $"Providers__Timeout is {timeout}: it has to be a time such as 00:00:05, above zero and at most a day.", Assert.Single(result.Failures!));
+            $"Providers__Timeout is {timeout}: it has to be a time such as 00:00:05, above zero and at most a day.",
+            Assert.Single(result.Failures!));
     }
 
     [Fact]

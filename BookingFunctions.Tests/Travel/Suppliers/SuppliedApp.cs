@@ -1,6 +1,8 @@
 namespace BookingFunctions.Tests.Travel.Suppliers;
 
-/// <summary>A supplier for each leg, and the application that books at them, for tests that need no restart and no settings of their own.</summary>
+/// <summary>
+/// A supplier for each leg, and the application that books at them, for tests that need no restart and no settings of their own.
+/// </summary>
 public sealed class SuppliedApp : IAsyncLifetime
 {
     // Time enough for a call that behaves, however busy this machine is.

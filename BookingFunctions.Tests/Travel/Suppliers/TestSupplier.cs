@@ -40,7 +40,9 @@ internal sealed class TestSupplier : IAsyncDisposable
     /// <summary>How many calls it got.</summary>
     public int Calls => calls;
 
-    /// <summary>The <c>traceparent</c> and <c>tracestate</c> of each call, in the order in which they came; empty where there was none.</summary>
+    /// <summary>
+    /// The <c>traceparent</c> and <c>tracestate</c> of each call, in the order in which they came; empty where there was none.
+    /// </summary>
     public IReadOnlyList<(string Parent, string State)> Traces => [.. traces];
 
     /// <summary>What it has ever booked or undone.</summary>

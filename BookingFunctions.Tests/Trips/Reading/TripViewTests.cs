@@ -10,7 +10,8 @@ namespace BookingFunctions.Tests.Trips.Reading;
 public sealed class TripViewTests
 {
     private static readonly DateTimeOffset Created = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private static readonly string Input = JsonSerializer.Serialize(new TripPlan(SampleTrips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo()));
+    private static readonly string Input = JsonSerializer.Serialize(
+        new TripPlan(SampleTrips.Plain, new SagaOptions().Booking(), new SagaOptions().Undo()));
     private static readonly TripStatus RollingBack = TripStatus.New with { Status = TripState.RollingBack, Reason = "X: no" };
 
     [Theory]
@@ -25,14 +26,16 @@ public sealed class TripViewTests
         Assert.Equal(
             [(Leg.Car, "Ford 150"), (Leg.Hotel, "Hilton 123"), (Leg.Flight, "Alaska Airlines 123")],
             trip.Legs.Select(leg => (leg.Leg, leg.Request)));
-        Assert.All(trip.Legs, leg => Assert.Equal((LegState.Pending, 0, null, null), (leg.State, leg.Attempt, leg.Confirmation, leg.Error)));
+        Assert.All(trip.Legs, leg => Assert.Equal(
+            (LegState.Pending, 0, null, null), (leg.State, leg.Attempt, leg.Confirmation, leg.Error)));
     }
 
     [Fact]
     public void A_trip_is_written_with_the_names_of_the_contract()
     {
         var legs = TripStatus.New.Legs.ToArray();
-        legs[0] = new LegStatus(Leg.Car, LegState.Retrying, 2, "C-1", new LegError("My.Exception", "no", "at home"), RetryAt: DateTimeOffset.UnixEpoch);
+        var error = new LegError("My.Exception", "no", "at home");
+        legs[0] = new LegStatus(Leg.Car, LegState.Retrying, 2, "C-1", error, RetryAt: DateTimeOffset.UnixEpoch);
         var view = TripView.Of(Instance(OrchestrationRuntimeStatus.Running, JsonSerializer.Serialize(TripStatus.New with { Legs = legs })));
 
         var json = JsonSerializer.SerializeToElement(view, ApiJson.Options);
@@ -41,9 +44,11 @@ public sealed class TripViewTests
             ["id", "name", "status", "reason", "createdAt", "lastUpdatedAt", "legs", "notification"],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("Booking", json.GetProperty("status").GetString());
-        Assert.Equal(["car", "hotel", "flight"], json.GetProperty("legs").EnumerateArray().Select(leg => leg.GetProperty("leg").GetString()));
         Assert.Equal(
-            """{"leg":"car","request":"Ford 150","state":"Retrying","attempt":2,"confirmation":"C-1","error":{"type":"My.Exception","message":"no","stackTrace":"at home"},"skipped":null,"retryAt":"1970-01-01T00:00:00+00:00"}""",
+            ["car", "hotel", "flight"], json.GetProperty("legs").EnumerateArray().Select(leg => leg.GetProperty("leg").GetString()));
+        Assert.Equal(
+            """{"leg":"car","request":"Ford 150","state":"Retrying","attempt":2,"confirmation":"C-1","error":"""
+            + """{"type":"My.Exception","message":"no","stackTrace":"at home"},"skipped":null,"retryAt":"1970-01-01T00:00:00+00:00"}""",
             json.GetProperty("legs")[0].GetRawText());
     }
 
@@ -85,7 +90,8 @@ public sealed class TripViewTests
         Assert.Equal((null, TripState.NeedsAttention, 3), (trip.Name, trip.Status, trip.Legs.Count));
     }
 
-    private static OrchestrationMetadata Instance(OrchestrationRuntimeStatus status, string? customStatus, string? output = null, string? input = null) =>
+    private static OrchestrationMetadata Instance(
+        OrchestrationRuntimeStatus status, string? customStatus, string? output = null, string? input = null) =>
         new(Orchestrators.BookTrip, "alice-1")
         {
             RuntimeStatus = status,

@@ -27,7 +27,9 @@ public class TripStarterTests
         var entry = await starter.StartAsync(client, new TripOrder(SampleTrips.Plain, 7), null, default);
 
         Assert.Equal("alice-2", entry!.Id);
-        Assert.Equal([("alice-1", true, 7), ("alice-2", true, 7)], step.Starts.Select(start => (start.Entry.Id, start.Entry.IsStarted, start.Plan.Booking.Attempts)));
+        Assert.Equal(
+            [("alice-1", true, 7), ("alice-2", true, 7)],
+            step.Starts.Select(start => (start.Entry.Id, start.Entry.IsStarted, start.Plan.Booking.Attempts)));
         Assert.Empty(client.Starts);
         Assert.Null(await stores.Directory.FindAsync("alice-2", default));
     }
