@@ -58,7 +58,7 @@ internal sealed class StoreTable(TableClient table)
         }
     }
 
-    /// <summary>Says that others got ahead of a change too often.</summary>
+    /// <summary>The error of a change that lost every try to concurrent writers.</summary>
     public static InvalidOperationException ConcurrencyRetriesExhausted(string what) =>
         new($"{what} was changed by others each time that this one tried to change it, {MaxTries} times. Try again later.");
 
