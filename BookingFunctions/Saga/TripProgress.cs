@@ -160,7 +160,7 @@ public sealed class TripProgress
     // What fails is either the write, which has to succeed in the end, or the notification after it.
     private static TaskOptions NotificationOptions(TripPlan plan, CancellationToken ended)
     {
-        var write = Recording.ToRetryHandler((_, _, _) => true);
+        var write = Recording.ToRetryHandler((_, _, _) => true, CancellationToken.None);
         var send = plan.Booking.ToRetryHandler(
             (failure, _, _) =>
             {
