@@ -15,8 +15,8 @@ public sealed class SqliteOrchestrationServiceSettings
     public int MaxConcurrentTaskActivityWorkItems { get; set; } = 10 * Environment.ProcessorCount;
 
     /// <summary>
-    /// How many instances that wait keep their state in memory, from 0: those that ran last. The others are replayed from their
-    /// history when something happens to them. 1,000 by default.
+    /// How many instances that wait keep their state in memory, from 0: those that ran last, without those that wait only for timers which
+    /// are due more than ten seconds later. The others are replayed from their history when something happens to them. 1,000 by default.
     /// </summary>
     public int MaxLiveInstances { get; set; } = 1000;
 

@@ -49,6 +49,24 @@ public class OpenInstanceTests
         Assert.Equal(2, hub.Service.InstanceCounts.Open);
     }
 
+    [Theory]
+    [InlineData(60, false)]
+    [InlineData(5, true)]
+    public async Task An_instance_that_waits_for_a_late_timer_leaves_memory_and_goes_on_when_it_fires(int seconds, bool isLive)
+    {
+        await using var hub = await DrivenHub.StartAsync();
+        await hub.StartInstanceAsync();
+        var first = await hub.TurnAsync();
+        await first.Timer(0, hub.Now.AddSeconds(seconds)).CommittedAsync();
+        Assert.Equal((1, isLive ? 1 : 0), hub.Service.InstanceCounts);
+
+        hub.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        var second = await hub.TurnAsync();
+
+        Assert.Equal(isLive, first.Item == second.Item);
+        Assert.Equal("TimerFired", $"{second.Taken.Single().EventType}");
+    }
+
     [Fact]
     public async Task An_instance_that_is_read_again_sees_what_is_not_committed_yet()
     {

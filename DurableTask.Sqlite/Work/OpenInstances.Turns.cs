@@ -9,6 +9,9 @@ namespace DurableTask.Sqlite.Work;
 /// <content>The way of an instance from a turn to the next one.</content>
 internal sealed partial class OpenInstances
 {
+    /// <summary>An instance that waits only for timers which are due later than this does not keep its state in memory.</summary>
+    internal static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
+
     /// <summary>Takes the next turn; null if there is none in time.</summary>
     public async Task<TurnWorkItem?> TakeTurnAsync(TimeSpan timeout, CancellationToken cancellation)
     {
@@ -39,6 +42,10 @@ internal sealed partial class OpenInstances
         if (item.Taken.Count > 0 || item.IsSpoiled)
         {
             GiveBack(instance, item);
+        }
+        else if (WaitsLong(instance))
+        {
+            instance.Live = null;
         }
         else
         {
@@ -137,6 +144,18 @@ internal sealed partial class OpenInstances
         instance.Inbox.InsertRange(0, item.Taken.Where(message => message.Message != instance.Start));
         item.Taken = [];
         instance.Live = null;
+    }
+
+    // A replay then costs less than memory until then.
+    private bool WaitsLong(OpenInstance instance)
+    {
+        if (instance.HasWork || instance.Activities.Count > 0 || instance.Timers.Count == 0)
+        {
+            return false;
+        }
+
+        var soon = clock.GetUtcNow().UtcDateTime + LongWait;
+        return instance.Timers.Values.All(timer => timer.Due > soon);
     }
 
     private void Park(OpenInstance instance)
