@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BookingFunctions.Tests.Backends;
 
-/// <summary>DurableTask.AzureStorage on Azurite: one Azurite for the test run, a hub for each test.</summary>
+/// <summary>DurableTask.AzureStorage on Azurite: one account for all, a hub for each test.</summary>
 public sealed class AzureStorageBackend : IBackend
 {
     private static readonly Lazy<Task<AzuriteStorage>> Azurite = new(StartAzuriteAsync);
