@@ -19,9 +19,11 @@ public sealed class PreferWaitTests(QuickApp quick) : IClassFixture<QuickApp>
         var answered = (await response.Content.ReadFromJsonAsync<TripJson>())!;
         Assert.Equal(status, answered.Status);
 
-        // The instance ends after its trip is decided.
-        var trip = await app.GetTripAsync(answered.Id);
-        Assert.Equivalent(answered with { LastUpdatedAt = trip.LastUpdatedAt }, trip, strict: true);
+        // The instance ends after its trip is decided, and notes the time of the notification itself.
+        var trip = await app.DecidedAsync(answered.Id);
+        Assert.Equal(("Sent", "Sent"), (answered.Notification!.State, trip.Notification!.State));
+        Assert.Equivalent(
+            answered with { LastUpdatedAt = trip.LastUpdatedAt, Notification = trip.Notification }, trip, strict: true);
     }
 
     [Theory]
