@@ -1,26 +1,10 @@
-using BookingFunctions.Tests.Azurite;
 using BookingFunctions.Tests.Npm;
 
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>The whole saga on Azure Storage.</summary>
-public sealed class AzureStorageSagaTests : SagaTests, IClassFixture<AzuriteStorage>, IDisposable
+public sealed class AzureStorageSagaTests(StuckAzureApp stuck) : SagaTests(stuck.App), IClassFixture<StuckAzureApp>
 {
-    private readonly AzureHub hub;
-
-    /// <summary>Makes them.</summary>
-    /// <param name="azurite">The storage account.</param>
-    public AzureStorageSagaTests(AzuriteStorage azurite)
-        : this(new AzureHub(azurite))
-    {
-    }
-
-    private AzureStorageSagaTests(AzureHub hub)
-        : base(hub) => this.hub = hub;
-
-    /// <inheritdoc/>
-    public void Dispose() => hub.Dispose();
-
     [NpmFact]
     public Task Trips_are_booked() => BookAsync();
 

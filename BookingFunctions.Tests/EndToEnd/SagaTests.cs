@@ -3,33 +3,17 @@ using System.Net;
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>The whole saga through the local host, on a backend.</summary>
-/// <param name="state">Where the application keeps its state.</param>
-public abstract class SagaTests(IAppState state) : IAsyncLifetime
+/// <param name="app">The application, which gives up an undo soon.</param>
+public abstract class SagaTests(LocalApp app)
 {
-    private LocalApp? app;
-
-    private LocalApp App => app ?? throw new InvalidOperationException("The application has not started.");
-
-    /// <inheritdoc/>
-    public async Task InitializeAsync() => app = await LocalApp.StartAsync(state, ("Saga__UndoAttempts", "2"));
-
-    /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        if (app is not null)
-        {
-            await app.DisposeAsync();
-        }
-    }
-
     /// <summary>Trips that are confirmed, whatever they go through.</summary>
     protected async Task BookAsync()
     {
         var trips = await Task.WhenAll(
-            App.BookAsync(new TripRequest()),
-            App.BookAsync(new TripRequest { Parallel = true }),
-            App.BookAsync(new TripRequest { Car = "Slow Ford" }),
-            App.BookAsync(new TripRequest { Car = "Flaky Ford" }));
+            app.BookAsync(new TripRequest()),
+            app.BookAsync(new TripRequest { Parallel = true }),
+            app.BookAsync(new TripRequest { Car = "Slow Ford" }),
+            app.BookAsync(new TripRequest { Car = "Flaky Ford" }));
 
         Assert.All(trips, trip => Assert.Equal(
             ("Confirmed", "Booked", "Booked", "Booked", "Sent"),
@@ -43,10 +27,10 @@ public abstract class SagaTests(IAppState state) : IAsyncLifetime
     protected async Task RollBackAsync()
     {
         var trips = await Task.WhenAll(
-            App.BookAsync(new TripRequest { Flight = "Invalid 123" }),
-            App.BookAsync(new TripRequest { Flight = "Invalid 123", Parallel = true }),
-            App.BookAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 2 }),
-            App.BookAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 1000, DeadlineSeconds = 2 }));
+            app.BookAsync(new TripRequest { Flight = "Invalid 123" }),
+            app.BookAsync(new TripRequest { Flight = "Invalid 123", Parallel = true }),
+            app.BookAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 2 }),
+            app.BookAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 1000, DeadlineSeconds = 2 }));
 
         Assert.All(trips, trip => Assert.Equal(("Cancelled", "Undone"), (trip.Status, trip.Car.State)));
         Assert.All(trips, trip => Assert.DoesNotContain("Booked", trip.Legs.Select(leg => leg.State)));
@@ -56,17 +40,17 @@ public abstract class SagaTests(IAppState state) : IAsyncLifetime
     /// <summary>A trip is cancelled while it is booked, and one after.</summary>
     protected async Task CancelAsync()
     {
-        var confirmed = await App.BookAsync(new TripRequest());
-        var booking = await App.StartTripAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 1000 });
-        await App.UntilAsync(booking, trip => trip.Hotel.Attempt > 1);
+        var confirmed = await app.BookAsync(new TripRequest());
+        var booking = await app.StartTripAsync(new TripRequest { Hotel = "Buggy Inn", Attempts = 1000 });
+        await app.UntilAsync(booking, trip => trip.Hotel.Attempt > 1);
         foreach (var id in new[] { confirmed.Id, booking })
         {
-            Assert.Equal(HttpStatusCode.Accepted, (await App.CancelAsync(id)).Status);
+            Assert.Equal(HttpStatusCode.Accepted, (await app.CancelAsync(id)).Status);
         }
 
         foreach (var id in new[] { confirmed.Id, booking })
         {
-            var trip = await App.UntilAsync(id, trip => trip.Status == "Cancelled");
+            var trip = await app.UntilAsync(id, trip => trip.Status == "Cancelled");
             Assert.DoesNotContain("Booked", trip.Legs.Select(leg => leg.State));
         }
     }
@@ -74,20 +58,20 @@ public abstract class SagaTests(IAppState state) : IAsyncLifetime
     /// <summary>An operator retries a leg that can't be undone, and skips it.</summary>
     protected async Task DecideAsync()
     {
-        var trip = await App.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
+        var trip = await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
         Assert.Equal(("NeedsAttention", "Undone", "UndoFailed"), (trip.Status, trip.Car.State, trip.Hotel.State));
-        var failures = (await App.ActivitiesAsync(trip.Id)).Count(run => run == "TaskFailed UndoBookHotel");
+        var failures = (await app.ActivitiesAsync(trip.Id)).Count(run => run == "TaskFailed UndoBookHotel");
 
-        Assert.Equal(HttpStatusCode.Accepted, (await App.DecideAsync(trip.Id, "hotel", "retry")).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await app.DecideAsync(trip.Id, "hotel", "retry")).Status);
         using var patience = new CancellationTokenSource(LocalApp.Patience);
-        while ((await App.ActivitiesAsync(trip.Id)).Count(run => run == "TaskFailed UndoBookHotel") < failures + 2)
+        while ((await app.ActivitiesAsync(trip.Id)).Count(run => run == "TaskFailed UndoBookHotel") < failures + 2)
         {
             await Task.Delay(50, patience.Token);
         }
 
-        await App.UntilAsync(trip.Id, now => now.Status == "NeedsAttention" && now.Hotel.State == "UndoFailed");
-        Assert.Equal(HttpStatusCode.Accepted, (await App.DecideAsync(trip.Id, "hotel", "skip", "paid for")).Status);
-        var decided = await App.UntilAsync(trip.Id, now => now.Status == "Cancelled");
+        await app.UntilAsync(trip.Id, now => now.Status == "NeedsAttention" && now.Hotel.State == "UndoFailed");
+        Assert.Equal(HttpStatusCode.Accepted, (await app.DecideAsync(trip.Id, "hotel", "skip", "paid for")).Status);
+        var decided = await app.UntilAsync(trip.Id, now => now.Status == "Cancelled");
         Assert.Equal(("UndoFailed", "paid for"), (decided.Hotel.State, decided.Hotel.Skipped?.Note));
     }
 }

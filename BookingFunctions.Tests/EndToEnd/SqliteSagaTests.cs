@@ -1,22 +1,8 @@
 namespace BookingFunctions.Tests.EndToEnd;
 
 /// <summary>The whole saga on SQLite.</summary>
-public sealed class SqliteSagaTests : SagaTests, IDisposable
+public sealed class SqliteSagaTests(StuckApp stuck) : SagaTests(stuck.App), IClassFixture<StuckApp>
 {
-    private readonly DataFile data;
-
-    /// <summary>Makes them.</summary>
-    public SqliteSagaTests()
-        : this(new DataFile())
-    {
-    }
-
-    private SqliteSagaTests(DataFile data)
-        : base(data) => this.data = data;
-
-    /// <inheritdoc/>
-    public void Dispose() => data.Dispose();
-
     [Fact]
     public Task Trips_are_booked() => BookAsync();
 

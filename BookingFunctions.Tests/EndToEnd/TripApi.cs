@@ -95,9 +95,10 @@ internal static class TripApi
     public static async Task<TripJson> DecidedAsync(this LocalApp app, string id)
     {
         var trip = await app.UntilAsync(id, trip => trip.HasEnded);
+        var backoff = new Backoff();
         while (trip.Status != "NeedsAttention" && await app.IsRunningAsync(id))
         {
-            await Task.Delay(20);
+            await backoff.WaitAsync();
         }
 
         return await app.GetTripAsync(id);
@@ -111,6 +112,7 @@ internal static class TripApi
     public static async Task<TripJson> UntilAsync(this LocalApp app, string id, Func<TripJson, bool> isThere, TimeSpan? longest = null)
     {
         using var patience = new CancellationTokenSource(longest ?? LocalApp.Patience);
+        var backoff = new Backoff();
         while (true)
         {
             var trip = await app.GetTripAsync(id);
@@ -124,7 +126,7 @@ internal static class TripApi
                 throw new TimeoutException($"Waited in vain; the trip is {JsonSerializer.Serialize(trip, Json)}\n{app.Output}");
             }
 
-            await Task.Delay(20);
+            await backoff.WaitAsync();
         }
     }
 

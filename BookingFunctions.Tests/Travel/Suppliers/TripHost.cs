@@ -58,6 +58,7 @@ internal sealed class TripHost : IAsyncDisposable
     public async Task<TripJson> UntilAsync(string id, Func<TripJson, bool> isThere)
     {
         using var patience = new CancellationTokenSource(LocalApp.Patience);
+        var backoff = new Backoff();
         while (true)
         {
             var trip = (await host.Http.GetFromJsonAsync<TripJson>($"api/trips/{id}", Json, patience.Token))!;
@@ -66,7 +67,7 @@ internal sealed class TripHost : IAsyncDisposable
                 return trip;
             }
 
-            await Task.Delay(20, patience.Token);
+            await backoff.WaitAsync(patience.Token);
         }
     }
 
