@@ -24,7 +24,7 @@ public class TripStarterTests
             NewId = _ => ids.Dequeue(),
         };
 
-        var entry = await starter.StartAsync(client, new TripOrder(SampleTrips.Plain, 7), null, default);
+        var entry = await starter.StartAsync(client, new TripOrder(SampleTrips.Plain, 7), null, null, default);
 
         Assert.Equal("alice-2", entry!.Id);
         Assert.Equal(

@@ -52,7 +52,9 @@ public sealed class StartTrip(
         }
 
         sweeper.StartIfDue(client);
-        if (await starter.StartAsync(client, order, key, cancellation) is not { } entry)
+        var limit = PreferWait.Read(request.Headers["Prefer"]);
+        using var early = limit is null ? null : wait.CreateEarly();
+        if (await starter.StartAsync(client, order, key, early is null ? null : early.Begin, cancellation) is not { } entry)
         {
             return Problems.KeyTaken();
         }
@@ -62,7 +64,7 @@ public sealed class StartTrip(
 
         // Relative, as only the caller knows under which name it reaches the host.
         headers.Location = $"/api/trips/{id}";
-        if (PreferWait.Read(request.Headers["Prefer"]) is { } seconds)
+        if (limit is { } seconds)
         {
             headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={seconds}");
             if (await wait.RunAsync(client, entry, TimeSpan.FromSeconds(seconds), cancellation) is { } trip)

@@ -22,6 +22,9 @@ public sealed class DecisionWait(ITripDirectory directory, TripWaiters waiters, 
     /// <summary>Within which time most trips are decided.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
+    /// <summary>Makes a wait that can begin before the trip is started, and is held until <see cref="RunAsync"/> has returned.</summary>
+    public EarlyWait CreateEarly() => new(waiters);
+
     /// <summary>Waits.</summary>
     /// <param name="client">Knows the orchestrations.</param>
     /// <param name="entry">The trip's row as it was found: if that isn't started, it is a trip of this call's own.</param>

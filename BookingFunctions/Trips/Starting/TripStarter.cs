@@ -43,16 +43,20 @@ public sealed class TripStarter(
     /// <param name="client">Starts orchestrations.</param>
     /// <param name="order">What to book.</param>
     /// <param name="key">The idempotency key; null for none.</param>
+    /// <param name="starting">Called with the trip's id before it is started; null for nothing to be called.</param>
     /// <param name="cancellation">Ends the wait; the trip may be started all the same.</param>
     /// <returns>
     /// The trip's row as it was found, which doesn't say that it is started if this call has done that; null if the key was used for
     /// another order.
     /// </returns>
-    public async Task<TripRow?> StartAsync(DurableTaskClient client, TripOrder order, string? key, CancellationToken cancellation)
+    public async Task<TripRow?> StartAsync(
+        DurableTaskClient client, TripOrder order, string? key, Action<string>? starting, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(order);
-        return key is null ? await AddAsync(client, order, cancellation) : await AddAsync(client, order, key, cancellation);
+        return key is null
+            ? await AddAsync(client, order, starting, cancellation)
+            : await AddAsync(client, order, key, starting, cancellation);
     }
 
     /// <summary>Starts the orchestration of a row, unless that was done.</summary>
@@ -75,12 +79,14 @@ public sealed class TripStarter(
         await directory.UpdateAsync(id, now => now.IsStarted ? now : now with { IsStarted = true }, cancellation);
     }
 
-    private async Task<TripRow> AddAsync(DurableTaskClient client, TripOrder order, CancellationToken cancellation)
+    private async Task<TripRow> AddAsync(
+        DurableTaskClient client, TripOrder order, Action<string>? starting, CancellationToken cancellation)
     {
         var plan = NewPlan(order);
         for (var attempt = 1; attempt <= IdTries; attempt++)
         {
             var row = NewRow(NewId(order.Trip.Name), plan);
+            starting?.Invoke(row.Id);
             if (await TryAddAsync(client, row, plan, cancellation))
             {
                 return row;
@@ -129,7 +135,8 @@ public sealed class TripStarter(
 
     private static TripPlan ReadPlan(TripRow row) => JsonSerializer.Deserialize<TripPlan>(row.Plan)!;
 
-    private async Task<TripRow?> AddAsync(DurableTaskClient client, TripOrder order, string key, CancellationToken cancellation)
+    private async Task<TripRow?> AddAsync(
+        DurableTaskClient client, TripOrder order, string key, Action<string>? starting, CancellationToken cancellation)
     {
         var claim = new KeyClaim(NewId(order.Trip.Name), options.Value.Attempts);
         var winner = await directory.ClaimAsync(KeyClaim.Hash(key), claim, cancellation);
@@ -150,6 +157,7 @@ public sealed class TripStarter(
 
         if (!there.IsStarted)
         {
+            starting?.Invoke(there.Id);
             await StartAsync(client, there.Id, plan, cancellation);
         }
 
