@@ -85,7 +85,7 @@ internal sealed class TripApp : IAsyncDisposable
 
     /// <summary>Starts a trip as the API does, and gives its id.</summary>
     public async Task<string> BookAsync(TripOrder order) =>
-        (await services.GetRequiredService<TripStarter>().StartAsync(Client, order, null, CancellationToken.None))!.Id;
+        (await services.GetRequiredService<TripStarter>().StartAsync(Client, order, null, null, CancellationToken.None))!.Id;
 
     /// <summary>Waits until a trip is as it should be.</summary>
     public async Task UntilAsync(string id, Func<TripView, bool> isThere)

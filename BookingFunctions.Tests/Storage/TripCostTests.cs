@@ -60,7 +60,8 @@ public sealed class TripCostTests(AzuriteStorage azurite)
     private static async Task<string> BookAsync(TestHost app, string flight)
     {
         var order = new TripOrder(Plain with { Flight = flight }, null);
-        var id = (await app.App.Services.GetRequiredService<TripStarter>().StartAsync(app.Client, order, null, CancellationToken.None))!.Id;
+        var starter = app.App.Services.GetRequiredService<TripStarter>();
+        var id = (await starter.StartAsync(app.Client, order, null, null, CancellationToken.None))!.Id;
         await app.Client.WaitForInstanceCompletionAsync(id);
         return id;
     }
