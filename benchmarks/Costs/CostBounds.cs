@@ -10,6 +10,6 @@ internal static class CostBounds
 {
     /// <summary>The bounds of a kind of trip.</summary>
     public static TripCosts For(TripKind kind) => kind == TripKind.Happy
-        ? new() { Writes = 11.5, Commits = 3, Statements = 52, AllocatedKiB = 215, StoredKiB = 8 }
-        : new() { Writes = 16.5, Commits = 4, Statements = 66, AllocatedKiB = 395, StoredKiB = 13 };
+        ? new() { Writes = 11.5, Commits = 3, Statements = 52, AllocatedKiB = 225, StoredKiB = 8 }
+        : new() { Writes = 16.5, Commits = 4, Statements = 66, AllocatedKiB = 410, StoredKiB = 13 };
 }
