@@ -28,7 +28,7 @@ public sealed class JsonBodyTests(AzuriteStorage azurite) : IClassFixture<Azurit
         }
 
         await app.ResetSuppliersAsync();
-        await ManageAsync(app, trip.Id);
+        await ManageAsync(app, trip.Id, JsonCases.All);
     }
 
     [NpmFact]
@@ -36,12 +36,15 @@ public sealed class JsonBodyTests(AzuriteStorage azurite) : IClassFixture<Azurit
     {
         using var hub = new AzureHub(azurite);
         await using var app = await LocalApp.StartAsync(hub);
-        await ManageAsync(app, (await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" })).Id);
+        var trip = await app.BookAsync(new TripRequest { Hotel = "Stuck Inn", Flight = "Invalid 123" });
+
+        // How a body is read is the host's matter; each instance that it starts takes Azurite a second.
+        await ManageAsync(app, trip.Id, JsonCases.All.Where((_, number) => number % 4 == 0));
     }
 
-    private static async Task ManageAsync(LocalApp app, string trip)
+    private static async Task ManageAsync(LocalApp app, string trip, IEnumerable<byte[]> bodies)
     {
-        foreach (var (number, body) in JsonCases.All.Index())
+        foreach (var (number, body) in bodies.Index())
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"json-{number}");
             var isStarted = await SendAsync(app, HttpMethod.Post, $"runtime/webhooks/durabletask/orchestrators/None/{id}", body);
