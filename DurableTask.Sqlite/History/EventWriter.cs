@@ -25,7 +25,7 @@ internal static class EventWriter
     public static byte[] Write(IEnumerable<HistoryEvent> events, ExecutionCompletedEvent? end = null)
     {
         using PooledBuffer buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Options))
+        Fill(buffer, writer =>
         {
             writer.WriteStartArray();
             foreach (var item in events)
@@ -34,8 +34,7 @@ internal static class EventWriter
             }
 
             writer.WriteEndArray();
-        }
-
+        });
         return buffer.Written.ToArray();
     }
 
@@ -56,12 +55,14 @@ internal static class EventWriter
     private static string ToText(Action<Utf8JsonWriter> write)
     {
         using PooledBuffer buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Options))
-        {
-            write(writer);
-        }
-
+        Fill(buffer, write);
         return Encoding.UTF8.GetString(buffer.Written);
+    }
+
+    private static void Fill(PooledBuffer buffer, Action<Utf8JsonWriter> write)
+    {
+        using Utf8JsonWriter writer = new(buffer, Options);
+        write(writer);
     }
 
     private static void Write(Utf8JsonWriter writer, HistoryEvent item, ExecutionCompletedEvent? end)

@@ -68,18 +68,17 @@ internal sealed class WalFlusher : IDisposable
         try
         {
             Sync();
-            current = null;
         }
         catch (Exception exception)
         {
             failure = exception;
+            Ended?.Invoke();
+            return;
         }
 
-        if (failure is null)
-        {
-            group.Complete();
-        }
-
+        // From here on, another group may be announced and flushed, on another thread.
+        current = null;
+        group.Complete();
         Ended?.Invoke();
     }
 
